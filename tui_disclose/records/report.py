@@ -1,0 +1,136 @@
+"""A yearly report (年度报告) as it is kept: what a person typed or a published page printed, cell by cell.
+
+In the store a report is one flat document, so that two people who change different cells never meet: the fields
+are `unit`, `year`, `form`, and `cells.<address>`, `reasons.<address>`, `sections.<key>`, `acks.<finding key>`,
+`unplaced`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from tui_disclose.problems import Refused
+from tui_disclose.statutory.figures import Figure, NotAFigure, parse_figure
+from tui_disclose.statutory.forms import Form
+from tui_disclose.statutory.text import clean_text
+
+TABLE = "reports"
+"""The store's table of yearly reports; a report's record number is its year."""
+
+Document = Mapping[str, Any]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What stands in one year's report; absent cells are unknown."""
+
+    unit: str
+    year: int
+    form: str
+    cells: dict[str, Figure] = {}
+    """Entered figures (填报数) by address."""
+    sections: dict[str, str] = {}
+    """Markdown texts by section key."""
+    reasons: dict[str, str] = {}
+    """Why an entered figure stands where the records give another, by address."""
+    acknowledged: dict[str, str] = {}
+    """Reasons for which findings are accepted, by finding key."""
+    unplaced: tuple[Any, ...] = ()
+    """Figures that an import could not place."""
+
+
+def number_of_year(year: int) -> str:
+    """Return the record number of a year's report."""
+    return str(year)
+
+
+def cell_field(address: str) -> str:
+    """Return the document field of a cell."""
+    return f"cells.{address}"
+
+
+def section_field(key: str) -> str:
+    """Return the document field of a section's text."""
+    return f"sections.{key}"
+
+
+def reason_field(address: str) -> str:
+    """Return the document field of the reason for an entered figure."""
+    return f"reasons.{address}"
+
+
+def acknowledgement_field(finding_key: str) -> str:
+    """Return the document field of an acknowledgement."""
+    return f"acks.{finding_key}"
+
+
+def from_document(document: Document) -> Report:
+    """Return the report that a store document holds."""
+    groups: dict[str, dict[str, Any]] = {"cells": {}, "reasons": {}, "sections": {}, "acks": {}}
+    for field, value in document.items():
+        group, dot, key = field.partition(".")
+        if dot and group in groups:
+            groups[group][key] = value
+    return Report(
+        unit=document["unit"],
+        year=document["year"],
+        form=document["form"],
+        cells=groups["cells"],
+        sections=groups["sections"],
+        reasons=groups["reasons"],
+        acknowledged=groups["acks"],
+        unplaced=tuple(document.get("unplaced", ())),
+    )
+
+
+def to_fields(report: Report) -> dict[str, Any]:
+    """Return the document fields of a report; unknown cells and empty texts have none."""
+    fields: dict[str, Any] = {"unit": report.unit, "year": report.year, "form": report.form}
+    fields |= {cell_field(a): value for a, value in report.cells.items() if value is not None}
+    fields |= {section_field(k): text for k, text in report.sections.items() if text}
+    fields |= {reason_field(a): text for a, text in report.reasons.items()}
+    fields |= {acknowledgement_field(k): text for k, text in report.acknowledged.items()}
+    if report.unplaced:
+        fields["unplaced"] = list(report.unplaced)
+    return fields
+
+
+def checked_cells(form: Form, cells: Mapping[str, Any]) -> dict[str, Figure]:
+    """Return JSON cell values as figures, unknown (null) ones left out; Refused names the address."""
+    found: dict[str, Figure] = {}
+    for address, value in cells.items():
+        if address not in form.cells:
+            raise Refused(f"格式{form.id}没有单元格“{address}”。")
+        if value is not None:
+            found[address] = checked_figure(form, address, value)
+    return found
+
+
+def checked_figure(form: Form, address: str, value: object) -> int | str:
+    """Return one typed or imported value as a figure of the cell at `address`; Refused says what is wrong."""
+    cell = form.cells.get(address)
+    if cell is None:
+        raise Refused(f"格式{form.id}没有单元格“{address}”。")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        try:
+            return parse_figure(value)
+        except NotAFigure:
+            pass
+    raise Refused(
+        f"{cell.words}（{address}）：“{value}”不是数字；可填整数、小数、带单位或括注的数字、“/”或空白。"
+    )
+
+
+def checked_sections(form: Form, sections: Mapping[str, Any]) -> dict[str, str]:
+    """Return section texts as they are kept; Refused names an unknown key or a value that is not text."""
+    found: dict[str, str] = {}
+    for key, text in sections.items():
+        if key not in form.sections:
+            raise Refused(f"报告没有“{key}”这一部分；可用：{'、'.join(form.sections)}。")
+        if not isinstance(text, str):
+            raise Refused(f"“{key}”部分应为文字。")
+        if kept := clean_text(text):
+            found[key] = kept
+    return found

@@ -1,0 +1,1 @@
+"""TinyDB made safe for many people: the one place records are kept."""
