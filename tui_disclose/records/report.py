@@ -118,9 +118,7 @@ def checked_figure(form: Form, address: str, value: object) -> int | str:
             return parse_figure(value)
         except NotAFigure:
             pass
-    raise Refused(
-        f"{cell.words}（{address}）：“{value}”不是数字；可填整数、小数、带单位或括注的数字、“/”或空白。"
-    )
+    raise Refused(f"{cell.words}（{address}）：“{value}”不是数字；可填整数、小数、带单位或括注的数字、“/”或空白。")
 
 
 def checked_sections(form: Form, sections: Mapping[str, Any]) -> dict[str, str]:

@@ -6,6 +6,7 @@ a file in its own `forms/` folder.
 
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -344,11 +345,9 @@ def load_forms(own: Path | None = None) -> Forms:
         form = read_form(path.name, path.read_bytes())
         found[form.id] = form
     ordered = sorted(found.values(), key=lambda form: form.first_year)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.first_year == later.first_year:
-            raise FormError(
-                f"格式“{earlier.id}”与“{later.id}”的 first_year 同为{later.first_year}，请改其中一个。"
-            )
+            raise FormError(f"格式“{earlier.id}”与“{later.id}”的 first_year 同为{later.first_year}，请改其中一个。")
     return Forms(tuple(ordered))
 
 
@@ -399,19 +398,15 @@ def _inconsistencies(form: Form) -> list[str]:
     if len(tables) != len(form.tables):
         wrong.append("tables 中有重复的 key")
     wrong += [
-        f"parts「{p.numeral}」的 table = {p.table} 不存在"
-        for p in form.parts
-        if p.table and p.table not in tables
+        f"parts「{p.numeral}」的 table = {p.table} 不存在" for p in form.parts if p.table and p.table not in tables
     ]
     for table in form.tables:
         if len(table.grid) != len(table.cells):
             wrong.append(f"tables.{table.key} 中有重复的单元格地址")
         rows, columns = {r for r, _ in table.grid}, {c for _, c in table.grid}
-        labels = [*(r for b in table.blocks for r in b.rows), *(c for b in table.blocks for c in b.columns)]
+        shorts = [item.short for b in table.blocks for items in (b.rows, b.columns) for item in items]
         wrong += [
-            f"tables.{table.key} 的 short“{item.short}”超过{SHORT_LABEL}字"
-            for item in labels
-            if len(item.short) > SHORT_LABEL
+            f"tables.{table.key} 的 short“{short}”超过{SHORT_LABEL}字" for short in shorts if len(short) > SHORT_LABEL
         ]
         for relation in table.relations:
             where = f"tables.{table.key}.relations {relation.id}"

@@ -46,9 +46,7 @@ def lay_out(table: Table) -> Layout:
         if block.banner:
             cells.append(GridCell(line, 0, table.width, 1, "banner", block.banner))
             line += 1
-        block_cells = (
-            _lay_out_across(table, block, line) if block.across else _lay_out_down(table, block, line)
-        )
+        block_cells = _lay_out_across(table, block, line) if block.across else _lay_out_down(table, block, line)
         cells += block_cells
         line = 1 + max(cell.line for cell in block_cells)
     cells.sort(key=lambda cell: (cell.line, cell.column))
@@ -81,14 +79,11 @@ def _lay_out_across(table: Table, block: Block, top: int) -> list[GridCell]:
     paths = [(*row.groups, row.label, *column.groups, column.label) for row, column in pairs]
     heads, depth = _merge(paths, [column.span for _, column in pairs])
     cells = [
-        GridCell(top + level, offset, length, levels, "head", text)
-        for offset, level, length, levels, text in heads
+        GridCell(top + level, offset, length, levels, "head", text) for offset, level, length, levels, text in heads
     ]
     left = 0
     for row, column in pairs:
-        cells.append(
-            GridCell(top + depth, left, column.span, 1, "figure", cell=table.grid[row.key, column.key])
-        )
+        cells.append(GridCell(top + depth, left, column.span, 1, "figure", cell=table.grid[row.key, column.key]))
         left += column.span
     return cells
 
@@ -109,9 +104,7 @@ def _merge(
             path, start, length = paths[at], offset, 0
             last = level == len(path) - 1
             begin = at
-            while at < len(paths) and (
-                at == begin or (not last and paths[at][: level + 1] == path[: level + 1])
-            ):
+            while at < len(paths) and (at == begin or (not last and paths[at][: level + 1] == path[: level + 1])):
                 length += spans[at]
                 offset += spans[at]
                 at += 1

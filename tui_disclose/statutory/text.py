@@ -4,16 +4,12 @@ import re
 import unicodedata
 
 # Unicode NFKC repairs the Kangxi radicals that PDF tools emit, but not these of the CJK Radicals Supplement.
-_RADICALS = str.maketrans(
-    "⺠⻛⻥⻚⻓⻔⻋⻅⻉⻢⻦⻩⻬⻮⻰⻄⺟⺎⺁⺫", "民风鱼页长门车见贝马鸟黄齐齿龙西母兀厂目"
-)
+_RADICALS = str.maketrans("⺠⻛⻥⻚⻓⻔⻋⻅⻉⻢⻦⻩⻬⻮⻰⻄⺟⺎⺁⺫", "民风鱼页长门车见贝马鸟黄齐齿龙西母兀厂目")
 _MINUS = str.maketrans("−–—﹣‐‑", "------")
 _QUOTES = str.maketrans("“”‘’„‟＂＇\"'", '""""""""""')
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\)|[.、．:])\)?")
 # C0, C1, zero-width, line separators and bidirectional overrides: what could move the cursor or hide text.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def half_width(text: str) -> str:
