@@ -83,6 +83,15 @@ def from_document(document: Document) -> Report:
     )
 
 
+IDENTITY = ("unit", "year", "form")
+"""The fields that say which report a document is; it has not been started while it has no others."""
+
+
+def is_started(document: Document) -> bool:
+    """Tell whether anything has been filled in: a report whose every entry was taken back is none."""
+    return any(field not in IDENTITY for field in document)
+
+
 def to_fields(report: Report) -> dict[str, Any]:
     """Return the document fields of a report; unknown cells and empty texts have none."""
     fields: dict[str, Any] = {"unit": report.unit, "year": report.year, "form": report.form}

@@ -243,6 +243,10 @@ class Part(_Value, frozen=True):
     heading: str
     aliases: tuple[str, ...] = ()
     table: str = ""
+    substantial: bool = False
+    """Its text must say more than “无”."""
+    length_limit: int = 0
+    """Characters that its text should not exceed, where the office wants that checked; 0 for no limit."""
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Every command, without a screen: results to stdout, everything said to stderr."""

@@ -1,0 +1,92 @@
+"""What all commands share: the data folder option, output, dates."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui_disclose.statutory.text import harmless
+
+if TYPE_CHECKING:
+    from tui_disclose.office.house import Office
+
+
+def _keep_data(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value:
+        context.find_root().meta["data"] = value
+
+
+class DataCommand(click.Command):
+    """A command that takes --data after its name as well as before it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.append(data_option())
+
+
+class DataGroup(click.Group):
+    """A group whose commands all take --data; it lists them in the order they were written."""
+
+    command_class = DataCommand
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names in the order of declaration."""
+        return list(self.commands)
+
+
+DataGroup.group_class = DataGroup
+
+
+def data_option() -> click.Option:
+    """Return the option that names the data folder."""
+    return click.Option(
+        ["--data"],
+        metavar="目录",
+        expose_value=False,
+        callback=_keep_data,
+        help="数据目录；不给时用环境变量 TUI_DISCLOSE_DATA，再不然用当前目录下的 data。",
+    )
+
+
+def current_folder() -> Path:
+    """Return the data folder that this command works on."""
+    from tui_disclose.office.house import data_folder
+
+    return data_folder(click.get_current_context().find_root().meta.get("data"))
+
+
+def current_office() -> "Office":
+    """Open the office that this command works on."""
+    from tui_disclose.office.house import open_office
+
+    root = click.get_current_context().find_root()
+    return open_office(current_folder(), read_only=bool(root.params.get("read_only")))
+
+
+def today() -> date:
+    """Return today's date."""
+    return date.today()
+
+
+def out(text: str) -> None:
+    """Print one line of results, harmless to a terminal."""
+    click.echo(harmless(text))
+
+
+def say(text: str) -> None:
+    """Say something beside the results."""
+    click.echo(harmless(text), err=True)
+
+
+def say_all(lines: Iterable[str]) -> None:
+    """Say several things, one a line."""
+    for line in lines:
+        say(line)
+
+
+def out_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

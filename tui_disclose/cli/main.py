@@ -1,0 +1,91 @@
+"""The root command and how every way of ending becomes an exit code."""
+
+import contextlib
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+# click says its own words through gettext: its Chinese stands in locale/, and must be bound before click speaks.
+os.environ["LANGUAGE"] = "zh_CN"
+gettext.bindtextdomain("click", str(Path(__file__).parent / "locale"))
+gettext.textdomain("click")
+
+import click  # noqa: E402
+
+from tui_disclose import __version__  # noqa: E402
+from tui_disclose.cli import office_commands, report_commands  # noqa: E402
+from tui_disclose.cli.common import DataGroup, current_folder, data_option, say, say_all  # noqa: E402
+from tui_disclose.problems import Differs, Problem  # noqa: E402
+
+PROGRAM = "tui-disclose"
+COMPLETION_VARIABLE = "_TUI_DISCLOSE_COMPLETE"
+
+_INTERRUPTED = 130
+
+
+@click.group(PROGRAM, cls=DataGroup, invoke_without_command=True, params=[data_option()])
+@click.option("--read-only", is_flag=True, help="只看不改。")
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def root(context: click.Context, read_only: bool) -> None:
+    """政务公开台账：政府信息公开的制度、目录、依申请公开和年度报告。
+
+    不带命令时打开全屏界面。
+    """
+    if context.invoked_subcommand is None:
+        context.exit(_open_app(read_only))
+
+
+def _open_app(read_only: bool) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+        raise click.UsageError("全屏界面要在终端中打开，输入输出都不能重定向；查看命令请用 --help。")
+    from tui_disclose.tui import open_app
+
+    return open_app(current_folder(), read_only)
+
+
+root.add_command(office_commands.init)
+root.add_command(report_commands.report)
+root.add_command(office_commands.undo)
+root.add_command(office_commands.doctor)
+
+
+@root.command()
+@click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """输出命令补全脚本，SHELL 为 bash、zsh 或 fish。"""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"不支持 {shell} 的补全。")
+    click.echo(kind(root, {}, PROGRAM, COMPLETION_VARIABLE).source())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        result = root.main(list(arguments), PROGRAM, COMPLETION_VARIABLE, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("已中止。")
+        return _INTERRUPTED
+    except Differs as problem:
+        say_all(problem.differences)
+        say(f"错误：{problem}")
+        return problem.exit_code
+    except Problem as problem:
+        say(f"错误：{problem}")
+        return problem.exit_code
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); what it wanted it has.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0

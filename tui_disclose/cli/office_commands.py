@@ -1,0 +1,53 @@
+"""Commands about the office itself: init, undo, doctor."""
+
+from datetime import datetime
+
+import click
+
+from tui_disclose.cli.common import DataCommand, current_folder, current_office, out, say, today
+
+
+@click.command(cls=DataCommand)
+@click.option("--unit", metavar="单位", required=True, help="单位全称。")
+@click.option(
+    "--level",
+    type=click.Choice(["department", "government", "other"]),
+    default="department",
+    show_default=True,
+    help="单位级别：部门、人民政府、其他。",
+)
+@click.option("--code", metavar="代码", default="", help="统一社会信用代码，18位。")
+@click.option(
+    "--ledger-since",
+    metavar="日期",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="从哪一天起登记台账；不给时为今年1月1日。",
+)
+def init(unit: str, level: str, code: str, ledger_since: datetime | None) -> None:
+    """建立本单位的台账。"""
+    from tui_disclose.office.house import create_office
+
+    since = ledger_since.date() if ledger_since else None
+    office = create_office(current_folder(), unit, today(), level, code, since)
+    say(f"已在 {office.folder} 建立“{office.settings.unit}”的台账。")
+    say("本系统为非涉密系统，不得录入国家秘密、工作秘密；涉密事项只登记数量，不登记标题。")
+
+
+@click.command(cls=DataCommand)
+@click.option("--year", metavar="年度", type=int, help="只撤销这一年年度报告中的操作。")
+def undo(year: int | None) -> None:
+    """撤销本人最近一次操作。"""
+    from tui_disclose.office.entering import place
+    from tui_disclose.office.undoing import undo_last
+
+    entry = undo_last(current_office(), None if year is None else place(year))
+    say(f"已{entry.why}")
+
+
+@click.command(cls=DataCommand)
+def doctor() -> None:
+    """检查运行环境：Python、语言环境、终端、数据目录、各组件版本。"""
+    from tui_disclose.office.doctor import examine
+
+    for line in examine(current_folder()):
+        out(f"{'正常' if line.good else '注意'}  {line.subject}：{line.text}")

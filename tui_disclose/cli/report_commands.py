@@ -1,0 +1,191 @@
+"""Commands about the yearly report (年度报告)."""
+
+from pathlib import Path
+from typing import IO
+
+import click
+
+from tui_disclose.cli.common import DataGroup, current_office, out, out_json, say, say_all, today
+from tui_disclose.problems import Refused, Unavailable
+
+_year = click.argument("year", metavar="年度", type=int)
+_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+
+
+@click.group(cls=DataGroup)
+def report() -> None:
+    """年度报告：导入、填写、核对、导出。"""
+
+
+@report.command("import")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.option("--year", metavar="年度", type=int, help="报告年度；文件中写明的可不给。")
+@click.option("--dry-run", is_flag=True, help="只显示将作的改动，不录入。")
+@click.option("--replace", is_flag=True, help="已有不同的数字或文字时，以文件为准。")
+def import_(file: Path, year: int | None, dry_run: bool, replace: bool) -> None:
+    """导入一份年度报告（.txt、.json、.md）。"""
+    from tui_disclose.office.importing import apply_import, plan_import
+
+    office = current_office()
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise Refused(f"不能读取文件 {file}：{error.strerror}。") from None
+    plan = plan_import(office, file.name, content, year, today())
+    say_all(plan.notes)
+    say_all(f"未能读出 {line}" for line in plan.unread)
+    what = f"{plan.year}年报告：文件有{plan.figures}格数字、{plan.texts}部分文字"
+    if dry_run:
+        for line in plan.differences:
+            out(line)
+        out(f"{what}，将改动{len(plan.fields)}处，其中与已有内容不同的{len(plan.differences)}处；未录入。")
+        return
+    entry = apply_import(office, plan, file.name, replace)
+    say(f"{what}，已录入。" if entry else f"{what}，与已有内容相同，无需改动。")
+
+
+@report.command("set", context_settings={"ignore_unknown_options": True})
+@_year
+@click.argument("address", metavar="单元格")
+@click.argument("value", metavar="值", required=False)
+@click.option("--reason", metavar="理由", default="", help="填报数与台账数不一致等的理由。")
+@click.option("--expect", metavar="原值", help="只在现值为原值时改动。")
+@click.option("--clear", is_flag=True, help="清除填报数，改用台账数或合计。")
+def set_(year: int, address: str, value: str | None, reason: str, expect: str | None, clear: bool) -> None:
+    """填写一格，如 report set 2019 requests.received.business 5。"""
+    from tui_disclose.office.entering import clear_figure, expect_figure, set_figure
+    from tui_disclose.office.reports import sheet_to_fill
+
+    if clear == (value is not None):
+        raise click.UsageError("请给出要填的值，或用 --clear 清除，二者只能用一样。")
+    office = current_office()
+    seen = None if expect is None else expect_figure(sheet_to_fill(office, year, today()), address, expect)
+    if value is None:
+        clear_figure(office, year, address, today(), seen)
+    else:
+        set_figure(office, year, address, value, today(), reason, seen)
+
+
+@report.command()
+@_year
+@_json
+def show(year: int, as_json: bool) -> None:
+    """显示一年的报告。"""
+    from tui_disclose.office.exporting import render_report, report_with_faces
+    from tui_disclose.office.reports import sheet_of
+
+    sheet = sheet_of(current_office(), year)
+    if as_json:
+        out_json(report_with_faces(sheet))
+    else:
+        out(render_report(sheet, "txt").text.rstrip("\n"))
+
+
+@report.command()
+@_year
+@_json
+@click.pass_context
+def check(context: click.Context, year: int, as_json: bool) -> None:
+    """核对一年的报告；有未认可的错误时退出码为1。"""
+    from tui_disclose.office.reports import findings_of, sheet_of
+    from tui_disclose.report.findings import SEVERITY_WORDS
+
+    office = current_office()
+    findings = findings_of(office, sheet_of(office, year))
+    if as_json:
+        out_json([finding.as_json() for finding in findings])
+    else:
+        for finding in findings:
+            accepted = f"（已认可：{finding.acknowledged}）" if finding.acknowledged else ""
+            out(f"{SEVERITY_WORDS[finding.severity]}  {finding.message}{accepted}")
+        counts = [f"{words}{sum(f.severity == key for f in findings)}项" for key, words in SEVERITY_WORDS.items()]
+        say(f"{year}年：{'，'.join(counts)}。")
+    if any(finding.open_error for finding in findings):
+        context.exit(1)
+
+
+@report.command()
+@_year
+@click.option("--with", "other", metavar="文件", type=click.Path(path_type=Path), help="与文件中的报告比较。")
+@_json
+def diff(year: int, other: Path | None, as_json: bool) -> None:
+    """列出填报数与台账数、合计不同的格；--with 列出与文件不同的格。"""
+    from tui_disclose.office.comparing import faces_apart, file_apart
+    from tui_disclose.office.reports import sheet_of
+
+    office = current_office()
+    sheet = sheet_of(office, year)
+    if other is None:
+        rows = faces_apart(sheet)
+    else:
+        try:
+            rows = file_apart(office, sheet, other.name, other.read_bytes())
+        except OSError as error:
+            raise Refused(f"不能读取文件 {other}：{error.strerror}。") from None
+    if as_json:
+        out_json(rows)
+        return
+    for row in rows:
+        faces = "，".join(f"{name}{'空白' if value == '' else value}" for name, value in row["figures"].items())
+        out(f"{row['words']}（{row['address']}）：{faces}")
+    say(f"{year}年：{len(rows)}格不同。")
+
+
+@report.command()
+@_year
+@click.option("--format", "file_format", type=click.Choice(["md", "json", "txt"]), default="md", show_default=True)
+@click.option("--style", type=click.Choice(["pipe", "html"]), default="pipe", show_default=True, help="表格样式。")
+@click.option("--output", metavar="文件", type=click.Path(path_type=Path, allow_dash=True), help="- 为标准输出。")
+def export(year: int, file_format: str, style: str, output: Path | None) -> None:
+    """导出一年的报告，默认放在数据目录旁的 exports 目录。"""
+    from tui_disclose.office.exporting import export_report, render_report
+    from tui_disclose.office.reports import sheet_of
+
+    office = current_office()
+    sheet = sheet_of(office, year)
+    if output == Path("-"):
+        click.echo(render_report(sheet, file_format, style).text.encode(), nl=False)
+        return
+    path = export_report(office, sheet, file_format, style, output)
+    out(str(path))
+
+
+@report.command()
+@_year
+@click.argument("section", metavar="部分")
+@click.option("--file", "source", metavar="文件", type=click.File("r", encoding="utf-8"), help="- 为标准输入。")
+def text(year: int, section: str, source: IO[str] | None) -> None:
+    """显示一部分的文字，或用 --file 换成文件中的文字；部分如 一、五、六、前言、二前。"""
+    from tui_disclose.office.entering import set_text
+    from tui_disclose.office.reports import sheet_of
+
+    office = current_office()
+    if source is None:
+        sheet = sheet_of(office, year)
+        if section not in sheet.form.sections:
+            raise Refused(f"报告没有“{section}”这一部分；可用：{'、'.join(sheet.form.sections)}。")
+        out(sheet.report.sections.get(section, ""))
+        return
+    try:
+        new = source.read()
+    except UnicodeDecodeError:
+        raise Refused("文件不是 UTF-8 编码的文字。") from None
+    entry = set_text(office, year, section, new, today())
+    say(f"{year}年“{section}”部分{'已保存' if entry else '没有变化'}。")
+
+
+@report.command()
+@_year
+@click.argument("finding", metavar="核对项")
+@click.argument("where", metavar="[单元格]...", nargs=-1)
+@click.option("--reason", metavar="理由", required=True, help="认可的理由；空白为取消认可。")
+def ack(year: int, finding: str, where: tuple[str, ...], reason: str) -> None:
+    """认可核对结果并写明理由，如 report ack 2019 JUMP requests.received.total --reason …。"""
+    from tui_disclose.office.entering import acknowledge, choose_findings
+
+    office = current_office()
+    if office.read_only:
+        raise Unavailable("本次以只读方式打开，不能修改。")
+    chosen = choose_findings(office, year, finding, where)
+    acknowledge(office, year, chosen, reason)
+    say(f"{'已认可' if reason.strip() else '已取消认可'}{len(chosen)}项。")

@@ -1,0 +1,45 @@
+"""Texts that were typed and not saved yet, and where a person left off: private files outside the trail."""
+
+import contextlib
+import os
+import re
+from pathlib import Path
+
+from tui_disclose.office.house import Office
+
+
+def _folder(office: Office) -> Path:
+    return office.folder / "drafts" / re.sub(r"[^\w.@-]", "_", office.who).lstrip(".")
+
+
+def _path(office: Office, name: str) -> Path:
+    return _folder(office) / re.sub(r"[^\w.-]", "_", name)
+
+
+def keep_draft(office: Office, name: str, text: str) -> None:
+    """Keep a draft, readable by its author alone; OSError where it cannot be written."""
+    folder = _folder(office)
+    folder.parent.mkdir(mode=0o2770, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = _path(office, name)
+    temporary = path.with_name(path.name + ".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def find_draft(office: Office, name: str) -> str | None:
+    """Return a draft that was kept, or None."""
+    try:
+        return _path(office, name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def drop_draft(office: Office, name: str) -> None:
+    """Throw a draft away once it is saved."""
+    with contextlib.suppress(OSError):
+        _path(office, name).unlink()

@@ -1,0 +1,90 @@
+"""Writing a report out: rendered, read back, compared, and only then left on disk."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tui_disclose.office.house import Office
+from tui_disclose.problems import Refused, Unavailable
+from tui_disclose.report.sheet import Sheet
+
+FORMATS: dict[str, str] = {"md": "Markdown", "json": "JSON", "txt": "纯文本"}
+"""The formats a report can be written in."""
+
+STYLES = ("pipe", "html")
+"""How tables stand in Markdown: pipe tables, or HTML tables with the printed form's merged cells."""
+
+
+class Export(msgspec.Struct, frozen=True):
+    """A rendered report that proved itself."""
+
+    text: str
+    name: str
+    """A file name for it."""
+
+
+def render_report(sheet: Sheet, file_format: str, style: str = "pipe") -> Export:
+    """Return a year's report in a format; Refused where what was rendered does not read back the same (OUT)."""
+    from tui_disclose.exporting.jsonfile import render_json
+    from tui_disclose.exporting.markdown import render_markdown
+    from tui_disclose.exporting.plain import render_plain
+    from tui_disclose.exporting.readback import verify
+
+    form, report = sheet.form, sheet.published()
+    if file_format == "json":
+        text = render_json(form, report)
+    elif file_format == "md":
+        text = render_markdown(form, report, style)
+    elif file_format == "txt":
+        text = render_plain(form, report)
+    else:
+        raise Refused(f"不能导出为“{file_format}”，可用：{'、'.join(FORMATS)}。")
+    wrong = verify(form, report, text, file_format, style)
+    if wrong:
+        raise Refused("导出内容读回后与报告不一致，未生成文件：" + "；".join(wrong[:5]))
+    title = form.document_title(report.unit, report.year)
+    return Export(text, f"{_file_name(title)}.{file_format}")
+
+
+def report_with_faces(sheet: Sheet) -> dict[str, Any]:
+    """Return a report as JSON, with the faces of every cell beside the figures that count."""
+    from tui_disclose.exporting.jsonfile import as_json
+
+    faces = {
+        address: {
+            "derived": faces.derived,
+            "entered": faces.entered,
+            "computed": faces.computed,
+            "last_year": faces.last_year,
+        }
+        for address, faces in sheet.faces.items()
+    }
+    return {**as_json(sheet.form, sheet.published()), "faces": faces}
+
+
+def export_report(office: Office, sheet: Sheet, file_format: str, style: str, output: Path | None) -> Path:
+    """Write a year's report to `output`, or to the exports folder, and return the path.
+
+    Raises Refused where it does not prove itself, Unavailable where the file cannot be written; then no file is
+    left behind.
+    """
+    from tui_disclose.exporting.files import write_new
+
+    export = render_report(sheet, file_format, style)
+    path = output.absolute() if output else office.exports / export.name
+    try:
+        if output is None:
+            path.parent.mkdir(exist_ok=True)
+        write_new(path, export.text.encode())
+    except OSError as error:
+        raise Unavailable(
+            f"不能写入 {path}：{error.strerror}。请检查目录权限和磁盘空间，或用 --output 指定别处。"
+        ) from None
+    return path
+
+
+def _file_name(title: str) -> str:
+    """Return a title as a file name that no shell or file system minds, at most 60 characters."""
+    return re.sub(r"[^\w（）()·-]", "_", title)[-60:].lstrip(".-") or "年度报告"

@@ -1,0 +1,113 @@
+"""Taking a report file into the store: first what it would change, then the change."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from tui_disclose.office.entering import save_fields
+from tui_disclose.office.house import Office
+from tui_disclose.office.reports import check_year, find_report
+from tui_disclose.problems import Differs
+from tui_disclose.records.report import cell_field, section_field
+from tui_disclose.statutory.figures import shown
+from tui_disclose.statutory.forms import Form
+from tui_disclose.statutory.text import one_line
+from tui_disclose.store.interface import Entry, Fields
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What importing a file would do."""
+
+    year: int
+    fields: Fields
+    """The fields that would be new or other."""
+    seen: Fields
+    """What stands in those fields now."""
+    differences: tuple[str, ...]
+    """A sentence for each stored figure or text that would be replaced."""
+    notes: tuple[str, ...]
+    """What the reader assumed, and what a person should know."""
+    unread: tuple[str, ...]
+    """What could not be read, named by line."""
+    figures: int
+    """Cells that the file gives."""
+    texts: int
+    """Sections that the file gives."""
+
+
+def plan_import(office: Office, name: str, content: bytes, year: int | None, today: date) -> Plan:
+    """Read a report file (`name` tells its kind) and return what importing it would do; nothing is stored.
+
+    Raises Refused for a file that cannot be taken, naming the line where there is one.
+    """
+    from tui_disclose.importing import read_report
+
+    draft = read_report(name, content, office.forms, year)
+    found_year = draft.year
+    check_year(office, found_year, today)
+    report = find_report(office, found_year)
+    form = office.forms.by_id(report.form) if report else office.forms.for_year(found_year)
+    stored_cells = report.cells if report else {}
+    stored_texts = report.sections if report else {}
+    notes = list(draft.notes)
+    unit = draft.unit or office.settings.unit
+    if unit != office.settings.unit:
+        notes.append(f"文件中的单位“{one_line(unit)}”与本单位“{office.settings.unit}”不同，按文件录入。")
+    wanted: dict[str, Any] = {cell_field(a): figure for a, figure in draft.cells.items()}
+    wanted |= {section_field(key): text for key, text in draft.sections.items()}
+    if draft.unit or report is None:
+        wanted["unit"] = unit
+    if draft.unplaced:
+        wanted["unplaced"] = list(draft.unplaced)
+    stored: dict[str, Any] = {cell_field(a): figure for a, figure in stored_cells.items()}
+    stored |= {section_field(key): text for key, text in stored_texts.items()}
+    if report:
+        stored |= {"unit": report.unit, "unplaced": list(report.unplaced) or None}
+    fields = {field: value for field, value in wanted.items() if stored.get(field) != value}
+    differences = [
+        *_figure_differences(form, draft.cells, stored_cells),
+        *_text_differences(draft.sections, stored_texts),
+    ]
+    return Plan(
+        year=found_year,
+        fields=fields,
+        seen={field: stored.get(field) for field in fields},
+        differences=tuple(differences),
+        notes=tuple(notes),
+        unread=draft.unread,
+        figures=len(draft.cells),
+        texts=len(draft.sections),
+    )
+
+
+def apply_import(office: Office, plan: Plan, name: str, replace: bool) -> Entry | None:
+    """Store what a plan says; None where nothing differs.
+
+    Raises Differs where stored figures or texts would be replaced and `replace` is not given.
+    """
+    if plan.differences and not replace:
+        raise Differs(
+            f"{plan.year}年已有{len(plan.differences)}处与文件不同，未作改动；确认以文件为准时加 --replace。",
+            plan.differences,
+        )
+    if not plan.fields:
+        return None
+    return save_fields(office, plan.year, plan.fields, f"导入文件 {one_line(name)}", plan.seen)
+
+
+def _figure_differences(form: Form, new: dict[str, Any], old: dict[str, Any]) -> list[str]:
+    return [
+        f"{form.cells[address].words}（{address}）：原为“{shown(old[address]) or '空白'}”，"
+        f"文件为“{shown(figure) or '空白'}”"
+        for address, figure in new.items()
+        if address in old and old[address] != figure
+    ]
+
+
+def _text_differences(new: dict[str, str], old: dict[str, str]) -> list[str]:
+    return [
+        f"“{key}”部分文字不同：原{len(old[key])}字，文件{len(text)}字"
+        for key, text in new.items()
+        if key in old and old[key] != text
+    ]

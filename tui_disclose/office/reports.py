@@ -1,0 +1,121 @@
+"""Looking at yearly reports: which there are, their sheets, and what the checks find."""
+
+from datetime import date
+
+import msgspec
+
+from tui_disclose.office.derivation import derived_figures
+from tui_disclose.office.house import Office
+from tui_disclose.problems import Refused
+from tui_disclose.records.report import TABLE, Report, from_document, is_started, number_of_year
+from tui_disclose.report.check import check
+from tui_disclose.report.findings import Finding
+from tui_disclose.report.sheet import Sheet, build_sheet
+from tui_disclose.statutory.figures import is_missing
+from tui_disclose.statutory.forms import Form
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """One line of the list of years."""
+
+    year: int
+    form: str
+    unit: str
+    filled: int
+    """Cells with a figure, of `cells`."""
+    cells: int
+    errors: int
+    """Open ones, not acknowledged."""
+    warnings: int
+
+
+def check_year(office: Office, year: int, today: date) -> None:
+    """Raise Refused where no report can be made for a year: no form is that old, or it has not begun."""
+    office.forms.for_year(year)
+    if year > today.year:
+        raise Refused(f"{year}年尚未开始，请核对年度。")
+
+
+def years(office: Office) -> list[int]:
+    """Return the years that have a report, newest first."""
+    documents = office.store.records(TABLE)
+    return sorted((int(number) for number, fields in documents.items() if is_started(fields)), reverse=True)
+
+
+def summaries(office: Office) -> list[Summary]:
+    """Return a line for each year that has a report, newest first."""
+    found = []
+    for year in years(office):
+        sheet = sheet_of(office, year)
+        findings = findings_of(office, sheet)
+        found.append(
+            Summary(
+                year=year,
+                form=sheet.form.id,
+                unit=sheet.report.unit,
+                filled=sum(not is_missing(faces.counts) for faces in sheet.faces.values()),
+                cells=len(sheet.faces),
+                errors=sum(finding.open_error for finding in findings),
+                warnings=sum(f.severity == "warning" and f.acknowledged is None for f in findings),
+            )
+        )
+    return found
+
+
+def find_report(office: Office, year: int) -> Report | None:
+    """Return a year's report as it is kept, or None."""
+    document = office.store.record(TABLE, number_of_year(year))
+    return from_document(document) if document and is_started(document) else None
+
+
+def sheet_of(office: Office, year: int) -> Sheet:
+    """Return a year's sheet with last year's beside it; Refused where the year has neither report nor records."""
+    sheet = _find_sheet(office, year)
+    if sheet is None:
+        kept = "、".join(map(str, years(office))) or "无"
+        raise Refused(f"没有{year}年的年度报告。已有年度：{kept}。")
+    return _beside_last_year(office, sheet)
+
+
+def sheet_to_fill(office: Office, year: int, today: date) -> Sheet:
+    """Return a year's sheet, an empty one where nothing is kept yet; Refused where no report can be made."""
+    sheet = _find_sheet(office, year)
+    if sheet is None:
+        check_year(office, year, today)
+        form = office.forms.for_year(year)
+        sheet = build_sheet(form, Report(office.settings.unit, year, form.id))
+    return _beside_last_year(office, sheet)
+
+
+def findings_of(office: Office, sheet: Sheet) -> list[Finding]:
+    """Return every finding of a sheet under the office's settings."""
+    return check(sheet, office.settings.level, office.settings.checks.length)
+
+
+def form_of(office: Office, year: int) -> Form:
+    """Return the form that a year's report is on; Refused where no form is that old."""
+    report = find_report(office, year)
+    return office.forms.by_id(report.form) if report else office.forms.for_year(year)
+
+
+def _find_sheet(office: Office, year: int) -> Sheet | None:
+    report = find_report(office, year)
+    try:
+        form = office.forms.by_id(report.form) if report else office.forms.for_year(year)
+    except Refused:
+        if report:
+            raise
+        return None
+    derived = derived_figures(office, form, year)
+    if report is None and not derived.figures:
+        return None
+    return build_sheet(form, report or Report(office.settings.unit, year, form.id), derived)
+
+
+def _beside_last_year(office: Office, sheet: Sheet) -> Sheet:
+    last = sheet.report.year - 1
+    try:
+        last_form = office.forms.for_year(last)
+    except Refused:
+        last_form = None
+    return build_sheet(sheet.form, sheet.report, sheet.derived, _find_sheet(office, last), last_form)

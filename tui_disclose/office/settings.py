@@ -1,0 +1,88 @@
+"""An office's own settings (data/settings.toml): who it is and since when it keeps its ledger here."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Literal, get_args
+
+import msgspec
+
+from tui_disclose.problems import Refused
+from tui_disclose.statutory.text import one_line
+
+FILE_NAME = "settings.toml"
+
+Level = Literal["department", "government", "other"]
+
+LEVELS: dict[str, str] = {"department": "部门", "government": "人民政府", "other": "其他"}
+"""Kinds of office in words."""
+
+
+class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Checks that an office may switch on."""
+
+    length: bool = False
+    """LEN: 总体情况 over the form's limit of characters."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who the office is (单位) and how it works."""
+
+    unit: str
+    level: Level = "department"
+    code: str = ""
+    """统一社会信用代码, 18 characters, or empty."""
+    ledger_since: date | None = None
+    """The first day from which the records are complete: years wholly after it have derived figures."""
+    checks: Checks = Checks()
+
+
+def checked_settings(unit: str, level: str, code: str, ledger_since: date) -> Settings:
+    """Return settings for a new office; Refused says which answer cannot be taken."""
+    name = one_line(unit).strip()
+    if not name or len(name) > 100:
+        raise Refused("单位名称应为1至100个字，请填写单位全称。")
+    if level not in get_args(Level):
+        raise Refused(f"单位级别“{level}”不在 {'、'.join(get_args(Level))} 之中。")
+    if code and not (len(code) == 18 and code.isalnum() and code.isascii()):
+        raise Refused(f"统一社会信用代码“{one_line(code)}”应为18位数字或字母。")
+    return Settings(name, level, code.upper(), ledger_since)  # type: ignore[arg-type]
+
+
+def read_settings(folder: Path) -> Settings:
+    """Return the settings in an office's data folder; Refused names the file and the key that is wrong."""
+    import tomli
+
+    from tui_disclose.statutory.form_files import explain
+
+    path = folder / FILE_NAME
+    try:
+        return msgspec.convert(tomli.loads(path.read_text(encoding="utf-8")), Settings)
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"设置文件 {path} 不是有效的 TOML：{error}。请修改后重试。") from None
+    except msgspec.ValidationError as error:
+        raise Refused(f"设置文件 {path}：{explain(error)}。请修改后重试。") from None
+
+
+def settings_text(settings: Settings) -> str:
+    """Return the text of a new settings file, each key explained."""
+    # A JSON string is a TOML basic string but for DEL, which names cannot hold.
+    quoted = {key: json.dumps(getattr(settings, key), ensure_ascii=False) for key in ("unit", "level", "code")}
+    return f"""# 政务公开台账的设置。修改后重新打开程序生效；用 tui-disclose doctor 检查。
+
+# 单位全称
+unit = {quoted["unit"]}
+
+# 单位级别：department 部门，government 人民政府，other 其他
+level = {quoted["level"]}
+
+# 统一社会信用代码，没有则留空
+code = {quoted["code"]}
+
+# 从哪一天起在本系统登记台账；此后的完整年度才有台账数
+ledger_since = {settings.ledger_since}
+
+[checks]
+# 总体情况超过1000字时提示
+length = {"true" if settings.checks.length else "false"}
+"""

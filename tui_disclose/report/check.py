@@ -1,0 +1,29 @@
+"""The one engine of checks: a sheet in, all findings out."""
+
+import msgspec
+
+from tui_disclose.report.findings import Finding
+from tui_disclose.report.plausibility import check_plausibility
+from tui_disclose.report.relations import check_relations
+from tui_disclose.report.sheet import Sheet
+from tui_disclose.report.texts import check_texts
+from tui_disclose.report.values import check_faces, check_values
+
+_ORDER = ("error", "warning", "unassessable")
+
+
+def check(sheet: Sheet, level: str = "department", limit_length: bool = False) -> list[Finding]:
+    """Return every finding of a report, errors first, with the reasons for which some are acknowledged."""
+    found = [
+        *check_relations(sheet),
+        *check_values(sheet),
+        *check_faces(sheet),
+        *check_plausibility(sheet, level),
+        *check_texts(sheet, limit_length),
+    ]
+    accepted = sheet.report.acknowledged
+    found = [
+        msgspec.structs.replace(finding, acknowledged=accepted[finding.key]) if finding.key in accepted else finding
+        for finding in found
+    ]
+    return sorted(found, key=lambda finding: _ORDER.index(finding.severity))

@@ -1,0 +1,51 @@
+"""Checks of the report's parts and texts: SEC (all parts there, in order, not empty) and LEN."""
+
+import re
+from collections.abc import Iterator
+
+from tui_disclose.report.findings import Finding
+from tui_disclose.report.sheet import Sheet
+from tui_disclose.statutory.figures import is_missing
+from tui_disclose.statutory.forms import Part
+from tui_disclose.statutory.text import label_key
+
+_BASIS = "政府信息公开条例第五十条；年度报告格式的六个部分"
+_SAYS_NOTHING = re.compile(r"(?:暂|目前)?(?:无|没有)(?:问题|此类情况|相关情况)?")
+
+
+def check_texts(sheet: Sheet, limit_length: bool = False) -> Iterator[Finding]:
+    """Yield SEC for each part, and LEN where the office wants it (`limit_length`)."""
+    for part in sheet.form.parts:
+        if part.table:
+            addresses = [cell.address for cell in sheet.form.table(part.table).cells]
+            if all(is_missing(sheet.figure(address)) for address in addresses):
+                yield Finding("SEC", "error", tuple(addresses), f"“{part.heading}”的表格没有填写。", _BASIS)
+        else:
+            yield from _check_text(sheet, part, limit_length)
+    yield from _misplaced(sheet)
+
+
+def _check_text(sheet: Sheet, part: Part, limit_length: bool) -> Iterator[Finding]:
+    where = (f"section.{part.numeral}",)
+    words = re.sub(r"[\W_]", "", sheet.report.sections.get(part.numeral, ""))
+    if not words:
+        yield Finding("SEC", "error", where, f"“{part.heading}”没有内容。", _BASIS)
+    elif part.substantial and _SAYS_NOTHING.fullmatch(words):
+        yield Finding("SEC", "error", where, f"“{part.heading}”不能只写“{words}”。", _BASIS)
+    length = len("".join(sheet.report.sections.get(part.numeral, "").split()))
+    if limit_length and part.length_limit and length > part.length_limit:
+        message = f"“{part.heading}”有{length}字，超过{part.length_limit}字。"
+        yield Finding(
+            "LEN", "warning", where, message, "总体情况原则上不超过1000字（地方要求）", length, part.length_limit
+        )
+
+
+def _misplaced(sheet: Sheet) -> Iterator[Finding]:
+    """Yield SEC where the text of one part holds the heading of another: the parts are then out of order."""
+    headings = {label_key(part.heading): part for part in sheet.form.parts}
+    for key, text in sheet.report.sections.items():
+        for line in text.splitlines():
+            part = headings.get(label_key(line.lstrip("# ")))
+            if part:
+                message = f"“{key}”部分的文字里出现标题“{part.heading}”，各部分的次序或分段有误。"
+                yield Finding("SEC", "error", (f"section.{key}",), message, _BASIS)
