@@ -1,0 +1,224 @@
+"""Every call to the operating system that the store makes: few, plain, and each able to fail.
+
+Files are 0660 and folders 2770 whatever the umask, so that colleagues of one group can work in one folder.
+"""
+
+import contextlib
+import errno
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui_disclose.problems import Unavailable
+
+_FILE_MODE = 0o660
+_FOLDER_MODE = 0o2770
+
+
+class Unsure(Exception):
+    """A failed append could not be taken back, so the line may be there."""
+
+
+@contextlib.contextmanager
+def said(path: Path, outcome: str) -> Iterator[None]:
+    """Turn what the operating system reports into Unavailable, saying what came of it and what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(f"{_cause(error, path)}，{outcome}，{_remedy(error)}。") from error
+    except Unsure as error:
+        raise Unavailable(f"写入 {path} 时磁盘出错，不能确定是否存上，请重新打开核对后再继续。") from error
+
+
+def _cause(error: OSError, path: Path) -> str:
+    match error.errno:
+        case errno.ENOSPC:
+            return "磁盘已满"
+        case errno.EDQUOT:
+            return "磁盘配额已用完"
+        case errno.EROFS:
+            return f"{path} 所在磁盘只能读"
+        case errno.EACCES | errno.EPERM:
+            return f"没有 {error.filename or path} 的权限"
+        case _:
+            return f"读写 {error.filename or path} 出错（{error.strerror}）"
+
+
+def _remedy(error: OSError) -> str:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return "请腾出空间后重试"
+        case errno.EROFS | errno.EACCES | errno.EPERM:
+            return "请找管理员开通权限后重试"
+        case _:
+            return "请检查磁盘后重试"
+
+
+def size(path: Path) -> int | None:
+    """Return a file's length in bytes, None where there is no such file."""
+    try:
+        return os.stat(path).st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def names(folder: Path) -> list[str]:
+    """Return the names in a folder, none where there is no such folder."""
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        return []
+
+
+def read(path: Path, start: int = 0, length: int | None = None) -> bytes | None:
+    """Return a file's bytes from `start` on, None where there is no such file."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        wanted = os.fstat(descriptor).st_size - start if length is None else length
+        parts = []
+        while wanted > 0 and (part := os.pread(descriptor, wanted, start)):
+            parts.append(part)
+            start += len(part)
+            wanted -= len(part)
+        return b"".join(parts)
+    finally:
+        _close(descriptor)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that the group shares, and what is missing above it."""
+    if os.path.isdir(path):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(path)
+        with contextlib.suppress(OSError):
+            os.chmod(path, _FOLDER_MODE)
+
+
+def open_shared(path: Path) -> int:
+    """Open a file for reading and writing, making it where it is missing."""
+    try:
+        return os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        pass
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE)
+    with contextlib.suppress(OSError):
+        os.fchmod(descriptor, _FILE_MODE)
+    return descriptor
+
+
+def touch(path: Path) -> None:
+    """Make a file where it is missing."""
+    _close(open_shared(path))
+
+
+def _close(descriptor: int) -> None:
+    # What matters has been synced before, so a failure here says nothing about it.
+    with contextlib.suppress(OSError):
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder last through a power loss."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        _close(descriptor)
+
+
+def append(path: Path, end: int, data: bytes) -> None:
+    """Write `data` durably at `end`, where the good part of a file ends; raise Unsure if a failure left it there."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        if os.fstat(descriptor).st_size > end:
+            # Synced apart, or a power loss could leave a mixture of the old torn line and the new one.
+            _cut(descriptor, end)
+        try:
+            _write(descriptor, data, end)
+            os.fdatasync(descriptor)
+        except BaseException as error:
+            try:
+                _cut(descriptor, end)
+            except OSError:
+                raise Unsure from error
+            raise
+    finally:
+        _close(descriptor)
+
+
+def _cut(descriptor: int, end: int) -> None:
+    os.ftruncate(descriptor, end)
+    os.fdatasync(descriptor)
+
+
+def _write(descriptor: int, data: bytes, position: int) -> None:
+    rest = memoryview(data)
+    while rest:
+        written = os.pwrite(descriptor, rest, position)
+        rest, position = rest[written:], position + written
+
+
+def sync(path: Path) -> None:
+    """Make a file's content last through a power loss."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fdatasync(descriptor)
+    finally:
+        _close(descriptor)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put a whole new content in a file's place: every reader sees the old one or the new one, also after a crash."""
+    new = path.with_name(path.name + ".new")
+    # What a crash left may belong to a colleague and be closed to us; the folder lets us take it away.
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(new)
+    descriptor = open_shared(new)
+    try:
+        _write(descriptor, data, 0)
+        os.fsync(descriptor)
+    finally:
+        _close(descriptor)
+    os.replace(new, path)
+    sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def locked(path: Path, who: str, wait: float) -> Iterator[None]:
+    """Hold the lock file against every other writer; raise Unavailable, naming the holder, after `wait` seconds.
+
+    The file is never renamed or deleted: two processes must never lock two files of one name.
+    """
+    descriptor = open_shared(path)
+    try:
+        _acquire(descriptor, wait)
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{who} {os.getpid()}\n".encode("utf-8", "replace"), 0)
+        yield
+    finally:
+        _close(descriptor)
+
+
+def _acquire(descriptor: int, wait: float) -> None:
+    give_up = time.monotonic() + wait
+    pause = 0.0005
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= give_up:
+                who, _, process = os.pread(descriptor, 200, 0).decode("utf-8", "replace").strip().rpartition(" ")
+                holder = f"{who}（进程 {process}）" if who else "别人"
+                raise Unavailable(f"{holder}正在保存，等了 {wait:g} 秒仍未结束，这次没有保存，请稍后重试。") from None
+        else:
+            return
+        time.sleep(pause)
+        pause = min(pause * 2, 0.02)

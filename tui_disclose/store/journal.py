@@ -1,0 +1,217 @@
+"""The store: records in a TinyDB in memory, every change of them an entry of the trail on disk.
+
+An entry appended and synced is the save; the snapshot is rewritten rarely and never in the way of one.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from tui_disclose.problems import Changed, Damaged, Unavailable
+from tui_disclose.store import files, snapshot, trail
+from tui_disclose.store.interface import Change, Entry, Expected, Fields, Recorded
+from tui_disclose.store.lines import plain
+from tui_disclose.store.tables import NUMBER, Database, copied
+from tui_disclose.store.trail import Head
+
+SNAPSHOT_BYTES = 2**19
+"""A trail shorter than this since the snapshot is read in an instant: no new snapshot."""
+
+KEPT_ENTRIES = 5_000
+"""So many of the newest entries stay in memory; older ones are read from the trail when asked for."""
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def open_store(
+    folder: Path, *, read_only: bool = False, clock: Callable[[], datetime] = _now, wait: float = 5.0
+) -> "JournalStore":
+    """Open the store of a data folder without writing anything; the first save makes what is missing.
+
+    A save waits `wait` seconds for another one to end. Raises Damaged or Unavailable where the files cannot be read.
+    """
+    return JournalStore(folder, read_only=read_only, clock=clock, wait=wait)
+
+
+class JournalStore:
+    """Records in tables, changed only by entries appended to the trail; see Store for the contract."""
+
+    def __init__(self, folder: Path, *, read_only: bool, clock: Callable[[], datetime], wait: float) -> None:
+        self._folder = folder.absolute()
+        self._read_only = read_only
+        self._clock = clock
+        self._wait = wait
+        self._mutex = threading.RLock()
+        self._head: Head
+        with files.said(self._folder, "无法读取"):
+            self._load()
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._folder
+
+    @property
+    def sequence(self) -> int:
+        """The sequence number of the newest entry, those of other processes included; 0 where there is none."""
+        return self.head.sequence
+
+    @property
+    def head(self) -> Head:
+        """How far the trail goes: its last sequence number and the hash that stands for all of it."""
+        with self._mutex:
+            self._refresh()
+            return self._head
+
+    def record(self, table: str, number: str) -> Fields | None:
+        """Return a copy of a record's fields as they are now, or None where there is no such record."""
+        with self._mutex:
+            self._refresh()
+            found = self._database.records(table).fields(number)
+            return None if found is None else _fields(found)
+
+    def records(self, table: str) -> dict[str, Fields]:
+        """Return copies of all records of a table by number, in the order they were made."""
+        with self._mutex:
+            self._refresh()
+            return {each[NUMBER]: _fields(each) for each in self._database.records(table).rows()}
+
+    def since(self, sequence: int) -> list[Entry]:
+        """Return the entries after `sequence`, those of other processes included, oldest first; Damaged if one is."""
+        with self._mutex:
+            self._refresh()
+            if sequence >= self._head.sequence:
+                return []
+            if self._entries and self._entries[0].sequence <= sequence + 1:
+                return [entry for entry in self._entries if entry.sequence > sequence]
+            with files.said(self._folder, "无法读取"):
+                return trail.read_old(self._folder, max(sequence, 0), self._head.sequence)
+
+    def apply(
+        self,
+        changes: Sequence[Change],
+        who: str,
+        why: str,
+        expected: Expected | None = None,
+        *,
+        place: str = "",
+        undoes: int | None = None,
+    ) -> Entry | None:
+        """Save all changes as one act and return its entry, or None where nothing differs from what is stored.
+
+        Raises Changed where a field of `expected` is another now, Unavailable where the store is busy or not
+        writable, Damaged where it cannot be read, Refused where a text cannot be stored.
+        """
+        if self._read_only:
+            raise Unavailable("这次以只读方式打开，没有保存，请以可写方式重新打开后再改。")
+        wanted = _wanted(changes)
+        with self._mutex, files.said(self._folder, "这次没有保存"):
+            files.make_folder(self._folder)
+            with files.locked(self._folder / "store.lock", who, self._wait):
+                self._catch_up()
+                self._check(expected or {})
+                recorded = tuple(self._differences(wanted))
+                if not recorded:
+                    # “Already stored” is a promise too, and whoever wrote it may have died before syncing it.
+                    trail.settle(self._folder, self._head)
+                    return None
+                at = self._clock().isoformat(timespec="seconds")
+                entry = Entry(self._head.sequence + 1, at, who, why, place, recorded, undoes)
+                self._head = trail.append(self._folder, self._head, entry)
+                self._take([entry])
+                self._write_snapshot()
+                return entry
+
+    def _load(self) -> None:
+        tables, head, size = snapshot.read(self._folder)
+        if not trail.ends_at(self._folder, head):
+            raise Damaged(
+                "操作记录 trail 比快照 store.json 旧，没有改动它们，请停止使用并找管理员补全 trail 中的文件。"
+            )
+        entries, newest = trail.read_on(self._folder, head)
+        if any(first > newest.sequence + 1 for first in trail.segments(self._folder)):
+            raise Damaged(f"操作记录 trail 中缺了第 {newest.sequence + 1} 条，请停止使用并找管理员用备份核对。")
+        self._database = Database(tables)
+        self._entries: deque[Entry] = deque(maxlen=KEPT_ENTRIES)
+        self._take(entries)
+        self._head = newest
+        self._snapshot_size, self._snapshot_at = size, head.length
+
+    def _refresh(self) -> None:
+        with files.said(self._folder, "无法读取"):
+            if trail.grown(self._folder, self._head):
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        if trail.ends_at(self._folder, self._head):
+            try:
+                entries, head = trail.read_on(self._folder, self._head)
+            except Damaged:
+                pass
+            else:
+                self._take(entries)
+                self._head = head
+                return
+        # A reader may have met a line that its failing writer then took back; reading all afresh tells
+        # that from damage.
+        self._load()
+
+    def _take(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            for change in entry.changes:
+                self._database.records(change.table).put(change.number, change.before, copied(change.after))
+            self._entries.append(entry)
+
+    def _check(self, expected: Expected) -> None:
+        for (table, number), fields in expected.items():
+            stored = self._database.records(table).fields(number) or {}
+            others = {each: stored.get(each) for each, value in plain(fields).items() if stored.get(each) != value}
+            if others:
+                shown = "、".join(f"{each}（现为{'空' if now is None else now}）" for each, now in others.items())
+                raise Changed(f"{number} 的 {shown} 已被别人改过，这次没有保存，请核对后重新填写。", copied(others))
+
+    def _differences(self, wanted: dict[tuple[str, str], Fields]) -> Iterator[Recorded]:
+        for (table, number), fields in wanted.items():
+            stored = self._database.records(table).fields(number) or {}
+            changed = {field: value for field, value in fields.items() if not _same(stored.get(field), value)}
+            if changed:
+                before = copied({field: stored[field] for field in changed if field in stored})
+                after = {field: value for field, value in changed.items() if value is not None}
+                yield Recorded(table, number, before, after)
+
+    def _write_snapshot(self) -> None:
+        # By length and not by count, so that its share in the cost of a save stays the same at any size.
+        if self._head.length - self._snapshot_at < max(SNAPSHOT_BYTES, self._snapshot_size // 4):
+            return
+        self._snapshot_at = self._head.length
+        try:
+            size = files.size(snapshot.snapshot_file(self._folder)) or 0
+            if size == self._snapshot_size:
+                size = snapshot.write(self._folder, self._database.storage.read() or {}, self._head)
+            # Another size: a colleague has just written one.
+            self._snapshot_size = size
+        except OSError:
+            # The save itself is done; the next try comes when the trail has grown as much again.
+            pass
+
+
+def _wanted(changes: Sequence[Change]) -> dict[tuple[str, str], Fields]:
+    wanted: dict[tuple[str, str], Fields] = {}
+    for change in changes:
+        if change.table == snapshot.META or NUMBER in change.fields:
+            raise ValueError(f"{snapshot.META} is no table for records and {NUMBER} no field but the record's identity")
+        wanted.setdefault((change.table, change.number), {}).update(plain(change.fields))
+    return wanted
+
+
+def _same(stored: object, value: object) -> bool:
+    # In JSON 1, 1.0 and true are three values.
+    return type(stored) is type(value) and bool(stored == value)
+
+
+def _fields(document: Fields) -> Fields:
+    return {field: value for field, value in copied(document).items() if field != NUMBER}
