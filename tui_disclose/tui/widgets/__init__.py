@@ -1,0 +1,1 @@
+"""Widgets of our own: they draw values and report what was typed, and know neither store nor rules."""
