@@ -1,6 +1,7 @@
 """The trail on disk: segments of lines, each named after the sequence number of its first line, kept for ever."""
 
 import contextlib
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -29,6 +30,7 @@ class Head(msgspec.Struct, frozen=True):
     """Where its line ends in the whole trail."""
 
 
+@lru_cache(maxsize=16)
 def segment_file(folder: Path, first: int) -> Path:
     """Return the file of the segment that begins with this sequence number."""
     return folder / "trail" / f"{first:09}.jsonl"
