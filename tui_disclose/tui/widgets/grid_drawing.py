@@ -12,6 +12,7 @@ import msgspec
 from rich.cells import cell_len
 
 from tui_disclose.statutory.layout import GridCell, Layout
+from tui_disclose.tui.widgets.label_text import balanced, fit, wrap
 
 PieceRole = Literal["banner", "corner", "head", "stub"]
 
@@ -25,8 +26,6 @@ _PRINTED_UNIT = 8
 _SHORT_STUB = 25
 _LEAST_LEAF = 20
 _HEAD_LINES = 3
-# A line of Chinese does not begin with these.
-_CLOSING = "，。、；：？！）】》」』〕”’,.;:?!)]}"
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -123,83 +122,6 @@ def draw(layout: Layout, width: int) -> Drawing:
         ]
         sheets.append(_sheet(parts, printed))
     return Drawing(tuple(sheets))
-
-
-def pages(sheet: Sheet, height: int) -> tuple[tuple[int, ...], ...]:
-    """Return the lines of each page: as many rows as the height holds under their heads; the last page is full."""
-    rows = [(line, band) for band in sheet.bands for line in band.rows]
-    starts, filled = [0], _page(rows, 0, height)
-    found = [filled[0]]
-    while filled[1] < len(rows):
-        starts.append(filled[1])
-        filled = _page(rows, filled[1], height)
-        found.append(filled[0])
-    if len(found) > 1:
-        start = starts[-1]
-        while start and _page(rows, start - 1, height)[1] == len(rows):
-            start -= 1
-        found[-1] = _page(rows, start, height)[0]
-    return tuple(found)
-
-
-def _page(rows: list[tuple[int, Band]], start: int, height: int) -> tuple[tuple[int, ...], int]:
-    """Return the lines of the page that begins with row number `start`, and the number of the row after it."""
-    lines: list[int] = []
-    shown: Band | None = None
-    at = start
-    while at < len(rows):
-        line, band = rows[at]
-        head = [] if band is shown else list(band.head)
-        if not lines:
-            head = head[: max(height - 1, 0)]
-        elif len(lines) + len(head) + 1 > height:
-            break
-        lines += [*head, line]
-        shown = band
-        at += 1
-    return tuple(lines), at
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Break a label into lines of at most `width` cells; its own line breaks count only where it must be broken."""
-    joined = text.replace("\n", "")
-    parts = text.split("\n")
-    if cell_len(joined) <= width:
-        return [joined]
-    if len(parts) > 1 and all(cell_len(part) <= width for part in parts):
-        return parts
-    lines = [""]
-    for character in joined:
-        if lines[-1] and cell_len(lines[-1] + character) > width:
-            carried = character in _CLOSING and len(lines[-1]) > 1
-            last = lines[-1][-1] if carried else ""
-            lines[-1] = lines[-1][:-1] if carried else lines[-1]
-            lines.append(last)
-        lines[-1] += character
-    return lines
-
-
-def balanced(text: str, width: int) -> list[str]:
-    """Break a label into as few lines as `width` allows, all about as long."""
-    lines = wrap(text, width)
-    for narrower in range(width - 1, 1, -1):
-        tried = wrap(text, narrower)
-        if len(tried) > len(lines):
-            break
-        lines = tried
-    return lines
-
-
-def fit(text: str, width: int) -> str:
-    """Return `text` cut to `width` cells; a cut one ends in “>”."""
-    if cell_len(text) <= width:
-        return text
-    kept = ""
-    for character in text:
-        if cell_len(kept + character) > width - 1:
-            break
-        kept += character
-    return kept + ">" if width > 0 else ""
 
 
 def _blocks(layout: Layout) -> list[_Block]:

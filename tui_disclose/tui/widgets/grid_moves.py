@@ -6,6 +6,9 @@ import msgspec
 
 from tui_disclose.statutory.layout import GridCell, Layout
 
+FAR = 1_000_000
+"""More cells than a line has."""
+
 
 class Spread(msgspec.Struct, frozen=True):
     """Pasted figures by the cells they fall on."""
