@@ -60,7 +60,7 @@ def _jumps(sheet: Sheet, table: Table) -> Iterator[Finding]:
     if not table.jump:
         return
     for cells, this, last in _compared(sheet, table):
-        small, large = sorted((Decimal(abs(this)), Decimal(abs(last))))
+        small, large = sorted((abs(Decimal(this)), abs(Decimal(last))))
         if large >= _JUMP_FLOOR and large > _JUMP_RATIO * (small or 1):
             name = "、".join(cell.short for cell in cells)
             message = f"表{table.numeral}‘{name}’本年{this}，上年{last}，相差超过{_JUMP_RATIO}倍，请核实。"

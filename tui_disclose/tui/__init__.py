@@ -1,0 +1,26 @@
+"""The full-screen application. Nothing outside this package imports Textual."""
+
+import os
+from pathlib import Path
+
+
+def open_app(folder: Path, read_only: bool = False) -> int:
+    """Open the application on a data folder and return its exit code when it is left.
+
+    Raises Unavailable, Refused or Damaged before anything is drawn; a folder without an office asks the first
+    questions on screen.
+    """
+    # Read when Textual is imported: the Kitty protocol loses what an input method composes, animation costs bytes.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    os.environ.setdefault("TEXTUAL_FPS", "15")
+    from tui_disclose.office.house import has_office, open_office
+    from tui_disclose.problems import Unavailable
+    from tui_disclose.tui.app import DisclosureApp
+
+    if read_only and not has_office(folder):
+        raise Unavailable(f"{folder} 中还没有台账，只读方式不能建立。")
+    office = open_office(folder, read_only) if has_office(folder) else None
+    app = DisclosureApp(folder, office)
+    app.run(mouse=False)
+    return app.return_code or 0

@@ -1,0 +1,92 @@
+"""The application: opens on the office or on the first questions, and never leaves anything unsaved."""
+
+import asyncio
+import signal
+from datetime import date, datetime
+from pathlib import Path
+
+from tui_disclose.office.house import Office
+from tui_disclose.tui.base import PlaceScreen
+from tui_disclose.tui.textual_private import QuietCrash, accept_any_bytes
+
+
+class DisclosureApp(QuietCrash):
+    """政务公开台账."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "政务公开台账"
+
+    def __init__(self, folder: Path, office: Office | None) -> None:
+        super().__init__()
+        accept_any_bytes()
+        self.folder = folder
+        self._office = office
+        self.animation_level = "none"
+        self.theme = "ansi-dark"
+
+    @property
+    def office(self) -> Office:
+        """The open office; there is one on every screen but the first questions."""
+        assert self._office is not None
+        return self._office
+
+    def today(self) -> date:
+        """Return today's date."""
+        return date.today()
+
+    def on_mount(self) -> None:
+        """Show the first screen; a dropped line or a request to end leaves as `q` does."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.leave)
+        if self._office is None:
+            from tui_disclose.tui.screens.first_run import FirstRunScreen
+
+            self.push_screen(FirstRunScreen())
+        else:
+            self.enter(self._office)
+
+    def enter(self, office: Office, year: int | None = None) -> None:
+        """Begin work in an office: the list of years, and a year's report where one is asked for."""
+        from tui_disclose.tui.screens.years import YearsScreen
+
+        self._office = office
+        self.switch_screen(YearsScreen(open_year=year))
+
+    def go(self, number: int) -> None:
+        """Go to a place, whatever is open on top of this one."""
+        from tui_disclose.tui.screens.elsewhere import ElsewhereScreen
+        from tui_disclose.tui.screens.years import YearsScreen
+
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_screen(YearsScreen() if number == YearsScreen.PLACE else ElsewhereScreen(number))
+
+    def leave(self) -> None:
+        """Save what is pending on every screen and end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, PlaceScreen):
+                screen.save_pending()
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave, whichever key asked for it."""
+        self.leave()
+
+    def on_unmount(self) -> None:
+        """Write where the program failed, without record contents, once the screen is restored."""
+        if self.crash is not None:
+            self._log_crash(self.crash)
+
+    def _log_crash(self, error: Exception) -> None:
+        import contextlib
+        import sys
+        import traceback
+
+        # The message of an exception may quote a record: only its type and the lines of code are written.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        path = self.folder / "crash.log"
+        with contextlib.suppress(OSError), path.open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {type(error).__name__}\n{frames}\n")
+        print(f"程序出错已退出，此前保存的内容都在；请把 {path} 交给系统管理员。", file=sys.__stderr__)

@@ -1,0 +1,132 @@
+"""What every screen of a place has: the line of places, a message line, the hints, and how keys are read."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui_disclose.office.house import Office
+from tui_disclose.statutory.text import half_width, one_line
+from tui_disclose.tui.commands import Command, bindings, hints
+
+if TYPE_CHECKING:
+    from tui_disclose.tui.app import DisclosureApp
+
+PLACES = ("待办", "制度", "主动公开", "依申请", "复议诉讼", "年报", "工作台账", "操作记录")
+
+SMALLEST = (80, 24)
+
+EVERYWHERE = (
+    Command("question_mark", "help", "帮助", "显示本处可用的键。"),
+    Command("q", "app.quit", "退出", "保存并退出程序。"),
+)
+
+# What a Chinese input method sends where one of these keys is meant.
+_TWINS = {"？": "question_mark", "／": "slash", "＝": "equals_sign", "］": "right_square_bracket"} | {
+    "［": "left_square_bracket",
+    "】": "right_square_bracket",
+    "【": "left_square_bracket",
+}
+
+
+class PlaceScreen(Screen[None]):
+    """A screen of one of the numbered places; subclasses give `KEYS` and `compose_body`."""
+
+    PLACE: ClassVar[int] = 6
+    KEYS: ClassVar[tuple[Command, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(EVERYWHERE),
+        *((str(number), f"go({number})", name) for number, name in enumerate(PLACES, 1)),
+    ]
+
+    @property
+    def office(self) -> Office:
+        """The open office."""
+        return self.disclosure.office
+
+    @property
+    def disclosure(self) -> "DisclosureApp":
+        """The app, by its own type."""
+        return cast("DisclosureApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Lay out places, title, body, message and hints."""
+        yield Static(self._places(), id="places", markup=False)
+        yield Static("", id="title", markup=False)
+        yield from self.compose_body()
+        yield Static("", id="message", markup=False)
+        yield Static("", id="hints", markup=False)
+        yield Static("", id="too-small", markup=False)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Return the widgets between title and message."""
+        raise NotImplementedError
+
+    def current_commands(self) -> tuple[Command, ...]:
+        """Return the commands that apply now, for hints and help."""
+        return (*self.KEYS, *EVERYWHERE)
+
+    def save_pending(self) -> None:
+        """Save what was typed and not saved yet; called before the screen or the program is left."""
+
+    def say(self, text: str) -> None:
+        """Show one sentence in the message line, until the next one."""
+        self.query_one("#message", Static).update(one_line(text))
+
+    def title_line(self, text: str) -> None:
+        """Show what this screen is about in the line under the places."""
+        self.query_one("#title", Static).update(one_line(text))
+
+    def show_hints(self) -> None:
+        """Show the keys that apply now."""
+        self.query_one("#hints", Static).update(hints(self.current_commands(), self.size.width))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the window is too small to work in; what was typed stays."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        self.set_class(small, "-too-small")
+        if small:
+            size = f"{event.size.width}×{event.size.height}".replace("×", "x")
+            self.query_one("#too-small", Static).update(
+                f"窗口太小（{size}），请放大到 80x24 以上。\n已录入的内容都在。"
+            )
+        else:
+            self.show_hints()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take full-width digits and signs of an input method for their half-width twins."""
+        character = event.character or ""
+        if len(character) != 1 or character.isascii():
+            return
+        twin = _TWINS.get(character)
+        folded = half_width(character)
+        if twin is None and len(folded) == 1 and folded.isascii() and folded.isalnum():
+            twin = folded
+        if twin:
+            event.stop()
+            self.app.simulate_key(twin)
+
+    def action_help(self) -> None:
+        """Show the keys of this place."""
+        from tui_disclose.tui.screens.reader import ReaderScreen, help_text
+
+        self.app.push_screen(ReaderScreen("本处可用的键", help_text(self.current_commands())))
+
+    def action_go(self, number: int) -> None:
+        """Go to a place by its number."""
+        self.save_pending()
+        self.disclosure.go(number)
+
+    def _places(self) -> str:
+        names = [f"{n}{name}" for n, name in enumerate(PLACES, 1)]
+        here = names[self.place_number() - 1]
+        return " ".join(names).replace(here, f"【{here}】")
+
+    def place_number(self) -> int:
+        """Return the number of the place this screen belongs to."""
+        return self.PLACE

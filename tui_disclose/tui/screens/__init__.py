@@ -1,0 +1,1 @@
+"""The screens: each composes, binds and forwards; it computes nothing."""

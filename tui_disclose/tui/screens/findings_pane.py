@@ -1,0 +1,75 @@
+"""What the checks find in a report: each finding leads to its cell and can be accepted for a reason."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui_disclose.office.entering import acknowledge
+from tui_disclose.problems import Problem
+from tui_disclose.tui.report_parts import finding_line, first_place
+from tui_disclose.tui.screens.pane import Pane
+from tui_disclose.tui.screens.prompts import AskLine
+
+
+class FindingsPane(Pane):
+    """What the checks find."""
+
+    KIND: ClassVar[str] = "findings"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        yield OptionList(id="findings", compact=True)
+
+    @property
+    def chosen(self) -> OptionList:
+        """The list."""
+        return self.query_one(OptionList)
+
+    def renew(self) -> None:
+        """Show the findings, the cursor where it was."""
+        at = self.chosen.highlighted
+        findings = self.report.findings
+        self.chosen.clear_options()
+        self.chosen.add_options([Option(Content(finding_line(finding))) for finding in findings])
+        if findings:
+            self.chosen.highlighted = min(at or 0, len(findings) - 1)
+
+    def about(self) -> str:
+        """Return what the finding under the cursor rests on."""
+        at = self.chosen.highlighted
+        if at is None or at >= len(self.report.findings):
+            return "没有发现问题。"
+        return f"依据：{self.report.findings[at].basis}\nEnter 到所在的格，a 认可并写明理由。"
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:  # noqa: ARG002
+        """Show what the finding rests on."""
+        self.report.show_about()
+
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go to the cell that the finding concerns."""
+        target = first_place(self.sheet, self.report.findings[event.option_index])
+        if target:
+            await self.report.lead_to(*target)
+
+    def accept(self) -> None:
+        """Ask for the reason and accept the finding under the cursor."""
+        at = self.chosen.highlighted
+        if at is None or not self.report.findings:
+            return
+        finding = self.report.findings[at]
+
+        def keep(reason: str | None) -> None:
+            if reason is None:
+                return
+            try:
+                acknowledge(self.report.office, self.report.year, [finding], reason)
+            except Problem as problem:
+                self.report.say(str(problem))
+            else:
+                self.report.reload()
+                self.report.say("已认可。" if reason else "已取消认可。")
+
+        self.app.push_screen(AskLine("认可的理由（留空为取消认可）：", finding.acknowledged or ""), keep)

@@ -1,0 +1,52 @@
+"""Text to read page by page: help, previews, what an import would change."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui_disclose.statutory.text import harmless
+from tui_disclose.tui.commands import Command, bindings, help_lines, hints
+
+
+class ReaderScreen(ModalScreen[None]):
+    """A page of text over the screen it was asked from."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("escape,q", "dismiss", "返回", "返回原处。", "Esc"),
+        Command("down,j", "line(1)", "下移", "下移一行。", "↓", hint=False),
+        Command("up,k", "line(-1)", "上移", "上移一行。", "↑", hint=False),
+        Command("pagedown,space", "page(1)", "下页", "下一页。", "PgDn"),
+        Command("pageup", "page(-1)", "上页", "上一页。", "PgUp"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self.title_text = title
+        self.text = text
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, text and hints."""
+        yield Static(self.title_text, id="title", markup=False)
+        with VerticalScroll(id="body", classes="reader", can_focus=False):
+            yield Static(harmless(self.text), markup=False)
+        yield Static(hints(self.KEYS, 78), id="hints", markup=False)
+
+    def action_line(self, lines: int) -> None:
+        """Move by lines."""
+        self.query_one("#body", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Turn the page."""
+        body = self.query_one("#body", VerticalScroll)
+        body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
+
+
+def help_text(commands: Iterable[Command]) -> str:
+    """Return the help of a place, made from its commands."""
+    return "\n".join(help_lines(tuple(commands), 78))

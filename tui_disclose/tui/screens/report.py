@@ -1,0 +1,283 @@
+"""A year's report: its tables as printed, its texts, and what the checks find."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui_disclose.office.entering import place
+from tui_disclose.office.reports import findings_of, sheet_to_fill
+from tui_disclose.office.undoing import undo_last
+from tui_disclose.problems import Problem
+from tui_disclose.report.findings import Finding
+from tui_disclose.report.sheet import Sheet
+from tui_disclose.statutory.text import one_line
+from tui_disclose.tui.base import PlaceScreen
+from tui_disclose.tui.commands import Command, bindings
+from tui_disclose.tui.report_parts import FINDINGS, ReportPart, cell_lines, first_place, parts_of, title_line
+from tui_disclose.tui.screens.findings_pane import FindingsPane
+from tui_disclose.tui.screens.pane import Pane
+from tui_disclose.tui.screens.table_pane import TablePane
+from tui_disclose.tui.widgets.parts_bar import PartChosen, PartEntered, PartsBar
+from tui_disclose.tui.wording import fit
+
+_FOLLOW_EVERY = 1.0
+"""Seconds between looks at what others saved."""
+
+
+class ReportScreen(PlaceScreen):
+    """One year's report; a bar of parts on top, the part shown below it."""
+
+    PLACE = 6
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("escape", "back", "返回", "从表格或文字回到部分栏，再按一次回到年度列表。"),
+        Command("enter", "enter_part", "进入", "进入所选部分填写。", when=("bar",)),
+        Command("left,right", "nothing", "选部分", "在部分栏选择报告的部分。", "左右", when=("bar",)),
+        Command("tab", "nothing", "下一格", "保存并到下一个可填的格，Enter 相同。", "Tab", when=("table",)),
+        Command("z", "zeros", "补零", "把本表还没有数字的格都填0。", when=("table",)),
+        Command("equals_sign", "nothing", "用台账", "去掉本格填报数，改用台账数或合计。", when=("table",)),
+        Command("c", "carry", "结转", "把上年“结转下年度”抄到本年“上年结转”。", when=("table",)),
+        Command("space", "nothing", "空白", "本格印为空白（不是0）。", "空格", hint=False, when=("table",)),
+        Command("delete", "nothing", "清除", "清除本格填报数。", "Del", hint=False, when=("table",)),
+        Command("f2", "nothing", "修改", "在原数字后面接着改。", "F2", hint=False, when=("table",)),
+        Command("right_square_bracket", "table(1)", "下一表", "到下一张表。", when=("table", "bar", "findings")),
+        Command(
+            "left_square_bracket", "table(-1)", "上一表", "到上一张表。", hint=False, when=("table", "bar", "findings")
+        ),
+        Command("ctrl+s", "save", "保存", "保存已输入的内容。", when=("text",)),
+        Command("a", "accept", "认可", "认可所选核对结果并写明理由。", when=("findings",)),
+        Command("f", "next_finding", "找问题", "到下一处核对问题所在的格。", when=("table", "bar")),
+        Command("u", "undo", "撤销", "撤销本人在本报告的上一步。", when=("table", "bar", "findings")),
+        Command("p", "preview", "预览", "按打印的次序看全文。", when=("table", "bar", "findings")),
+        Command("o", "export", "导出", "导出为文件。", when=("table", "bar", "findings")),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(tuple(c for c in KEYS if c.action != "nothing"))
+
+    def __init__(self, year: int) -> None:
+        super().__init__()
+        self.year = year
+        self.sheet: Sheet | None = None
+        self.findings: list[Finding] = []
+        self.parts: list[ReportPart] = []
+        self.here = 0
+        self.pane: Pane | None = None
+        self.seen = 0
+        self._found = -1
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Return the parts bar, the room for the part shown, and the lines about it."""
+        return PartsBar(id="parts"), Container(id="body"), Static("", id="status", markup=False)
+
+    async def on_mount(self) -> None:
+        """Open the first table, where typing begins."""
+        if not self.load():
+            return
+        tables = [index for index, part in enumerate(self.parts) if part.kind == "table"]
+        await self.open_part(tables[0] if tables else 0)
+        self.set_interval(_FOLLOW_EVERY, self._follow)
+
+    # ---- what is shown ----
+
+    def load(self) -> bool:
+        """Read the report anew and check it; say so where it cannot be read."""
+        try:
+            self.sheet = sheet_to_fill(self.office, self.year, self.disclosure.today())
+            self.findings = findings_of(self.office, self.sheet)
+            self.seen = self.office.store.sequence
+        except Problem as problem:
+            self.say(str(problem))
+            return False
+        self.parts = parts_of(self.sheet.form)
+        return True
+
+    def reload(self) -> None:
+        """Show what is stored now, the cursor where it was."""
+        if self.load() and self.pane is not None:
+            self.pane.renew()
+            self.show_about()
+
+    def show_about(self, address: str | None = None) -> None:
+        """Show the lines about the part and the cell under the cursor."""
+        if self.sheet is None:
+            return
+        part = self.parts[self.here]
+        problems = sum(f.acknowledged is None and f.severity != "unassessable" for f in self.findings)
+        labels = [p.label + (f"{problems}" if p is FINDINGS and problems else "") for p in self.parts]
+        self.query_one(PartsBar).show(labels, self.here)
+        self.title_line(title_line(self.sheet, part, self.findings))
+        address = address or (self.pane.address if self.pane else "")
+        if address:
+            lines = cell_lines(self.sheet, address, self.findings)
+            width = self.size.width
+            self.query_one("#status", Static).update("\n".join(fit(one_line(line), width).rstrip() for line in lines))
+        else:
+            self.query_one("#status", Static).update(self.pane.about() if self.pane else "")
+        self.show_hints()
+
+    async def open_part(self, index: int, address: str = "", *, enter: bool = True) -> None:
+        """Show a part, with the cursor in it unless only the bar moved."""
+        self.save_pending()
+        part = self.parts[index]
+        self.here = index
+        pane = _pane(part)
+        body = self.query_one("#body", Container)
+        self.pane = None
+        await body.remove_children()
+        await body.mount(pane)
+        self.pane = pane
+        pane.renew()
+        if address:
+            pane.move_to(address)
+        if enter:
+            pane.worker.focus()
+        else:
+            self.query_one(PartsBar).focus()
+        self.show_about()
+
+    def index_of(self, key: str) -> int:
+        """Return where a part stands in the bar."""
+        return next(index for index, part in enumerate(self.parts) if part.key == key)
+
+    def context(self) -> str:
+        """Return which part of the screen the keys go to."""
+        return "bar" if self.query_one(PartsBar).has_focus or self.pane is None else self.pane.KIND
+
+    def current_commands(self) -> tuple[Command, ...]:
+        """Return the commands of the part that has the keys."""
+        here = self.context()
+        return tuple(c for c in super().current_commands() if not c.when or here in c.when)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Let a key act only where its command applies."""
+        if self.pane is None or not self.is_mounted:
+            return True
+        known = [command for command in self.KEYS if command.action.partition("(")[0] == action]
+        return not known or any(not c.when or self.context() in c.when for c in known)
+
+    def save_pending(self) -> None:
+        """Save the figure or text being typed."""
+        if self.pane is not None:
+            self.pane.save()
+
+    def _follow(self) -> None:
+        """Show what others saved meanwhile."""
+        try:
+            newer = self.office.store.since(self.seen)
+        except Problem as problem:
+            self.say(str(problem))
+            return
+        if newer:
+            self.reload()
+            others = dict.fromkeys(entry.who for entry in newer if entry.who != self.office.who)
+            if others:
+                self.say(f"{'、'.join(others)} 刚才作了修改，已显示最新内容。")
+
+    # ---- keys ----
+
+    async def on_part_chosen(self, event: PartChosen) -> None:
+        """Show the part that the bar moved to."""
+        await self.open_part(event.index, enter=False)
+
+    def on_part_entered(self, event: PartEntered) -> None:  # noqa: ARG002
+        """Put the cursor into the part shown."""
+        self.action_enter_part()
+
+    def action_enter_part(self) -> None:
+        """Put the cursor into the part shown."""
+        if self.pane:
+            self.pane.worker.focus()
+            self.call_after_refresh(self.show_about)
+
+    def action_back(self) -> None:
+        """Go from the part to the bar, and from the bar to the years."""
+        if self.context() == "bar":
+            self.save_pending()
+            self.app.pop_screen()
+            return
+        self.save_pending()
+        self.query_one(PartsBar).focus()
+        self.call_after_refresh(self.show_about)
+
+    async def action_table(self, step: int) -> None:
+        """Go to the next table."""
+        index = self.here + step
+        while 0 <= index < len(self.parts):
+            if self.parts[index].kind in ("table", "findings"):
+                await self.open_part(index)
+                return
+            index += step
+
+    def action_save(self) -> None:
+        """Save the text being typed."""
+        self.save_pending()
+
+    def action_zeros(self) -> None:
+        """Fill the rest of the table with 0."""
+        if isinstance(self.pane, TablePane):
+            self.pane.fill_zeros()
+
+    def action_carry(self) -> None:
+        """Copy last year's 结转."""
+        if isinstance(self.pane, TablePane):
+            self.pane.carry()
+
+    def action_accept(self) -> None:
+        """Accept the finding under the cursor."""
+        if isinstance(self.pane, FindingsPane):
+            self.pane.accept()
+
+    def action_undo(self) -> None:
+        """Take back this person's last act in this report."""
+        self.save_pending()
+        try:
+            entry = undo_last(self.office, place(self.year))
+            self.say(f"已{entry.why}")
+        except Problem as problem:
+            self.say(str(problem))
+        self.reload()
+
+    async def action_next_finding(self) -> None:
+        """Go to the cell of the next finding."""
+        led = [
+            found
+            for f in self.findings
+            if f.acknowledged is None
+            and f.severity != "unassessable"
+            and self.sheet
+            and (found := first_place(self.sheet, f))
+        ]
+        if not led:
+            self.say("没有需要处理的核对问题。")
+            return
+        self._found = (self._found + 1) % len(led)
+        await self.lead_to(*led[self._found])
+
+    async def lead_to(self, key: str, address: str) -> None:
+        """Go to a part and a cell of it."""
+        await self.open_part(self.index_of(key), address)
+
+    def action_preview(self) -> None:
+        """Show the whole report."""
+        from tui_disclose.tui.screens.report_output import preview
+
+        preview(self)
+
+    def action_export(self) -> None:
+        """Ask for a format and write the file."""
+        from tui_disclose.tui.screens.report_output import export
+
+        export(self)
+
+
+def _pane(part: ReportPart) -> Pane:
+    """Return the pane of a part; the text area is imported when it is first needed."""
+    if part.kind == "table":
+        return TablePane(part)
+    if part.kind == "findings":
+        return FindingsPane(part)
+    from tui_disclose.tui.screens.text_pane import TextPane
+
+    return TextPane(part)

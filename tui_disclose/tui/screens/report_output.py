@@ -1,0 +1,50 @@
+"""Preview and export of the report on screen."""
+
+from typing import TYPE_CHECKING
+
+from tui_disclose.office.exporting import export_report, render_report
+from tui_disclose.office.reports import sheet_of
+from tui_disclose.problems import Problem
+from tui_disclose.tui.screens.prompts import AskChoice
+from tui_disclose.tui.screens.reader import ReaderScreen
+
+if TYPE_CHECKING:
+    from tui_disclose.tui.screens.report import ReportScreen
+
+_CHOICES = (
+    ("Markdown（管道表格，任何编辑器可读）", "md", "pipe"),
+    ("Markdown（内含合并单元格的 HTML 表格）", "md", "html"),
+    ("纯文本", "txt", "pipe"),
+    ("JSON（数据交换）", "json", "pipe"),
+)
+
+
+def preview(screen: "ReportScreen") -> None:
+    """Show the whole report as plain text."""
+    screen.save_pending()
+    try:
+        text = render_report(sheet_of(screen.office, screen.year), "txt").text
+    except Problem as problem:
+        screen.say(str(problem))
+        return
+    screen.app.push_screen(ReaderScreen(f"{screen.year}年年度报告预览", text))
+
+
+def export(screen: "ReportScreen") -> None:
+    """Ask for a format, write the file, and say where it is and how to fetch it."""
+    screen.save_pending()
+
+    def write(choice: int | None) -> None:
+        if choice is None:
+            return
+        _, file_format, style = _CHOICES[choice]
+        try:
+            sheet = sheet_of(screen.office, screen.year)
+            path = export_report(screen.office, sheet, file_format, style, None)
+        except Problem as problem:
+            screen.say(str(problem))
+            return
+        fetch = "取回本机：用 SFTP 工具（WinSCP、Xftp 等）登录本服务器，进入上述目录下载。"
+        screen.app.push_screen(ReaderScreen("导出完成", f"已导出，并已读回核对无误：\n\n{path}\n\n{fetch}"))
+
+    screen.app.push_screen(AskChoice("导出为：", [name for name, _, _ in _CHOICES]), write)

@@ -1,0 +1,118 @@
+"""Place 6: the years that have a report."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui_disclose.office.reports import Summary, check_year, summaries
+from tui_disclose.problems import Problem
+from tui_disclose.statutory.text import half_width, one_line
+from tui_disclose.tui.base import PlaceScreen
+from tui_disclose.tui.commands import Command, bindings
+from tui_disclose.tui.wording import fit
+
+
+class YearsScreen(PlaceScreen):
+    """The list of yearly reports."""
+
+    PLACE = 6
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("enter", "open", "打开", "打开光标所在年度的报告。"),
+        Command("n", "new", "新建", "新建一个年度的报告。"),
+        Command("down,j", "move(1)", "下移", "下移一行。", "↓", hint=False),
+        Command("up,k", "move(-1)", "上移", "上移一行。", "↑", hint=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def __init__(self, open_year: int | None = None) -> None:
+        super().__init__()
+        self.open_year = open_year
+        self.rows: list[Summary] = []
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Return the list."""
+        yield OptionList(id="body", compact=True)
+
+    def on_mount(self) -> None:
+        """Fill the list, and open a year that was asked for."""
+        if self.open_year is not None:
+            self._open(self.open_year)
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was on top."""
+        self._fill()
+
+    def _fill(self) -> None:
+        try:
+            self.rows = summaries(self.office)
+        except Problem as problem:
+            self.say(str(problem))
+            return
+        self.title_line(f"年度报告：{self.office.settings.unit}")
+        chosen = self.query_one(OptionList)
+        at = chosen.highlighted
+        chosen.clear_options()
+        chosen.add_options([Option(Content(_row(row))) for row in self.rows])
+        if self.rows:
+            chosen.highlighted = min(at or 0, len(self.rows) - 1)
+        else:
+            self.say("还没有年度报告。按 n 新建；已有报告文件的，用命令 tui-disclose report import 导入。")
+        chosen.focus()
+
+    def action_move(self, lines: int) -> None:
+        """Move the cursor."""
+        chosen = self.query_one(OptionList)
+        if lines > 0:
+            chosen.action_cursor_down()
+        else:
+            chosen.action_cursor_up()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the year under the cursor."""
+        self._open(self.rows[event.option_index].year)
+
+    def action_open(self) -> None:
+        """Open the year under the cursor, or begin one where there is none."""
+        at = self.query_one(OptionList).highlighted
+        if at is None or not self.rows:
+            self.action_new()
+        else:
+            self._open(self.rows[at].year)
+
+    def action_new(self) -> None:
+        """Ask for the year of a new report."""
+        from tui_disclose.tui.screens.prompts import AskLine
+
+        last = self.disclosure.today().year - 1
+        self.app.push_screen(AskLine("新建哪一年的年度报告？", str(last)), self._new)
+
+    def _new(self, answer: str | None) -> None:
+        if answer is None:
+            return
+        text = half_width(answer).strip().removesuffix("年")
+        if not text.isdigit():
+            self.say(f"“{answer}”不是年度，请填四位数字，如 2019。")
+            return
+        try:
+            check_year(self.office, int(text), self.disclosure.today())
+        except Problem as problem:
+            self.say(str(problem))
+            return
+        self._open(int(text))
+
+    def _open(self, year: int) -> None:
+        from tui_disclose.tui.screens.report import ReportScreen
+
+        self.say("")
+        self.app.push_screen(ReportScreen(year))
+
+
+def _row(row: Summary) -> str:
+    state = f"错误{row.errors}项 提示{row.warnings}项" if row.errors or row.warnings else "核对通过"
+    filled = fit(f"已填{row.filled}/{row.cells}格", 16)
+    return f" {row.year}年  格式{row.form}  {filled}{fit(state, 20)}{one_line(row.unit)}"

@@ -1,0 +1,35 @@
+"""The text of one section: typed, kept as a draft within seconds, saved when it is left."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+_DRAFT_AFTER = 1.5
+"""Seconds without a key after which what was typed is kept as a draft."""
+
+
+@dataclass
+class DraftDue(Message):
+    """What was typed should be kept as a draft now."""
+
+
+class SectionText(TextArea):
+    """A text area for Markdown, without line numbers, wrapped at the window's width."""
+
+    def __init__(self, text: str, read_only: bool = False, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(
+            text, id=id, soft_wrap=True, show_line_numbers=False, read_only=read_only, tab_behavior="indent"
+        )
+        self.cursor_blink = False
+        self._due: Timer | None = None
+
+    def on_text_area_changed(self) -> None:
+        """Begin to wait; each key begins anew only where nothing is waited for, so that steady typing is kept too."""
+        if self._due is None:
+            self._due = self.set_timer(_DRAFT_AFTER, self._draft)
+
+    def _draft(self) -> None:
+        self._due = None
+        self.post_message(DraftDue())
