@@ -23,7 +23,7 @@ class DataCommand(click.Command):
     """A command that takes --data after its name as well as before it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
         self.params.append(data_option())
 
 
@@ -31,6 +31,9 @@ class DataGroup(click.Group):
     """A group whose commands all take --data; it lists them in the order they were written."""
 
     command_class = DataCommand
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", "subcommand_metavar": "命令 [参数]...", **kwargs})
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names in the order of declaration."""

@@ -51,8 +51,10 @@ def check_faces(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _wrong(cell: Cell, sheet: Sheet) -> str:
-    number = number_of(sheet.figure(cell.address))
-    if number is None:
+    faces = sheet.faces[cell.address]
+    number = number_of(faces.counts)
+    # What the form itself adds up is only as wrong as its parts, which are named.
+    if number is None or (faces.entered is None and faces.derived is None):
         return ""
     if cell.column.kind == "money":
         places = -int(number.as_tuple().exponent) if isinstance(number, Decimal) else 0

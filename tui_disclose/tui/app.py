@@ -5,6 +5,8 @@ import signal
 from datetime import date, datetime
 from pathlib import Path
 
+from textual.screen import Screen
+
 from tui_disclose.office.house import Office
 from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.textual_private import QuietCrash, accept_any_bytes
@@ -52,16 +54,23 @@ class DisclosureApp(QuietCrash):
         from tui_disclose.tui.screens.years import YearsScreen
 
         self._office = office
-        self.switch_screen(YearsScreen(open_year=year))
+        self._show_place(YearsScreen(open_year=year))
 
     def go(self, number: int) -> None:
         """Go to a place, whatever is open on top of this one."""
         from tui_disclose.tui.screens.elsewhere import ElsewhereScreen
         from tui_disclose.tui.screens.years import YearsScreen
 
-        while len(self.screen_stack) > 1:
+        self._show_place(YearsScreen() if number == YearsScreen.PLACE else ElsewhereScreen(number))
+
+    def _show_place(self, screen: Screen[None]) -> None:
+        # The bottom of the stack is Textual's own empty screen, which can be neither popped nor replaced.
+        while len(self.screen_stack) > 2:
             self.pop_screen()
-        self.switch_screen(YearsScreen() if number == YearsScreen.PLACE else ElsewhereScreen(number))
+        if len(self.screen_stack) == 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
 
     def leave(self) -> None:
         """Save what is pending on every screen and end."""

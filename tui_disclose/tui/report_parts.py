@@ -62,15 +62,12 @@ def shown_cells(sheet: Sheet, table_key: str, findings: list[Finding]) -> dict[s
 
 
 def _flags(finding: Finding) -> bool:
-    """Tell whether a finding marks its cells: an open one about few of them, so that blanks mark nothing."""
-    return finding.acknowledged is None and finding.severity != "unassessable" and len(finding.where) <= _FEW
-
-
-_FEW = 30
+    """Tell whether a finding marks its cells: an open one that compares figures (blanks show as what they are)."""
+    return finding.acknowledged is None and finding.left is not None
 
 
 def cell_lines(sheet: Sheet, address: str, findings: list[Finding]) -> list[str]:
-    """Return the three lines below the grid: which cell, its faces and last year's figure, what is wrong with it."""
+    """Return the lines below the grid: which cell, its faces and last year's figure, and what is wrong with it."""
     cell, faces = sheet.form.cells[address], sheet.faces[address]
     unit = f"，单位：{cell.column.unit}" if cell.column.unit else ""
     total = "，合计由系统计算" if address in sheet.form.totals else ""
@@ -79,8 +76,7 @@ def cell_lines(sheet: Sheet, address: str, findings: list[Finding]) -> list[str]
         f"填报数 {figure_words(faces.entered)}  台账数 {figure_words(faces.derived)}  "
         f"合计 {figure_words(faces.computed)}  上年 {figure_words(faces.last_year)}"
     )
-    about = [finding for finding in findings if address in finding.where]
-    about.sort(key=lambda finding: len(finding.where))
+    about = [finding for finding in findings if address in finding.where and finding.left is not None]
     wrong = ""
     if about:
         more = f"（另有{len(about) - 1}项）" if len(about) > 1 else ""
@@ -94,16 +90,13 @@ def finding_line(finding: Finding) -> str:
     return f"{SEVERITY_WORDS[finding.severity]}：{finding.message}{accepted}"
 
 
-def title_line(sheet: Sheet, part: ReportPart, findings: list[Finding]) -> str:
-    """Return the line that says which report and part is shown, how full it is, and what the checks say."""
-    errors = sum(finding.open_error for finding in findings)
-    warnings = sum(f.severity == "warning" and f.acknowledged is None for f in findings)
-    verdict = f"错误{errors} 提示{warnings}"
-    if part.kind == "table":
-        cells = sheet.form.table(part.key).cells
-        filled = sum(not is_missing(sheet.figure(cell.address)) for cell in cells)
-        verdict = f"已填{filled}/{len(cells)} {verdict}"
-    return f"{sheet.report.year}年 {part.heading}  {verdict}"
+def part_line(sheet: Sheet, part: ReportPart) -> str:
+    """Return the heading of a part and how much of its table is filled."""
+    if part.kind != "table":
+        return part.heading
+    cells = sheet.form.table(part.key).cells
+    filled = sum(not is_missing(sheet.figure(cell.address)) for cell in cells)
+    return f"{part.heading}：已填{filled}/{len(cells)}格"
 
 
 def first_place(sheet: Sheet, finding: Finding) -> tuple[str, str] | None:

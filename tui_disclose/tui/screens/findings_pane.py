@@ -42,7 +42,7 @@ class FindingsPane(Pane):
         at = self.chosen.highlighted
         if at is None or at >= len(self.report.findings):
             return "没有发现问题。"
-        return f"依据：{self.report.findings[at].basis}\nEnter 到所在的格，a 认可并写明理由。"
+        return f"依据：{self.report.findings[at].basis}"
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:  # noqa: ARG002
         """Show what the finding rests on."""

@@ -17,7 +17,7 @@ from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
-from tui_disclose.tui.report_parts import FINDINGS, ReportPart, cell_lines, first_place, parts_of, title_line
+from tui_disclose.tui.report_parts import FINDINGS, ReportPart, cell_lines, first_place, part_line, parts_of
 from tui_disclose.tui.screens.findings_pane import FindingsPane
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.screens.table_pane import TablePane
@@ -65,6 +65,8 @@ class ReportScreen(PlaceScreen):
         self.here = 0
         self.pane: Pane | None = None
         self.seen = 0
+        self.said = ""
+        self.said_at = ""
         self._found = -1
 
     def compose_body(self) -> Iterable[Widget]:
@@ -99,23 +101,33 @@ class ReportScreen(PlaceScreen):
             self.pane.renew()
             self.show_about()
 
-    def show_about(self, address: str | None = None) -> None:
-        """Show the lines about the part and the cell under the cursor."""
-        if self.sheet is None:
+    def say(self, text: str) -> None:
+        """Show one sentence in place of what is wrong with the cell, until the cursor leaves it."""
+        self.said, self.said_at = text, self.pane.address if self.pane else ""
+        self.query_one("#message", Static).update(one_line(text))
+
+    def show_about(self) -> None:
+        """Show the parts, and the lines about the part and the cell under the cursor."""
+        if self.sheet is None or self.pane is None:
             return
-        part = self.parts[self.here]
         problems = sum(f.acknowledged is None and f.severity != "unassessable" for f in self.findings)
-        labels = [p.label + (f"{problems}" if p is FINDINGS and problems else "") for p in self.parts]
-        self.query_one(PartsBar).show(labels, self.here)
-        self.title_line(title_line(self.sheet, part, self.findings))
-        address = address or (self.pane.address if self.pane else "")
-        if address:
-            lines = cell_lines(self.sheet, address, self.findings)
-            width = self.size.width
-            self.query_one("#status", Static).update("\n".join(fit(one_line(line), width).rstrip() for line in lines))
+        labels = [p.label + (str(problems) if p is FINDINGS and problems else "") for p in self.parts]
+        self.query_one(PartsBar).show(f"{self.year}年", labels, self.here)
+        address = self.pane.address
+        if self.context() == "bar" or not address:
+            lines, wrong = [part_line(self.sheet, self.parts[self.here]), self.pane.about()], ""
         else:
-            self.query_one("#status", Static).update(self.pane.about() if self.pane else "")
+            *lines, wrong = cell_lines(self.sheet, address, self.findings)
+        width = self.size.width
+        self.query_one("#status", Static).update("\n".join(fit(one_line(line), width).rstrip() for line in lines))
+        if address != self.said_at:
+            self.said = ""
+        self.query_one("#message", Static).update(fit(one_line(self.said or wrong), width).rstrip())
         self.show_hints()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus now."""
+        self.show_about()
 
     async def open_part(self, index: int, address: str = "", *, enter: bool = True) -> None:
         """Show a part, with the cursor in it unless only the bar moved."""
@@ -189,7 +201,6 @@ class ReportScreen(PlaceScreen):
         """Put the cursor into the part shown."""
         if self.pane:
             self.pane.worker.focus()
-            self.call_after_refresh(self.show_about)
 
     def action_back(self) -> None:
         """Go from the part to the bar, and from the bar to the years."""
@@ -199,7 +210,6 @@ class ReportScreen(PlaceScreen):
             return
         self.save_pending()
         self.query_one(PartsBar).focus()
-        self.call_after_refresh(self.show_about)
 
     async def action_table(self, step: int) -> None:
         """Go to the next table."""

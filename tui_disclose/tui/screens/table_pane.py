@@ -66,13 +66,13 @@ class TablePane(Pane):
         except Changed as problem:
             now = shown(cast("Figure", problem.fields.get(cell_field(address)))) or "空白"
             report.reload()
-            report.say(f"别人刚把本格改为“{now}”，您输入的是“{text}”：按 Enter 用您的，按 Esc 用别人的。")
             if again:
                 self.grid.reject(address, text)
+            report.say(f"别人刚把本格改为“{now}”，您输入的是“{text}”：按 Enter 用您的，按 Esc 用别人的。")
         except Problem as problem:
-            report.say(str(problem))
             if again and not report.office.read_only:
                 self.grid.reject(address, text)
+            report.say(str(problem))
         else:
             report.say("")
             report.reload()
@@ -97,9 +97,9 @@ class TablePane(Pane):
         name = self.sheet.form.cells[event.address].short
         self.report.say(f"‘{name}’是合计，由系统计算；公布的报告合计不同的，请用导入或 report set 录入。")
 
-    def on_cell_reached(self, event: CellReached) -> None:
+    def on_cell_reached(self, event: CellReached) -> None:  # noqa: ARG002
         """Show the lines about the cell."""
-        self.report.show_about(event.address)
+        self.report.show_about()
 
     async def on_grid_end(self, event: GridEnd) -> None:  # noqa: ARG002
         """Go on to the next table."""

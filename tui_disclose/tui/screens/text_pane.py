@@ -4,7 +4,6 @@ import json
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from tui_disclose.office.drafts import drop_draft, find_draft, keep_draft
 from tui_disclose.office.entering import set_text
@@ -64,7 +63,7 @@ class TextPane(Pane):
         except OSError as error:
             self.report.say(f"草稿没有保存：{error.strerror}。")
         else:
-            self.report.query_one("#status", Static).update(self.about())
+            self.report.show_about()
 
     def renew(self) -> None:
         """Show what others saved, unless something is being typed here."""
@@ -101,5 +100,5 @@ class TextPane(Pane):
     def about(self) -> str:
         """Return how long the text is and whether it is saved."""
         length = len("".join(self.area.text.split()))
-        state = "已保存" if self.area.text == self.stored else "未保存（离开时保存，草稿已留存）"
-        return f"{self.part.heading}：{length}字，{state}\n按 Markdown 书写，空一行分段。Esc 回到部分栏。"
+        state = "已保存" if self.area.text == self.stored else "未保存，离开本部分时保存"
+        return f"{length}字，{state}。空一行分段，Esc 回到部分栏。"

@@ -38,12 +38,13 @@ class PartsBar(Widget, can_focus=True):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._head = ""
         self._labels: list[str] = []
         self._here = 0
 
-    def show(self, labels: list[str], here: int) -> None:
-        """Show these labels, one of them as the part shown."""
-        self._labels, self._here = labels, here
+    def show(self, head: str, labels: list[str], here: int) -> None:
+        """Show these labels after a head, one of them as the part shown."""
+        self._head, self._labels, self._here = head, labels, here
         self.refresh()
 
     def action_step(self, step: int) -> None:
@@ -70,14 +71,18 @@ class PartsBar(Widget, can_focus=True):
         first = 0
         while first < self._here and self._width(first, self._here + 2) > self.size.width:
             first += 1
-        segments = []
+        segments = [Segment(self._head, base)]
+        marked = False
         for index in range(first, len(self._labels)):
             here = index == self._here
-            text = f"[{self._labels[index]}]" if here and self.has_focus else f" {self._labels[index]} "
-            text = text if here else text.rstrip(" ")
+            # Brackets take the place of the spaces around a label, so that nothing moves when the focus does.
+            opens = "[" if here and self.has_focus else "]" if marked else " "
+            marked = here and self.has_focus
+            segments.append(Segment(opens, base))
             style = self.get_component_rich_style("parts-bar--here") if here else base
-            segments.append(Segment(text, style))
+            segments.append(Segment(self._labels[index], style))
+        segments.append(Segment("]" if marked else " ", base))
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def _width(self, first: int, end: int) -> int:
-        return sum(cell_len(label) + 1 for label in self._labels[first:end]) + 2
+        return cell_len(self._head) + sum(cell_len(label) + 1 for label in self._labels[first:end]) + 2
