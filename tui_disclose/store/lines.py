@@ -73,7 +73,7 @@ def decode(line: bytes, sequence: int, previous: str | None) -> tuple[Entry, str
         header = _headers.decode(body + b"}")
         check_format(header.format)
         entry = _entries.decode(body + b"}")
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadLine from error
     if entry.sequence != sequence or previous not in (None, header.previous):
         raise BadLine

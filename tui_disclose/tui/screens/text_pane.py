@@ -11,7 +11,7 @@ from tui_disclose.problems import Changed, Problem
 from tui_disclose.records.report import section_field
 from tui_disclose.tui.report_parts import ReportPart
 from tui_disclose.tui.screens.pane import Pane
-from tui_disclose.tui.widgets.section_text import DraftDue, SectionText
+from tui_disclose.tui.widgets.section_text import DraftDue, SectionText, TextLeft
 
 
 class TextPane(Pane):
@@ -49,6 +49,10 @@ class TextPane(Pane):
         except ValueError:
             return None
         return draft if isinstance(draft, dict) and {"text", "began_from"} <= draft.keys() else None
+
+    def on_text_left(self, event: TextLeft) -> None:  # noqa: ARG002
+        """Save what was typed."""
+        self.save()
 
     def on_draft_due(self, event: DraftDue) -> None:  # noqa: ARG002
         """Keep what was typed as a draft."""

@@ -11,6 +11,11 @@ _DRAFT_AFTER = 1.5
 
 
 @dataclass
+class TextLeft(Message):
+    """The keys go elsewhere: what was typed should be saved now."""
+
+
+@dataclass
 class DraftDue(Message):
     """What was typed should be kept as a draft now."""
 
@@ -19,9 +24,7 @@ class SectionText(TextArea):
     """A text area for Markdown, without line numbers, wrapped at the window's width."""
 
     def __init__(self, text: str, read_only: bool = False, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(
-            text, id=id, soft_wrap=True, show_line_numbers=False, read_only=read_only, tab_behavior="indent"
-        )
+        super().__init__(text, id=id, soft_wrap=True, show_line_numbers=False, read_only=read_only)
         self.cursor_blink = False
         self._due: Timer | None = None
 
@@ -33,3 +36,8 @@ class SectionText(TextArea):
     def _draft(self) -> None:
         self._due = None
         self.post_message(DraftDue())
+
+    def on_blur(self) -> None:
+        """Ask for what was typed to be saved, unless only the terminal's window was left."""
+        if self.app.app_focus:
+            self.post_message(TextLeft())

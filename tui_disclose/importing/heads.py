@@ -1,0 +1,79 @@
+"""Which figure of a line belongs to which column, read from the heads above it; never against what the heads say."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tui_disclose.importing.grid import GridRow
+from tui_disclose.importing.labels import column_names, corner_keys, key_of, nearest
+from tui_disclose.statutory.forms import Block
+
+
+class Order(msgspec.Struct, frozen=True):
+    """The columns (by place in the block) that the figures of a line stand in, or why that is not known."""
+
+    columns: tuple[int, ...] = ()
+    note: str = ""
+    trouble: str = ""
+
+
+def column_order(block: Block, heads: Sequence[GridRow], figures: int) -> Order:
+    """Return the order of columns for lines of so many figures under these head lines."""
+    size = len(block.columns)
+    own = tuple(range(size))
+    if figures != size:
+        return Order(trouble=f"应有{size}个数字，实有{figures}个")
+    if not heads:
+        return Order(own, "未见表头，按格式的列序读入")
+    corner = corner_keys(block)
+    last = [key for spot in heads[-1] if (key := key_of(spot.text)) and key not in corner]
+    if last == [key_of(column.words) for column in block.columns]:
+        return Order(own)
+    known = [place for key in last if (place := _place(block, key)) is not None]
+    if len(last) == len(known) == len(set(known)) == size:
+        if tuple(known) == own:
+            return Order(own, _misprints(block, last))
+        return Order(tuple(known), "列序与格式不同，已按列名对应")
+    return _by_position(block, [[key_of(s.text) for s in row if not (s.covered or s.blank)] for row in heads])
+
+
+def _by_position(block: Block, rows: list[list[str]]) -> Order:
+    found: list[int] = []
+    for row in rows:
+        known = [place for key in row if (place := _place(block, key)) is not None]
+        if known != sorted(set(known)):
+            return Order(trouble="表头的列序与格式不同")
+        found += known
+    if len(found) != len(set(found)) or 2 * len(found) < len(block.columns):
+        return Order(trouble="表头与格式不符")
+    missing = [column.words for at, column in enumerate(block.columns) if at not in found]
+    note = f"表头未见“{'”“'.join(missing)}”，按格式的列序读入" if missing else ""
+    return Order(tuple(range(len(block.columns))), note)
+
+
+def _place(block: Block, key: str) -> int | None:
+    """Return the column that a head names; None where none or several may be meant."""
+    names = [column_names(block, at) for at in range(len(block.columns))]
+    exact = [at for at, known in enumerate(names) if key in known]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    meant = nearest(key, {name: str(at) for at, known in enumerate(names) for name in known})
+    return None if meant is None else int(meant)
+
+
+def _misprints(block: Block, keys: Sequence[str]) -> str:
+    strange = [
+        f"“{key}”按“{block.columns[at].words}”读入" for at, key in enumerate(keys) if key not in column_names(block, at)
+    ]
+    return f"表头{'、'.join(strange)}" if strange else ""
+
+
+def is_across_head(block: Block, heads: Sequence[GridRow]) -> bool:
+    """Tell whether these head lines are those of a block printed across: every row, then its columns, in order."""
+    # A head that reaches down over several lines counts once.
+    keys = [key_of(spot.text) for row in heads for spot in row if not (spot.covered or spot.blank)]
+    rows = [key_of(row.words) for row in block.rows]
+    columns = {at: column_names(block, at) for at in range(len(block.columns))}
+    row_order = [key for key in keys if key in rows]
+    column_order = [at for key in keys for at, names in columns.items() if key in names]
+    return row_order == rows and column_order == list(columns) * len(rows)

@@ -1,0 +1,16 @@
+"""The few marks that our own exports carry so that reading them back is certain."""
+
+SIGNATURE_MARK = "<!-- 落款 -->"
+"""Stands before the signature in Markdown: nothing else tells where the last part's text ends."""
+
+LEGEND = "（“-”表示空白或未填）"
+"""Stands in every plain text export and says what a dash means."""
+
+DASH = "-"
+"""A blank or unknown cell in plain text."""
+
+WRAPPED = " "
+"""Ends a line of plain text that goes on in the next; kept texts have no space at a line's end."""
+
+SIGNED = "〔落款〕"
+"""Stands before the signature in plain text."""

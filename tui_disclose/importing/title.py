@@ -1,0 +1,67 @@
+"""Finds the title of a report at the top of a page: whose report it is and of which year."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
+_YEAR = re.compile(r"([0-9０-９]{4}|[〇○零一二三四五六七八九]{4})年度?")
+_AROUND = ' 　:：《》"“”'
+_LOOKED_AT = 40
+_WINDOW = 3
+_LONGEST = 120
+
+
+class Title(msgspec.Struct, frozen=True):
+    """A report's title: the unit and year it names, and the lines (from 0, end excluded) it takes."""
+
+    unit: str | None
+    year: int | None
+    first: int
+    last: int
+
+
+def find_title(lines: Sequence[str], titles: Sequence[str]) -> Title | None:
+    """Return the title among the first lines of a page; `titles` are what the forms call a report."""
+    filled = [at for at, line in enumerate(lines[:_LOOKED_AT]) if line.strip()]
+    for size in range(1, _WINDOW + 1):
+        for place in range(len(filled) - size + 1):
+            window = filled[place : place + size]
+            found = _read([lines[at].strip() for at in window], titles)
+            if found is None:
+                continue
+            unit, year = found
+            first = window[0]
+            if not unit and place > 0 and _may_be_unit(lines[filled[place - 1]]):
+                first = filled[place - 1]
+                unit = lines[first].strip()
+            return Title(unit or None, year, first, window[-1] + 1)
+    return None
+
+
+def _read(lines: Sequence[str], titles: Sequence[str]) -> tuple[str, int | None] | None:
+    joined = "".join(lines)
+    if len(joined) > _LONGEST:
+        return None
+    for title in titles:
+        # The plain case first: exactly as this program prints it, the unit's name untouched.
+        if match := re.fullmatch(r"(.*?)\s*(\d{4})年" + re.escape(title), joined):
+            return match[1], int(match[2])
+    compact = re.sub(r"\s+", "", joined)
+    for title in (name for own in titles for name in (own, own.replace("工作", "", 1))):
+        before, found, after = compact.partition(title)
+        if not found or len(after) > 12 or re.search("[。；，！]", before + after):
+            continue
+        years = list(_YEAR.finditer(before)) or list(_YEAR.finditer(after))
+        year = int(years[-1][1].translate(_DIGITS)) if years else None
+        if years and years[-1].string is before:
+            before = before[: years[-1].start()] + before[years[-1].end() :]
+        unit = re.sub(r"^关于|的$", "", before.strip(_AROUND)).strip(_AROUND)
+        return unit, year
+    return None
+
+
+def _may_be_unit(line: str) -> bool:
+    text = line.strip()
+    return 1 < len(text) <= 40 and not re.search(r"[。；，！：:、\d]", text)
