@@ -5,13 +5,11 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from tui_disclose.problems import Unavailable
-
 
 def write_new(path: Path, data: bytes) -> None:
     """Write `data` to `path`, replacing what stood there only once all of it is on disk.
 
-    Raises Unavailable where the folder cannot be written; then nothing is left behind and the old file stands.
+    Raises OSError where it cannot be written; then nothing is left behind and the old file stands.
     """
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
@@ -23,8 +21,6 @@ def write_new(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         os.replace(temporary, path)
         _sync_folder(path.parent)
-    except OSError as error:
-        raise Unavailable(f"未能写入 {path}：{error.strerror or error}；请检查文件夹、磁盘空间和权限。") from None
     finally:
         with suppress(OSError):
             os.unlink(temporary)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from tui_disclose.exporting.flat import printed_figure, printed_unit
-from tui_disclose.exporting.jsonfile import as_json
 from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.jsonfile import load_json
 from tui_disclose.importing.markdown import read_markdown, title_lines
@@ -25,7 +24,7 @@ def verify(form: Form, report: Report, text: str, format: str, style: str = "pip
     `format` is “md”, “txt” or “json”, `style` that of the Markdown's tables.
     """
     if format == "json":
-        return _verify_json(form, report, text)
+        return _verify_json(report, text)
     strange = [
         f"“{address}”不是格式{form.id}的单元格，无处可印。" for address in report.cells if address not in form.cells
     ]
@@ -77,27 +76,28 @@ def _text_difference(key: str, own: str, back: str) -> str:
     )
 
 
-def _verify_json(form: Form, report: Report, text: str) -> list[str]:
+def _verify_json(report: Report, text: str) -> list[str]:
     try:
         back = load_json("导出的 JSON", text)
     except Refused as problem:
         return [str(problem)]
-    own = as_json(form, report)
-    said = [
-        f"“{key}”读回后不同，应为“{own.get(key)}”，读回为“{back.get(key)}”。"
-        for key in dict.fromkeys((*own, *back))
-        if key not in ("cells", "sections") and own.get(key) != back.get(key)
+    # Compared with the report itself, not with what the renderer made of it.
+    own = {
+        "unit": report.unit,
+        "year": report.year,
+        "form": report.form,
+        **{f"cells.{address}": figure for address, figure in report.cells.items() if figure is not None},
+        **{f"sections.{key}": section for key, section in report.sections.items() if section},
+        **({"unplaced": list(report.unplaced)} if report.unplaced else {}),
+    }
+    flat = {key: value for key, value in back.items() if key not in ("cells", "sections")}
+    flat |= {f"{group}.{key}": v for group in ("cells", "sections") for key, v in back.get(group, {}).items()}
+    missing = object()
+    return [
+        f"“{key}”读回后不同。"
+        for key in dict.fromkeys((*own, *flat))
+        if own.get(key, missing) != flat.get(key, missing)
     ]
-    cells: dict[str, Figure] = back.get("cells", {})
-    sections: dict[str, str] = back.get("sections", {})
-    for ours, theirs in ((report.cells, cells), (report.sections, sections)):
-        said += [
-            f"“{key}”读回后不同。"
-            for key in dict.fromkeys((*ours, *theirs))
-            if (ours.get(key) or None if ours is report.sections else ours.get(key)) != theirs.get(key)
-            or isinstance(ours.get(key), str) != isinstance(theirs.get(key, ours.get(key)), str)
-        ]
-    return said
 
 
 def _structure(form: Form, report: Report, text: str, style: str) -> list[str]:
