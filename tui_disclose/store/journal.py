@@ -134,7 +134,7 @@ class JournalStore:
             )
         entries, newest = trail.read_on(self._folder, head)
         if any(first > newest.sequence + 1 for first in trail.segments(self._folder)):
-            raise Damaged(f"操作记录 trail 中缺了第 {newest.sequence + 1} 条，请停止使用并找管理员用备份核对。")
+            raise trail.missing(newest.sequence + 1)
         self._database = Database(tables)
         self._entries: deque[Entry] = deque(maxlen=KEPT_ENTRIES)
         self._take(entries)

@@ -47,7 +47,7 @@ def read(folder: Path) -> tuple[Tables, Head, int]:
         tables = _decoder.decode(data)
         meta = tables.pop(META)["1"]
         check_format(meta["format"])
-        head = msgspec.convert(meta, Head)
+        head = msgspec.convert({field: meta[field] for field in Head.__struct_fields__}, Head)
         complete = all(isinstance(row.get(NUMBER), str) for rows in tables.values() for row in rows.values())
     except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
         complete = False

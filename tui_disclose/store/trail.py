@@ -76,18 +76,19 @@ def read_old(folder: Path, after: int, until: int) -> list[Entry]:
     """Return the entries after one sequence number up to another; Damaged where one of them is missing or bad."""
     entries: list[Entry] = []
     firsts = [first for first in segments(folder) if first <= until]
-    previous: str | None = START
-    for first, following in zip(firsts, [*firsts[1:], until + 1], strict=True):
-        if following <= after + 1:
-            previous = None
-            continue
-        found, head, _ = _read_segment(folder, Head(first - 1, segment=first), previous)
-        previous = head.hash
+    needed = [first for first, following in zip(firsts, [*firsts[1:], until + 1], strict=True) if following > after + 1]
+    head = Head(segment=1)
+    for first in needed:
+        # Where reading begins amid the trail, the line before is not known.
+        begun = head.sequence or first == 1
+        if first != head.sequence + 1 and (begun or first > after + 1):
+            break
+        head = Head(first - 1, head.hash, first)
+        found, head, _ = _read_segment(folder, head, head.hash if begun else None)
         entries += found
-    wanted = [entry for entry in entries if after < entry.sequence <= until]
-    if [entry.sequence for entry in wanted] != list(range(after + 1, until + 1)):
-        raise Damaged("操作记录 trail 中缺了几条，请停止使用并找管理员用备份核对。")
-    return wanted
+    if head.sequence < until:
+        raise missing(max(head.sequence, after) + 1)
+    return [entry for entry in entries if after < entry.sequence <= until]
 
 
 def _read_segment(folder: Path, head: Head, previous: str | None) -> tuple[list[Entry], Head, bool]:
@@ -108,6 +109,11 @@ def _read_segment(folder: Path, head: Head, previous: str | None) -> tuple[list[
         sequence, previous, start = sequence + 1, digest, end
     newest = Head(sequence, digest, head.segment, head.offset + start, head.length + start)
     return entries, newest, start < len(data)
+
+
+def missing(sequence: int) -> Damaged:
+    """Return what to say where the entry of this number is not in the trail."""
+    return Damaged(f"操作记录 trail 中缺了第 {sequence} 条，请停止使用并找管理员用备份核对。")
 
 
 def _bad(folder: Path, segment: int, sequence: int) -> Damaged:
