@@ -16,7 +16,7 @@ from textual.widget import Widget
 from tui_disclose.statutory.forms import Table
 from tui_disclose.statutory.layout import lay_out
 from tui_disclose.statutory.text import half_width, harmless, one_line
-from tui_disclose.tui.widgets.grid_cells import COMPONENTS, CellLook, cell_segments
+from tui_disclose.tui.widgets.grid_cells import COMPONENTS, CellLook, cell_segments, tail
 from tui_disclose.tui.widgets.grid_drawing import draw
 from tui_disclose.tui.widgets.grid_messages import (
     UNKNOWN,
@@ -78,6 +78,8 @@ class FigureGrid(Widget, can_focus=True):
         self.set_reactive(FigureGrid.address, self._moves.order[0])
         self._column = self._moves.column(self.address)
         """The grid column that up and down keep to."""
+        self._widest = 0
+        """The cells that the typed figure has taken so far: a long one lies over its left neighbours."""
 
     @property
     def editing(self) -> bool:
@@ -113,6 +115,7 @@ class FigureGrid(Widget, can_focus=True):
         edit, self._edit = self._edit, None
         if edit is not None:
             self._refresh_cell(edit.address)
+            self._widest = 0
             if edit.text.strip() != edit.unchanged:
                 self.post_message(FigureTyped(edit.address, edit.text.strip()))
 
@@ -215,17 +218,19 @@ class FigureGrid(Widget, can_focus=True):
         return True
 
     def _begin(self, text: str, unchanged: str | None = None) -> None:
-        self._edit = _Edit(self.address, text, unchanged)
-        self._refresh_cell(self.address)
+        self._edit = _Edit(self.address, "", unchanged)
+        self._type(text)
 
     def _type(self, text: str) -> None:
         if self._edit is not None:
             self._edit.text += _folded(harmless(text))
+            self._widest = max(self._widest, cell_len(self._edit.text) + 1)
             self._refresh_cell(self._edit.address)
 
     def _cancel(self) -> None:
         self._edit = None
         self._refresh_cell(self.address)
+        self._widest = 0
 
     # ---- cursor, focus and size ----
 
@@ -263,7 +268,9 @@ class FigureGrid(Widget, can_focus=True):
 
     def _refresh_cell(self, address: str) -> None:
         if self.is_mounted and (place := self._view.place(address)):
-            self.refresh(Region(place.x, place.line, place.width, 1))
+            right = place.x + place.width
+            left = max(0, min(place.x, right - self._widest))
+            self.refresh(Region(left, place.line, right - left, 1))
 
     def _place_terminal_cursor(self) -> None:
         """Put the terminal's own cursor where typing goes: input methods open their window there."""
@@ -288,7 +295,17 @@ class FigureGrid(Widget, can_focus=True):
         for x, parts in sorted(drawn, key=lambda item: item[0]):
             segments += [Segment(" " * (x - at), base), *parts]
             at = x + sum(cell_len(part.text) for part in parts)
-        return Strip(segments).simplify().adjust_cell_length(self.size.width, base)
+        strip = Strip(segments).simplify().adjust_cell_length(self.size.width, base)
+        for address, place in cells:
+            if self._edit is not None and address == self._edit.address and cell_len(self._edit.text) >= place.width:
+                return self._overlaid(strip, self._edit.text, place.x + place.width - 1)
+        return strip
+
+    def _overlaid(self, strip: Strip, text: str, end: int) -> Strip:
+        """Return a line with a long typed figure over the cells to the left of its end."""
+        text = tail(text, end)
+        typed = Strip([Segment(text, self._style("figure") + self._style("edit", more=True))])
+        return Strip.join([strip.crop(0, end - typed.cell_length), typed, strip.crop(end)])
 
     def _look(self, address: str) -> CellLook:
         here = address == self.address

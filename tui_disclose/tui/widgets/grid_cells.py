@@ -46,7 +46,7 @@ def cell_segments(look: CellLook, width: int, style: Styles) -> list[Segment]:
     cursor = style("cursor", more=True) if look.cursor else Style()
     if look.typed is not None:
         typed = plain + style("edit", more=True)
-        return [Segment(_right(_tail(look.typed, width - 1), width - 1), typed), Segment(" ", typed + cursor)]
+        return [Segment(_right(tail(look.typed, width - 1), width - 1), typed), Segment(" ", typed + cursor)]
     shown = look.shown
     figure = plain
     for applies, name in (
@@ -69,7 +69,7 @@ def figure_text(shown: Shown) -> str:
     return (one_line(shown.text) or BLANK_WORD) if shown.known else UNKNOWN_SIGN
 
 
-def _tail(text: str, width: int) -> str:
+def tail(text: str, width: int) -> str:
     """Return the end of a typed text, where the cursor is; a cut one begins with “<”."""
     cut = text
     while cut and cell_len(cut) > width - (cut != text):

@@ -12,7 +12,7 @@ import msgspec
 from rich.cells import cell_len
 
 from tui_disclose.statutory.layout import GridCell, Layout
-from tui_disclose.tui.widgets.label_text import balanced, fit, wrap
+from tui_disclose.tui.widgets.label_text import balanced, by_clauses, fit, wrap
 
 PieceRole = Literal["banner", "corner", "head", "stub"]
 
@@ -237,7 +237,7 @@ def _head(block: _Block, edges: list[int], width: int) -> list[tuple[Piece, ...]
         right = width if cell.role == "banner" else edges[cell.column + cell.colspan]
         if right - left < 2:
             continue
-        lines = balanced(cell.text, right - left - 1)
+        lines = by_clauses(cell.text, right - left) if cell.role == "corner" else balanced(cell.text, right - left - 1)
         spanned = slice(cell.line - block.top, cell.line - block.top + cell.rowspan)
         heights[spanned.stop - 1] += max(0, len(lines) - sum(heights[spanned]))
         texts.append((cell, left, right, lines))

@@ -1,5 +1,7 @@
 """Labels broken and cut by the cells they take on screen; Chinese breaks anywhere."""
 
+import re
+
 from rich.cells import cell_len
 
 # A line of Chinese does not begin with these.
@@ -33,6 +35,20 @@ def balanced(text: str, width: int) -> list[str]:
         if len(tried) > len(lines):
             break
         lines = tried
+    return lines
+
+
+def by_clauses(text: str, width: int) -> list[str]:
+    """Break a sentence after its punctuation where every clause fits a line, else anywhere."""
+    clauses = [clause for clause in re.split(r"(?<=[，。；：])", text.replace("\n", "")) if clause]
+    if any(cell_len(clause) > width for clause in clauses):
+        return balanced(text, width)
+    lines: list[str] = []
+    for clause in clauses:
+        if lines and cell_len(lines[-1] + clause) <= width:
+            lines[-1] += clause
+        else:
+            lines.append(clause)
     return lines
 
 
