@@ -16,6 +16,7 @@ from tinydb import TinyDB, where
 from tui_disclose.problems import Changed, Damaged, Refused, Unavailable
 from tui_disclose.store import JournalStore, files, journal, open_store, trail
 from tui_disclose.store.interface import Change, Entry, Fields, Recorded, Store
+from tui_disclose.store.lines import encode
 
 REPORT = ("reports", "2024")
 
@@ -385,3 +386,18 @@ def test_each_line_carries_the_program_and_can_be_checked_with_sha256sum(folder:
         assert found["hash"] == rest.removesuffix(b'"}').decode() == hashlib.sha256(body).hexdigest()
         previous = found["hash"]
     assert store.head.hash == previous
+
+
+def test_a_line_with_a_good_hash_in_the_wrong_place_is_damage_even_at_the_end(folder: Path) -> None:
+    store = opened(folder)
+    for step in range(3):
+        put(store, {"a": step})
+    _, second, third = store.since(0)
+    lines = segment(folder).read_bytes().splitlines(keepends=True)
+    hashes = [msgspec.json.decode(line)["hash"] for line in lines]
+    forged, _ = encode(msgspec.structs.replace(second, who="other"), hashes[0])
+    segment(folder).write_bytes(lines[0] + forged + lines[2])
+    damaged(folder, "第 3 行已损坏")
+    skipped, _ = encode(msgspec.structs.replace(third, sequence=4), hashes[1])
+    segment(folder).write_bytes(lines[0] + lines[1] + skipped)
+    damaged(folder, "第 3 行已损坏")

@@ -21,8 +21,12 @@ START = "0" * 64
 _HASH = ',"hash":"'
 
 
-class BadLine(Exception):
-    """A line that is not what was written, or not the one that belongs here."""
+class TornLine(Exception):
+    """A line that is not what was written."""
+
+
+class StrangeLine(Exception):
+    """A line as it was written, which does not belong here."""
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -62,21 +66,22 @@ def ending(digest: str) -> bytes:
 def decode(line: bytes, sequence: int, previous: str | None) -> tuple[Entry, str]:
     """Return a line's entry and hash, `previous` None taking any predecessor.
 
-    Raises BadLine where it is not the line of this sequence number, Unavailable where a later program wrote it.
+    Raises TornLine where its hash is wrong, StrangeLine where it is not the line of this sequence number, and
+    Unavailable where a later program wrote it.
     """
     cut = len(line) - len(ending(START))
     body = line[: max(cut, 0)]
     digest = hashlib.sha256(body).hexdigest()
     if line[cut:] != ending(digest):
-        raise BadLine
+        raise TornLine
     try:
         header = _headers.decode(body + b"}")
         check_format(header.format)
         entry = _entries.decode(body + b"}")
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadLine from error
+        raise StrangeLine from error
     if entry.sequence != sequence or previous not in (None, header.previous):
-        raise BadLine
+        raise StrangeLine
     return entry, digest
 
 

@@ -9,7 +9,7 @@ import msgspec
 from tui_disclose.problems import Damaged
 from tui_disclose.store import files
 from tui_disclose.store.interface import Entry
-from tui_disclose.store.lines import START, BadLine, decode, encode, ending
+from tui_disclose.store.lines import START, StrangeLine, TornLine, decode, encode, ending
 
 SEGMENT_BYTES = 4 * 2**20
 """A segment this long is closed and the next one begun."""
@@ -101,7 +101,10 @@ def _read_segment(folder: Path, head: Head, previous: str | None) -> tuple[list[
         end = data.find(b"\n", start) + 1 or len(data)
         try:
             entry, digest = decode(data[start:end], sequence + 1, previous)
-        except BadLine:
+        except StrangeLine:
+            raise _bad(folder, head.segment, sequence + 1) from None
+        except TornLine:
+            # Only a crash in the middle of the last append is no damage.
             if end < len(data):
                 raise _bad(folder, head.segment, sequence + 1) from None
             break
