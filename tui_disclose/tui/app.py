@@ -8,6 +8,7 @@ from pathlib import Path
 from textual.screen import Screen
 
 from tui_disclose.office.house import Office
+from tui_disclose.office.position import Position, keep_position, last_position
 from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.textual_private import QuietCrash, accept_any_bytes
 
@@ -50,11 +51,16 @@ class DisclosureApp(QuietCrash):
             self.enter(self._office)
 
     def enter(self, office: Office, year: int | None = None) -> None:
-        """Begin work in an office: the list of years, and a year's report where one is asked for."""
+        """Begin work in an office: the list of years, and on top a year's report, or where this person left off."""
+        from tui_disclose.tui.screens.report import ReportScreen
         from tui_disclose.tui.screens.years import YearsScreen
 
         self._office = office
-        self._show_place(YearsScreen(open_year=year))
+        self._show_place(YearsScreen())
+        if year is not None:
+            self.push_screen(ReportScreen(year))
+        elif left := last_position(office):
+            self.push_screen(ReportScreen(left.year, left))
 
     def go(self, number: int) -> None:
         """Go to a place, whatever is open on top of this one."""
@@ -74,9 +80,13 @@ class DisclosureApp(QuietCrash):
 
     def leave(self) -> None:
         """Save what is pending on every screen and end."""
+        left: Position | None = None
         for screen in self.screen_stack:
             if isinstance(screen, PlaceScreen):
                 screen.save_pending()
+                left = screen.position()
+        if self._office is not None:
+            keep_position(self._office, left)
         self.exit()
 
     async def action_quit(self) -> None:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_disclose.office.house import Office
+from tui_disclose.office.position import Position
 from tui_disclose.statutory.text import half_width, one_line
 from tui_disclose.tui.commands import Command, bindings, hints
 
@@ -73,6 +74,10 @@ class PlaceScreen(Screen[None]):
 
     def save_pending(self) -> None:
         """Save what was typed and not saved yet; called before the screen or the program is left."""
+
+    def position(self) -> Position | None:
+        """Return where the next session should open, or None for the beginning."""
+        return None
 
     def say(self, text: str) -> None:
         """Show one sentence in the message line, until the next one."""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_disclose.office.entering import place
+from tui_disclose.office.position import Position
 from tui_disclose.office.reports import findings_of, sheet_to_fill
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Problem
@@ -56,9 +57,11 @@ class ReportScreen(PlaceScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(tuple(c for c in KEYS if c.action != "nothing"))
 
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, left: Position | None = None) -> None:
         super().__init__()
         self.year = year
+        self.left = left
+        """Where the last session was left; it opens there, with the keys on the bar."""
         self.sheet: Sheet | None = None
         self.findings: list[Finding] = []
         self.parts: list[ReportPart] = []
@@ -77,8 +80,12 @@ class ReportScreen(PlaceScreen):
         """Open the first table, where typing begins."""
         if not self.load():
             return
+        left = [index for index, part in enumerate(self.parts) if self.left and part.key == self.left.part]
         tables = [index for index, part in enumerate(self.parts) if part.kind == "table"]
-        await self.open_part(tables[0] if tables else 0)
+        if self.left and left:
+            await self.open_part(left[0], self.left.address, enter=False)
+        else:
+            await self.open_part(tables[0])
         self.set_interval(_FOLLOW_EVERY, self._follow)
 
     # ---- what is shown ----
@@ -152,6 +159,12 @@ class ReportScreen(PlaceScreen):
     def index_of(self, key: str) -> int:
         """Return where a part stands in the bar."""
         return next(index for index, part in enumerate(self.parts) if part.key == key)
+
+    def position(self) -> Position | None:
+        """Return the part and cell to open next time."""
+        if not self.parts:
+            return None
+        return Position(self.year, self.parts[self.here].key, self.pane.address if self.pane else "")
 
     def context(self) -> str:
         """Return which part of the screen the keys go to."""

@@ -29,23 +29,18 @@ class YearsScreen(PlaceScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
-    def __init__(self, open_year: int | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.open_year = open_year
         self.rows: list[Summary] = []
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the list."""
         yield OptionList(id="body", compact=True)
 
-    def on_mount(self) -> None:
-        """Fill the list, and open a year that was asked for."""
-        if self.open_year is not None:
-            self._open(self.open_year)
-
     def on_screen_resume(self) -> None:
-        """Show what changed while another screen was on top."""
-        self._fill()
+        """Show what changed while another screen was on top; under one that opened at once there is no need."""
+        if self.is_current:
+            self._fill()
 
     def _fill(self) -> None:
         try:
