@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
+from textual.message import Message
 
 from tui_disclose.office.entering import clear_figure, fill, set_figure, set_figures
 from tui_disclose.problems import Changed, Problem
 from tui_disclose.records.report import cell_field
 from tui_disclose.report.filling import carried_over, zeros
 from tui_disclose.statutory.figures import Figure, shown
+from tui_disclose.tui.base import half_width_key
 from tui_disclose.tui.report_parts import shown_cells
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.widgets.figure_grid import FigureGrid
@@ -19,6 +21,7 @@ from tui_disclose.tui.widgets.grid_messages import (
     FiguresPasted,
     FigureTyped,
     GridEnd,
+    KeyPressed,
     TotalTyped,
 )
 
@@ -30,7 +33,7 @@ class TablePane(Pane):
 
     def compose(self) -> ComposeResult:
         """Lay out the grid."""
-        yield FigureGrid(self.sheet.form.table(self.part.key), id="grid")
+        yield FigureGrid(self.sheet.form.table(self.part.key), self.take, id="grid")
 
     @property
     def grid(self) -> FigureGrid:
@@ -40,70 +43,76 @@ class TablePane(Pane):
     @property
     def address(self) -> str:
         """The cell under the cursor."""
-        return self.grid.address
+        return self.grid.address if self.ready else ""
+
+    def begin(self) -> None:
+        """Show the table, the cursor in its first cell."""
+        self.grid.open(self.sheet.form.table(self.part.key))
+        self.renew()
 
     def renew(self) -> None:
         """Show the figures that count."""
-        self.grid.show(shown_cells(self.sheet, self.part.key, self.report.findings))
+        if self.ready:
+            self.grid.show(shown_cells(self.sheet, self.part.key, self.report.findings))
 
     def move_to(self, address: str) -> None:
         """Put the cursor on a cell."""
-        self.grid.move_to(address)
+        if self.ready:
+            self.grid.move_to(address)
 
     def save(self) -> None:
-        """Save the figure being typed, at once: the program may be about to end."""
-        if self.grid.editing and self.grid.typed.strip():
-            self._enter(self.grid.address, self.grid.typed.strip(), again=False)
+        """Save the figure being typed."""
+        if self.ready:
+            self.grid.commit()
 
-    def on_figure_typed(self, event: FigureTyped) -> None:
-        """Save a figure that was typed."""
-        self._enter(event.address, event.text)
+    def take(self, message: Message) -> bool:
+        """Do what the grid reports; False where a figure cannot be taken or a key means nothing."""
+        match message:
+            case FigureTyped(address, text):
+                return self._enter(address, text)
+            case FigureCleared(address):
+                self._clear(address)
+            case FiguresPasted():
+                self._paste(message)
+            case TotalTyped(address):
+                name = self.sheet.form.cells[address].short
+                self.report.say(f"‘{name}’是合计，由系统计算；公布的报告合计不同的，请用导入或 report set 录入。")
+            case CellReached():
+                self.report.show_about()
+            case GridEnd():
+                self.report.action_table(1)
+            case KeyPressed(key, character):
+                return self.report.run_key(half_width_key(key, character))
+        return True
 
-    def _enter(self, address: str, text: str, *, again: bool = True) -> None:
+    def _enter(self, address: str, text: str) -> bool:
         report = self.report
         try:
             set_figure(report.office, report.year, address, text, report.disclosure.today(), seen=self._seen(address))
         except Changed as problem:
             now = shown(cast("Figure", problem.fields.get(cell_field(address)))) or "空白"
             report.reload()
-            if again:
-                self.grid.reject(address, text)
             report.say(f"别人刚把本格改为“{now}”，您输入的是“{text}”：按 Enter 用您的，按 Esc 用别人的。")
+            return False
         except Problem as problem:
-            if again and not report.office.read_only:
-                self.grid.reject(address, text)
             report.say(str(problem))
-        else:
-            report.say("")
-            report.reload()
+            return report.office.read_only
+        report.say("")
+        report.reload()
+        return True
 
     def _seen(self, address: str) -> dict[str, Figure]:
         return {cell_field(address): self.sheet.faces[address].entered}
 
-    def on_figure_cleared(self, event: FigureCleared) -> None:
-        """Drop the entered figure."""
+    def _clear(self, address: str) -> None:
         report, today = self.report, self.report.disclosure.today()
-        self._act(lambda: clear_figure(report.office, report.year, event.address, today, self._seen(event.address)))
+        self._act(lambda: clear_figure(report.office, report.year, address, today, self._seen(address)))
 
-    def on_figures_pasted(self, event: FiguresPasted) -> None:
-        """Save figures that were pasted, as one act."""
+    def _paste(self, pasted: FiguresPasted) -> None:
         report, today = self.report, self.report.disclosure.today()
-        self._act(lambda: set_figures(report.office, report.year, event.values, today))
-        if event.left_over:
-            report.say(f"粘贴了{len(event.values)}格；另有{len(event.left_over)}个数字超出表格，未录入。")
-
-    def on_total_typed(self, event: TotalTyped) -> None:
-        """Explain that totals are added up."""
-        name = self.sheet.form.cells[event.address].short
-        self.report.say(f"‘{name}’是合计，由系统计算；公布的报告合计不同的，请用导入或 report set 录入。")
-
-    def on_cell_reached(self, event: CellReached) -> None:  # noqa: ARG002
-        """Show the lines about the cell."""
-        self.report.show_about()
-
-    async def on_grid_end(self, event: GridEnd) -> None:  # noqa: ARG002
-        """Go on to the next table."""
-        await self.report.action_table(1)
+        if self._act(lambda: set_figures(report.office, report.year, pasted.values, today)):
+            beyond = f"；另有{len(pasted.left_over)}个数字超出表格，未录入" if pasted.left_over else ""
+            report.say(f"粘贴了{len(pasted.values)}格，按 u 撤销{beyond}。")
 
     def fill_zeros(self) -> None:
         """Fill with 0 the cells that have no figure."""

@@ -56,7 +56,7 @@ class YearsScreen(PlaceScreen):
         if self.rows:
             chosen.highlighted = min(at or 0, len(self.rows) - 1)
         else:
-            self.say("还没有年度报告。按 n 新建；已有报告文件的，用命令 tui-disclose report import 导入。")
+            self.say("还没有年度报告。按 n 新建；已有文件的用命令 tui-disclose report import 导入。")
         chosen.focus()
 
     def action_move(self, lines: int) -> None:
