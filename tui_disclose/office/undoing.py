@@ -3,7 +3,7 @@
 from tui_disclose.office.house import Office
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.report import IDENTITY
-from tui_disclose.store.interface import Change, Entry, Fields
+from tui_disclose.store.interface import Change, Entry, Recorded
 
 
 def undo_last(office: Office, place: str | None = None) -> Entry:
@@ -22,7 +22,7 @@ def undo_last(office: Office, place: str | None = None) -> Entry:
         and entry.undoes is None
         and entry.sequence not in undone
         and (place is None or entry.place == place)
-        and any(_undoable(recorded.after) or _undoable(recorded.before) for recorded in entry.changes)
+        and any(_undoable(recorded) for recorded in entry.changes)
     ]
     if not mine:
         raise Refused("没有可以撤销的操作。")
@@ -32,7 +32,7 @@ def undo_last(office: Office, place: str | None = None) -> Entry:
 def _take_back(office: Office, entry: Entry) -> Entry:
     changes, expected = [], {}
     for recorded in entry.changes:
-        fields = {**_undoable(recorded.before), **_undoable(recorded.after)}
+        fields = _undoable(recorded)
         changes.append(Change(recorded.table, recorded.number, {f: recorded.before.get(f) for f in fields}))
         expected[recorded.table, recorded.number] = {f: recorded.after.get(f) for f in fields}
     try:
@@ -46,6 +46,10 @@ def _take_back(office: Office, entry: Entry) -> Entry:
     return taken
 
 
-def _undoable(fields: Fields) -> Fields:
-    """Return the fields that undo may take back: a record's identity stays, since its number is never given again."""
-    return {field: value for field, value in fields.items() if field not in IDENTITY}
+def _undoable(recorded: Recorded) -> list[str]:
+    """Return the fields that undo may take back.
+
+    The identity that a new record was given stays, since its number is never given again; a changed one goes back.
+    """
+    changed = dict.fromkeys((*recorded.before, *recorded.after))
+    return [field for field in changed if field in recorded.before or field not in IDENTITY]
