@@ -57,11 +57,13 @@ def read_settings(folder: Path) -> Settings:
 
     path = folder / FILE_NAME
     try:
-        return msgspec.convert(tomli.loads(path.read_text(encoding="utf-8")), Settings)
+        settings = msgspec.convert(tomli.loads(path.read_text(encoding="utf-8")), Settings)
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"设置文件 {path} 不是有效的 TOML：{error}。请修改后重试。") from None
     except msgspec.ValidationError as error:
         raise Refused(f"设置文件 {path}：{explain(error)}。请修改后重试。") from None
+    # The name goes into reports and onto terminals; TOML can write characters that act on one.
+    return msgspec.structs.replace(settings, unit=one_line(settings.unit))
 
 
 def settings_text(settings: Settings) -> str:

@@ -124,7 +124,8 @@ def checked_figure(form: Form, address: str, value: object) -> int | str:
         return value
     if isinstance(value, str):
         try:
-            return parse_figure(value)
+            # The text stays as written but for what would act on a terminal; no figure has a line break.
+            return parse_figure(clean_text(value))
         except NotAFigure:
             pass
     raise Refused(f"{cell.words}（{address}）：“{value}”不是数字；可填整数、小数、带单位或括注的数字、“/”或空白。")
