@@ -1,6 +1,7 @@
 """What all commands share: the data folder option, output, dates."""
 
 import json
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui_disclose.problems import Refused
 from tui_disclose.statutory.text import harmless
 
 if TYPE_CHECKING:
@@ -67,6 +69,16 @@ def current_office() -> "Office":
 
     root = click.get_current_context().find_root()
     return open_office(current_folder(), read_only=bool(root.params.get("read_only")))
+
+
+def content_of(file: Path) -> bytes:
+    """Return what is in a file that the user named, “-” being standard input; Refused where it cannot be read."""
+    from tui_disclose.office.os_errors import in_words
+
+    try:
+        return sys.stdin.buffer.read() if file == Path("-") else file.read_bytes()
+    except OSError as error:
+        raise Refused(f"不能读取文件 {file}：{in_words(error)}。") from None
 
 
 def today() -> date:

@@ -2,6 +2,7 @@
 
 import contextlib
 import gettext
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ import click  # noqa: E402
 from tui_disclose import __version__  # noqa: E402
 from tui_disclose.cli import office_commands, report_commands  # noqa: E402
 from tui_disclose.cli.common import DataGroup, current_folder, data_option, say, say_all  # noqa: E402
-from tui_disclose.problems import Differs, Problem  # noqa: E402
+from tui_disclose.problems import Differs, Problem, Unavailable  # noqa: E402
 
 PROGRAM = "tui-disclose"
 COMPLETION_VARIABLE = "_TUI_DISCLOSE_COMPLETE"
@@ -64,6 +65,11 @@ def completion(shell: str) -> None:
     click.echo(kind(root, {}, PROGRAM, COMPLETION_VARIABLE).source())
 
 
+def _drop_output() -> None:
+    """Keep the interpreter from writing, as it ends, what could not be written now."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -72,7 +78,10 @@ def run(arguments: Sequence[str]) -> int:
     try:
         result = root.main(list(arguments), PROGRAM, COMPLETION_VARIABLE, standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        # click quotes arguments as they are, and an argument may hold what acts on a terminal.
+        shown = io.StringIO()
+        error.show(shown)
+        say(shown.getvalue().rstrip("\n"))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("已中止。")
@@ -86,6 +95,12 @@ def run(arguments: Sequence[str]) -> int:
         return problem.exit_code
     except BrokenPipeError:
         # The reader of our output went away (`| head`); what it wanted it has.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        from tui_disclose.office.os_errors import in_words
+
+        _drop_output()
+        say(f"错误：{error.filename or '输出'}：{in_words(error)}。请检查磁盘空间和权限后重试。")
+        return Unavailable.exit_code
     return result if isinstance(result, int) else 0

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from tui_disclose.cli.common import DataCommand, current_folder, current_office, out, say, today
+from tui_disclose.problems import Unavailable
 
 
 @click.command(cls=DataCommand)
@@ -27,6 +28,8 @@ def init(unit: str, level: str, code: str, ledger_since: datetime | None) -> Non
     """建立本单位的台账。"""
     from tui_disclose.office.house import create_office
 
+    if click.get_current_context().find_root().params.get("read_only"):
+        raise Unavailable("本次以只读方式打开，不能建立台账。")
     since = ledger_since.date() if ledger_since else None
     office = create_office(current_folder(), unit, today(), level, code, since)
     say(f"已在 {office.folder} 建立“{office.settings.unit}”的台账。")

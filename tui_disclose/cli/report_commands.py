@@ -1,14 +1,14 @@
 """Commands about the yearly report (年度报告)."""
 
 from pathlib import Path
-from typing import IO
 
 import click
 
-from tui_disclose.cli.common import DataGroup, current_office, out, out_json, say, say_all, today
+from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, say, say_all, today
 from tui_disclose.problems import Refused, Unavailable
 
 _year = click.argument("year", metavar="年度", type=int)
+_file = click.Path(path_type=Path, allow_dash=True)
 _json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 
 
@@ -27,11 +27,7 @@ def import_(file: Path, year: int | None, dry_run: bool, replace: bool) -> None:
     from tui_disclose.office.importing import apply_import, plan_import
 
     office = current_office()
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise Refused(f"不能读取文件 {file}：{error.strerror}。") from None
-    plan = plan_import(office, file.name, content, year, today())
+    plan = plan_import(office, file.name, content_of(file), year, today())
     say_all(plan.notes)
     say_all(f"未能读出 {line}" for line in plan.unread)
     what = f"{plan.year}年报告：文件有{plan.figures}格数字、{plan.texts}部分文字"
@@ -115,13 +111,7 @@ def diff(year: int, other: Path | None, as_json: bool) -> None:
 
     office = current_office()
     sheet = sheet_of(office, year)
-    if other is None:
-        rows = faces_apart(sheet)
-    else:
-        try:
-            rows = file_apart(office, sheet, other.name, other.read_bytes())
-        except OSError as error:
-            raise Refused(f"不能读取文件 {other}：{error.strerror}。") from None
+    rows = faces_apart(sheet) if other is None else file_apart(office, sheet, other.name, content_of(other))
     if as_json:
         out_json(rows)
         return
@@ -135,7 +125,7 @@ def diff(year: int, other: Path | None, as_json: bool) -> None:
 @_year
 @click.option("--format", "file_format", type=click.Choice(["md", "json", "txt"]), default="md", show_default=True)
 @click.option("--style", type=click.Choice(["pipe", "html"]), default="pipe", show_default=True, help="表格样式。")
-@click.option("--output", metavar="文件", type=click.Path(path_type=Path, allow_dash=True), help="- 为标准输出。")
+@click.option("--output", metavar="文件", type=_file, help="- 为标准输出。")
 def export(year: int, file_format: str, style: str, output: Path | None) -> None:
     """导出一年的报告，默认放在数据目录旁的 exports 目录。"""
     from tui_disclose.office.exporting import export_report, render_report
@@ -153,8 +143,8 @@ def export(year: int, file_format: str, style: str, output: Path | None) -> None
 @report.command()
 @_year
 @click.argument("section", metavar="部分")
-@click.option("--file", "source", metavar="文件", type=click.File("r", encoding="utf-8"), help="- 为标准输入。")
-def text(year: int, section: str, source: IO[str] | None) -> None:
+@click.option("--file", "source", metavar="文件", type=_file, help="- 为标准输入。")
+def text(year: int, section: str, source: Path | None) -> None:
     """显示一部分的文字，或用 --file 换成文件中的文字；部分如 一、五、六、前言、二前。"""
     from tui_disclose.office.entering import set_text
     from tui_disclose.office.reports import sheet_of
@@ -167,7 +157,7 @@ def text(year: int, section: str, source: IO[str] | None) -> None:
         out(sheet.report.sections.get(section, ""))
         return
     try:
-        new = source.read()
+        new = content_of(source).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused("文件不是 UTF-8 编码的文字。") from None
     entry = set_text(office, year, section, new, today())

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from tui_disclose.office.house import Office
+from tui_disclose.office.os_errors import in_words
 from tui_disclose.problems import Refused, Unavailable
 from tui_disclose.report.sheet import Sheet
 
@@ -80,7 +81,7 @@ def export_report(office: Office, sheet: Sheet, file_format: str, style: str, ou
         write_new(path, export.text.encode())
     except OSError as error:
         raise Unavailable(
-            f"不能写入 {path}：{error.strerror}。请检查目录权限和磁盘空间，或用 --output 指定别处。"
+            f"不能写入 {path}：{in_words(error)}。请检查目录权限和磁盘空间，或用 --output 指定别处。"
         ) from None
     return path
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from tui_disclose.office.os_errors import in_words
 from tui_disclose.office.settings import FILE_NAME, Settings, checked_settings, read_settings, settings_text
 from tui_disclose.office.who import login
 from tui_disclose.problems import Refused, Unavailable
@@ -39,8 +40,14 @@ def data_folder(given: str | None) -> Path:
 
 
 def has_office(folder: Path) -> bool:
-    """Tell whether there is an office in the folder."""
-    return (folder / FILE_NAME).exists()
+    """Tell whether there is an office in the folder; Unavailable where the folder cannot be looked into."""
+    try:
+        (folder / FILE_NAME).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise Unavailable(f"不能打开数据目录 {folder}：{in_words(error)}。请检查路径，或联系系统管理员。") from None
+    return True
 
 
 def open_office(folder: Path, read_only: bool = False) -> Office:
@@ -80,5 +87,5 @@ def create_office(
         folder.mkdir(mode=0o2770, parents=True, exist_ok=True)
         write_new(folder / FILE_NAME, settings_text(settings).encode())
     except OSError as error:
-        raise Unavailable(f"不能在 {folder} 写入：{error.strerror}。请检查目录权限和磁盘空间。") from None
+        raise Unavailable(f"不能在 {folder} 写入：{in_words(error)}。请检查目录权限和磁盘空间。") from None
     return open_office(folder)
