@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from tui_disclose.exporting.flat import printed_figure, printed_unit
 from tui_disclose.importing.draft import Draft
-from tui_disclose.importing.jsonfile import load_json
+from tui_disclose.importing.jsonfile import cleaned, load_json
 from tui_disclose.importing.markdown import read_markdown, title_lines
 from tui_disclose.importing.plain import read_plain
 from tui_disclose.importing.title import Title, find_title
@@ -82,14 +83,16 @@ def _verify_json(report: Report, text: str) -> list[str]:
     except Refused as problem:
         return [str(problem)]
     # Compared with the report itself, not with what the renderer made of it.
-    own = {
-        "unit": report.unit,
-        "year": report.year,
-        "form": report.form,
-        **{f"cells.{address}": figure for address, figure in report.cells.items() if figure is not None},
-        **{f"sections.{key}": section for key, section in report.sections.items() if section},
-        **({"unplaced": list(report.unplaced)} if report.unplaced else {}),
-    }
+    own: dict[str, Any] = cleaned(
+        {
+            "unit": report.unit,
+            "year": report.year,
+            "form": report.form,
+            **{f"cells.{address}": figure for address, figure in report.cells.items() if figure is not None},
+            **{f"sections.{key}": section for key, section in report.sections.items() if section},
+            **({"unplaced": list(report.unplaced)} if report.unplaced else {}),
+        }
+    )
     flat = {key: value for key, value in back.items() if key not in ("cells", "sections")}
     flat |= {f"{group}.{key}": v for group in ("cells", "sections") for key, v in back.get(group, {}).items()}
     missing = object()

@@ -9,6 +9,8 @@ class Spot(msgspec.Struct, frozen=True):
     text: str
     line: int
     covered: bool = False
+    place: int = 0
+    """The grid column it begins in, where the page tells."""
 
     @property
     def blank(self) -> bool:

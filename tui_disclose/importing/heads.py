@@ -70,10 +70,11 @@ def _misprints(block: Block, keys: Sequence[str]) -> str:
 
 def is_across_head(block: Block, heads: Sequence[GridRow]) -> bool:
     """Tell whether these head lines are those of a block printed across: every row, then its columns, in order."""
-    # A head that reaches down over several lines counts once.
-    keys = [key_of(spot.text) for row in heads for spot in row if not (spot.covered or spot.blank)]
     rows = [key_of(row.words) for row in block.rows]
-    columns = {at: column_names(block, at) for at in range(len(block.columns))}
-    row_order = [key for key in keys if key in rows]
-    column_order = [at for key in keys for at, names in columns.items() if key in names]
-    return row_order == rows and column_order == list(columns) * len(rows)
+    columns = [column_names(block, at) for at in range(len(block.columns))]
+    # A head that reaches down over several lines counts once. Where the grid is known its columns give the order
+    # (the sort is stable: elsewhere every place is 0, and reading order stays).
+    spots = [spot for row in heads for spot in row if not (spot.covered or spot.blank)]
+    keys = [key_of(spot.text) for spot in sorted(spots, key=lambda spot: spot.place)]
+    order = [at for key in keys for at, names in enumerate(columns) if key in names]
+    return [key for key in keys if key in rows] == rows and order == list(range(len(columns))) * len(rows)

@@ -78,7 +78,7 @@ def _expanded(table: list[list[_Cell]]) -> list[GridRow]:
         for place in sorted(grid):
             cell, _, covered = grid[place]
             text = "\n".join(part.strip() for part in cell.text.split("\n") if part.strip())
-            spots.setdefault(id(cell), Spot(text, cell.line, covered))
+            spots.setdefault(id(cell), Spot(text, cell.line, covered, place))
         rows.append(tuple(spots.values()))
     return rows
 

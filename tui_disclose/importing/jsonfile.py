@@ -30,8 +30,8 @@ def load_json(name: str, text: str) -> dict[str, Any]:
         raise Refused(f"{name} 内有{len(document)}份报告，请每份单独存为一个文件再导入。")
     if not isinstance(document, dict):
         raise Refused(f"{name} 不是一份年度报告：最外层应为 JSON 对象。")
-    cleaned: dict[str, Any] = _clean(document)
-    return cleaned
+    found: dict[str, Any] = cleaned(document)
+    return found
 
 
 def unit_of(name: str, document: Mapping[str, Any]) -> str | None:
@@ -96,12 +96,12 @@ def _once(name: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _clean(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Take control characters and lone surrogates out of every text: neither can be shown or stored."""
+def cleaned(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Return a JSON value without control characters and lone surrogates: neither can be shown or stored."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, list):
-        return [_clean(item) for item in value]
+        return [cleaned(item) for item in value]
     if isinstance(value, dict):
-        return {clean_text(key): _clean(item) for key, item in value.items()}
+        return {clean_text(key): cleaned(item) for key, item in value.items()}
     return value

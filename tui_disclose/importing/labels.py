@@ -1,5 +1,8 @@
 """Recognises the labels of a form on a page: rows, heads and merged labels, under every name they are known by."""
 
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
 import msgspec
 
 from tui_disclose.exporting.flat import column_name, first_head, row_name, short_column, short_first_head, short_row
@@ -9,6 +12,7 @@ from tui_disclose.statutory.text import label_key, without_number
 _DOTS = str.maketrans("・•‧∙⋅", "·····")
 
 
+@lru_cache(maxsize=8192)
 def key_of(text: str) -> str:
     """Return the form of a label that two printings of it share; an empty string for white space."""
     return label_key(text).translate(_DOTS)
@@ -31,7 +35,7 @@ class Target(msgspec.Struct, frozen=True):
         return tuple(key_of(group) for group in self.row.groups)
 
 
-class Labels(msgspec.Struct, frozen=True):
+class Labels(msgspec.Struct, frozen=True, dict=True):
     """Every label of a form by its key."""
 
     targets: tuple[Target, ...]
@@ -43,13 +47,15 @@ class Labels(msgspec.Struct, frozen=True):
     def exactly(self, text: str) -> list[Target]:
         """Return the rows that a text names: by their own names, else by looser ones."""
         key = key_of(text)
-        if not key:
-            return []
-        strict = [target for target in self.targets if key in target.exact]
-        if strict:
-            return strict
-        bare = without_number(key)
-        return [target for target in self.targets if key in target.loose or bare in target.loose]
+        return self._exact.get(key) or self._loose.get(key) or self._loose.get(without_number(key)) or []
+
+    @cached_property
+    def _exact(self) -> dict[str, list[Target]]:
+        return _by_name((name, target) for target in self.targets for name in target.exact)
+
+    @cached_property
+    def _loose(self) -> dict[str, list[Target]]:
+        return _by_name((name, target) for target in self.targets for name in target.loose)
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is any label of the form."""
@@ -85,6 +91,14 @@ def column_names(block: Block, at: int) -> frozenset[str]:
     column = block.columns[at]
     names = (column.words, column_name(block, column), short_column(block, column), *column.aliases)
     return frozenset(key_of(name) for name in names)
+
+
+def _by_name(pairs: Iterable[tuple[str, Target]]) -> dict[str, list[Target]]:
+    found: dict[str, list[Target]] = {}
+    for name, target in pairs:
+        if name:
+            found.setdefault(name, []).append(target)
+    return found
 
 
 def _target(table: Table, block: Block, row: Row) -> Target:

@@ -13,7 +13,7 @@ from tui_disclose.importing.heads import Order, column_order, is_across_head
 from tui_disclose.importing.labels import Labels, Target, key_of, labels_of, nearest
 from tui_disclose.importing.numbers import looks_like_figure, read_figure
 from tui_disclose.statutory.figures import Figure, NotAFigure
-from tui_disclose.statutory.forms import Form
+from tui_disclose.statutory.forms import Block, Form
 from tui_disclose.statutory.text import one_line
 
 
@@ -72,10 +72,12 @@ class _Reader:
             return
         printed = [spot for spot in row if not spot.blank]
         if not printed:
+            if any(len(row) == len(b.rows) * len(b.columns) for b in self._across_blocks()):
+                self._take_across(row)
             return
         named = [at for at, spot in enumerate(row) if self.labels.exactly(spot.text)]
         figures = [at for at, spot in enumerate(row) if at not in named and looks_like_figure(spot.text)]
-        if not figures and self._is_head(row):
+        if not figures and self._is_head(row) and not self._is_blank_line(row):
             self._take_head(row)
         elif named:
             self._take_named(row, named)
@@ -99,6 +101,21 @@ class _Reader:
         )
         return not own_rows and any(key in self.labels.heads for key in keys)
 
+    def _is_blank_line(self, row: GridRow) -> bool:
+        """Tell whether a line that could be a head is a row without a figure: its block's heads are above it."""
+        return any(
+            len(row) == 1 + len(target.block.columns)
+            and all(spot.blank for spot in row[1:])
+            and bool(self._heads)
+            and not column_order(target.block, self._heads, len(target.block.columns)).trouble
+            for target in self.labels.exactly(row[0].text)
+        )
+
+    def _across_blocks(self) -> list[Block]:
+        """Return the blocks printed across that the heads in force are those of."""
+        blocks = [block for table in self.form.tables for block in table.blocks if block.across]
+        return [block for block in blocks if is_across_head(block, self._heads)]
+
     def _take_head(self, row: GridRow) -> None:
         if self._heads_used:
             self._heads, self._heads_used = [], False
@@ -118,12 +135,18 @@ class _Reader:
         begin = 0
         for place, at in enumerate(named):
             end = named[place + 1] if place + 1 < len(named) else len(row)
-            groups = self._remember_groups(row[begin:at])
+            before = row[begin:at]
+            if any(self._is_head((spot,)) for spot in before):
+                self._take_head(before)
+                groups: tuple[str, ...] = ()
+            else:
+                groups = self._remember_groups(before)
             if end == at + 1 and place + 1 < len(named):
                 continue
             figures = row[at + 1 : end]
             # Where lines run into each other, the merged labels of the next one stand after the last figure.
-            cut = next((n for n, s in enumerate(figures) if key_of(s.text) in self.labels.groups), len(figures))
+            ends = self.labels.groups | self.labels.heads
+            cut = next((n for n, s in enumerate(figures) if key_of(s.text) in ends), len(figures))
             figures, begin = figures[:cut], at + 1 + cut
             target = self._target(row[at], groups, figures)
             if target is None:
@@ -208,9 +231,10 @@ class _Reader:
 
     def _take_across(self, row: GridRow) -> None:
         """Read a line of figures without a label: it belongs to a table printed across, if the heads say so."""
+        across = self._across_blocks()
         for table in self.form.tables:
             for block in table.blocks:
-                if not block.across or not is_across_head(block, self._heads):
+                if block not in across:
                     continue
                 size = len(block.rows) * len(block.columns)
                 figures = _trimmed(row, size)

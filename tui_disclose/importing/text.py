@@ -55,7 +55,7 @@ def read_text(text: str, form: Form, year: int) -> Draft:
     for piece in _pieces(lines, start, heading):
         if isinstance(piece, _Row):
             if any(labels.knows(s.text) or looks_like_figure(s.text) for s in piece.spots):
-                rows.append(piece.spots)
+                rows.append(_unstacked(labels, piece))
                 for key in _tables(labels, piece.spots):
                     sections.table(key)
                 continue
@@ -96,10 +96,30 @@ def _place(line: _Line, heading: Heading, sections: Sections, notes: list[str], 
 
 
 def looks_like_table(labels: Labels, line: str) -> bool:
-    """Tell whether a line of text begins with a row's label and goes on with nothing but figures."""
+    """Tell whether a line of text is a row's label, alone or with nothing but figures behind it."""
     key = key_of(line)
+    if any(key in target.exact for target in labels.targets):
+        return True
     names = (name for target in labels.targets for name in target.exact | target.loose)
     return any(key.startswith(name) and re.fullmatch(r"[-+/|.\d]+", key[len(name) :]) for name in names)
+
+
+def _unstacked(labels: Labels, row: _Row) -> GridRow:
+    """Return a row whose figures stand below the label in one cell, as lost tabs leave them, a cell for each."""
+    spots: list[Spot] = []
+    lines = {line.number: line.text.strip() for line in row.source if line.text.strip()}
+    for at, spot in enumerate(row.spots):
+        parts = spot.text.split("\n")
+        cut = next((n for n, part in enumerate(parts) if n and looks_like_figure(part)), len(parts))
+        label = "".join(parts[:cut])
+        if cut == len(parts) or not labels.exactly(label) or not all(map(looks_like_figure, parts[cut:])):
+            spots.append(spot)
+            continue
+        end = row.spots[at + 1].line if at + 1 < len(row.spots) else max(lines) + 1
+        numbers = [number for number in lines if spot.line <= number < end][cut:]
+        spots.append(Spot(label, spot.line))
+        spots += [Spot(part, number) for part, number in zip(parts[cut:], numbers, strict=False)]
+    return tuple(spots)
 
 
 def _tables(labels: Labels, row: GridRow) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
-_YEAR = re.compile(r"([0-9０-９]{4}|[〇○零一二三四五六七八九]{4})年度?")
+_YEAR = re.compile(r"([0-9０-９]{4}|[〇○零一二三四五六七八九]{4})年度?(?!\d|[一二三四五六七八九十]+月)")
 _AROUND = ' 　:：《》"“”'
 _LOOKED_AT = 40
 _WINDOW = 3
@@ -24,12 +24,16 @@ class Title(msgspec.Struct, frozen=True):
 
 def find_title(lines: Sequence[str], titles: Sequence[str]) -> Title | None:
     """Return the title among the first lines of a page; `titles` are what the forms call a report."""
+    return _find(lines, titles, dated=True) or _find(lines, titles, dated=False)
+
+
+def _find(lines: Sequence[str], titles: Sequence[str], dated: bool) -> Title | None:
     filled = [at for at, line in enumerate(lines[:_LOOKED_AT]) if line.strip()]
     for size in range(1, _WINDOW + 1):
         for place in range(len(filled) - size + 1):
             window = filled[place : place + size]
             found = _read([lines[at].strip() for at in window], titles)
-            if found is None:
+            if found is None or (dated and found[1] is None):
                 continue
             unit, year = found
             first = window[0]
@@ -47,17 +51,17 @@ def _read(lines: Sequence[str], titles: Sequence[str]) -> tuple[str, int | None]
     for title in titles:
         # The plain case first: exactly as this program prints it, the unit's name untouched.
         if match := re.fullmatch(r"(.*?)\s*(\d{4})年" + re.escape(title), joined):
-            return match[1], int(match[2])
+            return match[1].removesuffix("关于"), int(match[2])
     compact = re.sub(r"\s+", "", joined)
     for title in (name for own in titles for name in (own, own.replace("工作", "", 1))):
         before, found, after = compact.partition(title)
-        if not found or len(after) > 12 or re.search("[。；，！]", before + after):
+        if not found or len(after) > 12 or re.search("[。；，！：]", before + after):
             continue
         years = list(_YEAR.finditer(before)) or list(_YEAR.finditer(after))
         year = int(years[-1][1].translate(_DIGITS)) if years else None
         if years and years[-1].string is before:
             before = before[: years[-1].start()] + before[years[-1].end() :]
-        unit = re.sub(r"^关于|的$", "", before.strip(_AROUND)).strip(_AROUND)
+        unit = re.sub(r"^关于|关于$|的$", "", before.strip(_AROUND)).strip(_AROUND)
         return unit, year
     return None
 
