@@ -24,6 +24,7 @@ from tui_disclose.tui.widgets.grid_messages import (
     FiguresPasted,
     FigureTyped,
     GridEnd,
+    KeyPressed,
     Shown,
     TotalTyped,
 )
@@ -87,7 +88,8 @@ class Host(App[None]):
 
     def __init__(self, table: Table) -> None:
         super().__init__()
-        self.grid = FigureGrid(table, id="grid")
+        self.refused: set[str] = set()
+        self.grid = FigureGrid(table, self.hear, id="grid")
         self.heard: list[Message] = []
         self.keys: list[str] = []
 
@@ -103,10 +105,11 @@ class Host(App[None]):
     def on_key(self, event: events.Key) -> None:
         self.keys.append(event.key)
 
-    def hear(self, message: Message) -> None:
+    def hear(self, message: Message) -> bool:
+        if isinstance(message, KeyPressed):
+            return False
         self.heard.append(message)
-
-    on_figure_typed = on_figure_cleared = on_figures_pasted = on_total_typed = on_cell_reached = on_grid_end = hear
+        return not (isinstance(message, FigureTyped) and message.text in self.refused)
 
     def of(self, kind: type[Message]) -> list[Message]:
         return [message for message in self.heard if isinstance(message, kind)]
@@ -541,19 +544,48 @@ def test_escape_cancels_the_edit_and_only_then_is_for_the_screen() -> None:
     use(requests(), go)
 
 
-def test_a_refused_figure_comes_back_to_be_corrected() -> None:
+def test_a_figure_that_is_not_taken_stays_to_be_corrected_or_given_up() -> None:
     async def go(app: Host) -> None:
-        await app.press("1", "x", "enter")
-        app.query_one("#other").focus()
-        await app.settle()
-        app.grid.reject("requests.received.natural_person", "1x")
-        await app.settle()
-        assert app.grid.address == "requests.received.natural_person"
-        assert (app.grid.has_focus, app.grid.typed) == (True, "1x")
+        app.refused = {"1x"}
+        await app.press("1", "x", "enter", "down")
+        assert (app.grid.address, app.grid.typed) == ("requests.received.natural_person", "1x")
         await app.press("backspace", "enter")
         assert app.of(FigureTyped) == typed(
-            ("requests.received.natural_person", "1x"), ("requests.received.natural_person", "1")
+            ("requests.received.natural_person", "1x"),
+            ("requests.received.natural_person", "1x"),
+            ("requests.received.natural_person", "1"),
         )
+        await app.press("1", "x", "enter", "escape", "down")
+        assert (app.grid.address, app.grid.editing) == ("requests.carried_in.business", False)
+
+    use(requests(), go)
+
+
+def test_what_is_typed_ahead_is_taken_in_the_order_of_the_keys() -> None:
+    async def go(app: Host) -> None:
+        order: list[str] = []
+
+        def desk(message: Message) -> bool:
+            order.append(message.key if isinstance(message, KeyPressed) else type(message).__name__)
+            return True
+
+        app.grid._tell = desk
+        await app.press("1", "tab", "z", "2", "tab", "right_square_bracket", "3", "tab")
+        assert [o for o in order if o != "CellReached"] == [
+            "FigureTyped", "z", "FigureTyped", "right_square_bracket", "FigureTyped"
+        ]  # fmt: skip
+
+    use(requests(), go)
+
+
+def test_another_table_is_opened_in_place() -> None:
+    async def go(app: Host) -> None:
+        await app.press("5")
+        app.grid.commit()
+        app.grid.open(FORMS["2019"].table("remedies"))
+        await app.press("7", "enter")
+        assert app.of(FigureTyped)[-1] == FigureTyped("remedies.reconsideration.upheld", "7")
+        assert "复议后起诉" in "".join(app.screen_text())
 
     use(requests(), go)
 
@@ -588,7 +620,7 @@ def test_moving_by_address_reports_the_pending_figure_and_foreign_cells_are_no_p
         await app.press("5")
         app.grid.move_to("requests.granted.research")
         await app.press("6")
-        app.grid.address = "requests.partial.other"
+        app.grid.move_to("requests.partial.other")
         await app.settle()
         app.grid.move_to("remedies.litigation_after.total")
         assert app.grid.address == "requests.partial.other"

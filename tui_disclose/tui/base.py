@@ -24,7 +24,7 @@ SMALLEST = (80, 24)
 
 EVERYWHERE = (
     Command("question_mark", "help", "帮助", "显示本处可用的键。"),
-    Command("q", "app.quit", "退出", "保存并退出程序。"),
+    Command("q", "leave", "退出", "保存并退出程序。"),
 )
 
 # What a Chinese input method sends where one of these keys is meant.
@@ -33,6 +33,14 @@ _TWINS = {"？": "question_mark", "／": "slash", "＝": "equals_sign", "］": "
     "】": "right_square_bracket",
     "【": "left_square_bracket",
 }
+
+
+def half_width_key(key: str, character: str | None) -> str:
+    """Return the key that was meant where an input method sent a full-width character, else the key itself."""
+    if not character or len(character) != 1 or character.isascii():
+        return key
+    folded = half_width(character)
+    return _TWINS.get(character) or (folded if len(folded) == 1 and folded.isascii() and folded.isalnum() else key)
 
 
 class PlaceScreen(Screen[None]):
@@ -105,16 +113,14 @@ class PlaceScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take full-width digits and signs of an input method for their half-width twins."""
-        character = event.character or ""
-        if len(character) != 1 or character.isascii():
-            return
-        twin = _TWINS.get(character)
-        folded = half_width(character)
-        if twin is None and len(folded) == 1 and folded.isascii() and folded.isalnum():
-            twin = folded
-        if twin:
+        twin = half_width_key(event.key, event.character)
+        if twin != event.key:
             event.stop()
             self.app.simulate_key(twin)
+
+    def action_leave(self) -> None:
+        """Save what is pending and end the program."""
+        self.disclosure.leave()
 
     def action_help(self) -> None:
         """Show the keys of this place."""

@@ -28,8 +28,14 @@ class FindingsPane(Pane):
         """The list."""
         return self.query_one(OptionList)
 
+    def begin(self) -> None:
+        """Show the findings."""
+        self.renew()
+
     def renew(self) -> None:
         """Show the findings, the cursor where it was."""
+        if not self.ready:
+            return
         at = self.chosen.highlighted
         findings = self.report.findings
         self.chosen.clear_options()
@@ -39,7 +45,7 @@ class FindingsPane(Pane):
 
     def about(self) -> str:
         """Return what the finding under the cursor rests on."""
-        at = self.chosen.highlighted
+        at = self.chosen.highlighted if self.ready else None
         if at is None or at >= len(self.report.findings):
             return "没有发现问题。"
         return f"依据：{self.report.findings[at].basis}"
@@ -48,11 +54,11 @@ class FindingsPane(Pane):
         """Show what the finding rests on."""
         self.report.show_about()
 
-    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the cell that the finding concerns."""
         target = first_place(self.sheet, self.report.findings[event.option_index])
         if target:
-            await self.report.lead_to(*target)
+            self.report.lead_to(*target)
 
     def accept(self) -> None:
         """Ask for the reason and accept the finding under the cursor."""

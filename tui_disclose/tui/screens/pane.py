@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Container
-from textual.widget import Widget
 
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.tui.report_parts import ReportPart
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Pane(Container):
-    """The part of a report that is shown."""
+    """The part of a report that is shown; one pane serves all parts of its kind."""
 
     KIND: ClassVar[str] = ""
     DEFAULT_CSS = "Pane { height: 1fr; }"
@@ -21,6 +20,7 @@ class Pane(Container):
     def __init__(self, part: ReportPart) -> None:
         super().__init__()
         self.part = part
+        self._entered = False
 
     @property
     def report(self) -> "ReportScreen":
@@ -35,14 +35,23 @@ class Pane(Container):
         return sheet
 
     @property
-    def worker(self) -> Widget:
-        """The widget that keys go to."""
-        return self.children[0]
+    def ready(self) -> bool:
+        """Whether its widget is there: the first time it is shown that takes a moment."""
+        return bool(self.children) and self.children[0].is_mounted
 
     @property
     def address(self) -> str:
         """The cell under the cursor, or "" where the pane has none."""
         return ""
+
+    def open(self, part: ReportPart) -> None:
+        """Show another part of the pane's kind."""
+        self.part = part
+        if self.ready:
+            self.begin()
+
+    def begin(self) -> None:
+        """Show the part from its beginning; its widget is there."""
 
     def renew(self) -> None:
         """Show what was read anew."""
@@ -56,3 +65,20 @@ class Pane(Container):
     def about(self) -> str:
         """Return the lines below a pane without cells."""
         return ""
+
+    def enter(self) -> None:
+        """Give the keys to the pane's widget, as soon as it is there."""
+        self._entered = True
+        if self.ready:
+            self.children[0].focus()
+
+    def leave(self) -> None:
+        """Take the keys away again."""
+        self._entered = False
+
+    def on_mount(self) -> None:
+        """Begin, now that the widget is there."""
+        self.begin()
+        if self._entered:
+            self.children[0].focus()
+        self.report.show_about()

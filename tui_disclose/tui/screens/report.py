@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual.actions import parse
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
@@ -67,6 +68,7 @@ class ReportScreen(PlaceScreen):
         self.parts: list[ReportPart] = []
         self.here = 0
         self.pane: Pane | None = None
+        self.panes: dict[str, Pane] = {}
         self.seen = 0
         self.said = ""
         self.said_at = ""
@@ -76,16 +78,15 @@ class ReportScreen(PlaceScreen):
         """Return the parts bar, the room for the part shown, and the lines about it."""
         return PartsBar(id="parts"), Container(id="body"), Static("", id="status", markup=False)
 
-    async def on_mount(self) -> None:
-        """Open the first table, where typing begins."""
+    def on_mount(self) -> None:
+        """Open the first table, where typing begins, or where the last session was left."""
         if not self.load():
             return
         left = [index for index, part in enumerate(self.parts) if self.left and part.key == self.left.part]
         tables = [index for index, part in enumerate(self.parts) if part.kind == "table"]
+        self.open_part((left or tables)[0], enter=not left)
         if self.left and left:
-            await self.open_part(left[0], self.left.address, enter=False)
-        else:
-            await self.open_part(tables[0])
+            self.call_after_refresh(self.pane_move, self.left.address)
         self.set_interval(_FOLLOW_EVERY, self._follow)
 
     # ---- what is shown ----
@@ -136,25 +137,38 @@ class ReportScreen(PlaceScreen):
         """Show the keys of what has the focus now."""
         self.show_about()
 
-    async def open_part(self, index: int, address: str = "", *, enter: bool = True) -> None:
+    def open_part(self, index: int, address: str = "", *, enter: bool = True) -> None:
         """Show a part, with the cursor in it unless only the bar moved."""
         self.save_pending()
         part = self.parts[index]
         self.here = index
-        pane = _pane(part)
-        body = self.query_one("#body", Container)
-        self.pane = None
-        await body.remove_children()
-        await body.mount(pane)
+        pane = self._pane_for(part)
+        for other in self.panes.values():
+            other.display = other is pane
+            other.leave()
         self.pane = pane
-        pane.renew()
         if address:
             pane.move_to(address)
         if enter:
-            pane.worker.focus()
+            pane.enter()
         else:
             self.query_one(PartsBar).focus()
         self.show_about()
+
+    def _pane_for(self, part: ReportPart) -> Pane:
+        pane = self.panes.get(part.kind)
+        if pane is None:
+            pane = self.panes[part.kind] = _new_pane(part)
+            self.query_one("#body", Container).mount(pane)
+        else:
+            pane.open(part)
+        return pane
+
+    def pane_move(self, address: str) -> None:
+        """Put the cursor of the part shown on a cell."""
+        if self.pane and address:
+            self.pane.move_to(address)
+            self.show_about()
 
     def index_of(self, key: str) -> int:
         """Return where a part stands in the bar."""
@@ -202,18 +216,27 @@ class ReportScreen(PlaceScreen):
 
     # ---- keys ----
 
-    async def on_part_chosen(self, event: PartChosen) -> None:
+    def on_part_chosen(self, event: PartChosen) -> None:
         """Show the part that the bar moved to."""
-        await self.open_part(event.index, enter=False)
+        self.open_part(event.index, enter=False)
 
     def on_part_entered(self, event: PartEntered) -> None:  # noqa: ARG002
         """Put the cursor into the part shown."""
         self.action_enter_part()
 
+    def run_key(self, key: str) -> bool:
+        """Do what a key pressed in a table means, at once; False where it means nothing there."""
+        for command in self.current_commands():
+            if key in command.key.split(",") and command.action != "nothing":
+                _, name, arguments = parse(command.action)
+                getattr(self, f"action_{name}")(*arguments)
+                return True
+        return False
+
     def action_enter_part(self) -> None:
         """Put the cursor into the part shown."""
         if self.pane:
-            self.pane.worker.focus()
+            self.pane.enter()
 
     def action_back(self) -> None:
         """Go from the part to the bar, and from the bar to the years."""
@@ -224,12 +247,12 @@ class ReportScreen(PlaceScreen):
         self.save_pending()
         self.query_one(PartsBar).focus()
 
-    async def action_table(self, step: int) -> None:
+    def action_table(self, step: int) -> None:
         """Go to the next table."""
         index = self.here + step
         while 0 <= index < len(self.parts):
             if self.parts[index].kind in ("table", "findings"):
-                await self.open_part(index)
+                self.open_part(index)
                 return
             index += step
 
@@ -262,7 +285,7 @@ class ReportScreen(PlaceScreen):
             self.say(str(problem))
         self.reload()
 
-    async def action_next_finding(self) -> None:
+    def action_next_finding(self) -> None:
         """Go to the cell of the next finding."""
         led = [
             found
@@ -276,11 +299,11 @@ class ReportScreen(PlaceScreen):
             self.say("没有需要处理的核对问题。")
             return
         self._found = (self._found + 1) % len(led)
-        await self.lead_to(*led[self._found])
+        self.lead_to(*led[self._found])
 
-    async def lead_to(self, key: str, address: str) -> None:
+    def lead_to(self, key: str, address: str) -> None:
         """Go to a part and a cell of it."""
-        await self.open_part(self.index_of(key), address)
+        self.open_part(self.index_of(key), address)
 
     def action_preview(self) -> None:
         """Show the whole report."""
@@ -295,7 +318,7 @@ class ReportScreen(PlaceScreen):
         export(self)
 
 
-def _pane(part: ReportPart) -> Pane:
+def _new_pane(part: ReportPart) -> Pane:
     """Return the pane of a part; the text area is imported when it is first needed."""
     if part.kind == "table":
         return TablePane(part)

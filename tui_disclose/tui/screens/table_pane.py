@@ -80,10 +80,18 @@ class TablePane(Pane):
             case CellReached():
                 self.report.show_about()
             case GridEnd():
-                self.report.action_table(1)
+                self._go_on()
             case KeyPressed(key, character):
                 return self.report.run_key(half_width_key(key, character))
         return True
+
+    def _go_on(self) -> None:
+        """Go to the next table, unless cells of this one are still to be filled."""
+        empty = len(zeros(self.sheet, self.part.key))
+        if empty:
+            self.report.say(f"本表还有{empty}格没有数字：按 z 补零，按 ] 到下一张表。")
+        else:
+            self.report.action_table(1)
 
     def _enter(self, address: str, text: str) -> bool:
         report = self.report

@@ -9,7 +9,6 @@ from tui_disclose.office.drafts import drop_draft, find_draft, keep_draft
 from tui_disclose.office.entering import set_text
 from tui_disclose.problems import Changed, Problem
 from tui_disclose.records.report import section_field
-from tui_disclose.tui.report_parts import ReportPart
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.widgets.section_text import DraftDue, SectionText, TextLeft
 
@@ -19,25 +18,27 @@ class TextPane(Pane):
 
     KIND: ClassVar[str] = "text"
 
-    def __init__(self, part: ReportPart) -> None:
-        super().__init__(part)
-        self.stored = ""
-        """The text that what is typed began from."""
+    stored = ""
+    """The text that what is typed began from."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the text area, with a draft that was not saved if there is one."""
-        self.stored = self.sheet.report.sections.get(self.part.key, "")
-        text = self.stored
-        draft = self._draft()
-        if draft and draft["text"] != self.stored:
-            text, self.stored = draft["text"], draft["began_from"]
-            self.report.say("已恢复上次没有保存的文字；离开本部分时保存，不要的可用 Ctrl+Z 退回。")
-        yield SectionText(text, read_only=self.report.office.read_only, id="text")
+        """Lay out the text area."""
+        yield SectionText("", read_only=self.report.office.read_only, id="text")
 
     @property
     def area(self) -> SectionText:
         """The text area."""
         return self.query_one(SectionText)
+
+    def begin(self) -> None:
+        """Show the text, or the draft that was not saved last time."""
+        self.stored = self.sheet.report.sections.get(self.part.key, "")
+        self.area.load_text(self.stored)
+        draft = self._draft()
+        if draft and draft["text"] != self.stored:
+            self.area.replace(draft["text"], self.area.document.start, self.area.document.end)
+            self.stored = draft["began_from"]
+            self.report.say("已恢复上次没有保存的文字；离开本部分时保存，不要的按 Ctrl+Z 退回。")
 
     def _draft_name(self) -> str:
         return f"report-{self.report.year}-{self.part.key}"
@@ -71,6 +72,8 @@ class TextPane(Pane):
 
     def renew(self) -> None:
         """Show what others saved, unless something is being typed here."""
+        if not self.ready:
+            return
         now = self.sheet.report.sections.get(self.part.key, "")
         if self.area.text == self.stored and now != self.stored:
             self.stored = now
@@ -79,6 +82,8 @@ class TextPane(Pane):
     def save(self) -> None:
         """Save the text; where somebody else changed it, what was typed stays as a draft."""
         report = self.report
+        if not self.ready:
+            return
         if report.office.read_only or self.area.text == self.stored:
             drop_draft(report.office, self._draft_name())
             return
@@ -103,6 +108,8 @@ class TextPane(Pane):
 
     def about(self) -> str:
         """Return how long the text is and whether it is saved."""
+        if not self.ready:
+            return ""
         length = len("".join(self.area.text.split()))
         state = "已保存" if self.area.text == self.stored else "未保存，离开本部分时保存"
         return f"{length}字，{state}。空一行分段，Esc 回到部分栏。"

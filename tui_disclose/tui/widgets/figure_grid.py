@@ -21,10 +21,12 @@ from tui_disclose.tui.widgets.grid_drawing import draw
 from tui_disclose.tui.widgets.grid_messages import (
     UNKNOWN,
     CellReached,
+    Desk,
     FigureCleared,
     FiguresPasted,
     FigureTyped,
     GridEnd,
+    KeyPressed,
     Shown,
     TotalTyped,
 )
@@ -46,8 +48,8 @@ class _Edit(msgspec.Struct):
 class FigureGrid(Widget, can_focus=True):
     """A statutory table drawn as it is printed; it pages instead of scrolling and reports what was typed.
 
-    Keys are taken in `on_key` and not as bindings: a binding runs only when its key has bubbled up to the app, and
-    what a fast typist or a slow line sends behind it would overtake it.
+    Keys are taken in `on_key` and not as bindings, and what they do is reported to the `desk` by a call and not by
+    a message: a binding or a message would be overtaken by what a fast typist or a slow line sends behind it.
     """
 
     DEFAULT_CSS = """
@@ -66,20 +68,30 @@ class FigureGrid(Widget, can_focus=True):
     address: reactive[str] = reactive("", repaint=False, init=False)
     """The cell the cursor is on."""
 
-    def __init__(self, table: Table, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, table: Table, desk: Desk, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._tell = desk
+        self._widest = 0
+        """The cells that the typed figure has taken so far: a long one lies over its left neighbours."""
+        self._edit: _Edit | None = None
+        self.open(table)
+
+    def open(self, table: Table) -> None:
+        """Show another table, without figures yet, the cursor in its first cell."""
         self.table = table
         self._totals = table.totals
         self._layout = lay_out(table)
         self._moves = Moves(self._layout, self._totals)
         self._view = GridView(self._layout)
         self._shown: dict[str, Shown] = {}
-        self._edit: _Edit | None = None
+        self._cancel()
         self.set_reactive(FigureGrid.address, self._moves.order[0])
         self._column = self._moves.column(self.address)
         """The grid column that up and down keep to."""
-        self._widest = 0
-        """The cells that the typed figure has taken so far: a long one lies over its left neighbours."""
+        if self.is_mounted:
+            self._view.resize(*self.size, self.address)
+            self.refresh()
+            self._place_terminal_cursor()
 
     @property
     def editing(self) -> bool:
@@ -103,27 +115,24 @@ class FigureGrid(Widget, can_focus=True):
             if before.get(address, UNKNOWN) != self._shown.get(address, UNKNOWN):
                 self._refresh_cell(address)
 
-    def move_to(self, address: str) -> None:
-        """Put the cursor on a cell, reporting a pending edit first; nothing where the table has no such cell."""
-        self.commit()
-        if address in self._moves:
-            self._column = self._moves.column(address)
-            self.address = address
+    def move_to(self, address: str) -> bool:
+        """Put the cursor on a cell; False where the table has none such or the figure being typed is not taken."""
+        if not self.commit() or address not in self._moves:
+            return False
+        self._column = self._moves.column(address)
+        self.address = address
+        return True
 
-    def commit(self) -> None:
-        """Report the figure being typed, if there is one."""
-        edit, self._edit = self._edit, None
-        if edit is not None:
-            self._refresh_cell(edit.address)
-            self._widest = 0
-            if edit.text.strip() != edit.unchanged:
-                self.post_message(FigureTyped(edit.address, edit.text.strip()))
-
-    def reject(self, address: str, text: str) -> None:
-        """Put the cursor back on a cell with the figure that was refused, to be corrected or given up with Esc."""
-        self.move_to(address)
-        self._begin(text)
-        self.focus()
+    def commit(self) -> bool:
+        """Report the figure being typed, if there is one; False where it is not taken and stays being typed."""
+        edit = self._edit
+        if edit is None:
+            return True
+        text = edit.text.strip()
+        if text != edit.unchanged and not self._tell(FigureTyped(edit.address, text)):
+            return False
+        self._cancel()
+        return True
 
     # ---- keys ----
 
@@ -134,7 +143,12 @@ class FigureGrid(Widget, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         """Take what types a figure and what moves; all other keys are for the screen."""
         character = " " if event.key == "space" else event.character or ""
-        if self._typed(event.key, character) or self._moved(event.key) or self._started(half_width(character)):
+        if (
+            self._typed(event.key, character)
+            or self._moved(event.key)
+            or self._started(half_width(character))
+            or self._tell(KeyPressed(event.key, character))
+        ):
             event.stop()
             event.prevent_default()
 
@@ -151,13 +165,13 @@ class FigureGrid(Widget, can_focus=True):
         elif rows:
             self._cancel()
             spread = self._moves.spread(self.address, rows)
-            self.post_message(FiguresPasted(spread.values, spread.totals, spread.left_over))
+            self._tell(FiguresPasted(spread.values, spread.totals, spread.left_over))
 
     def _typed(self, key: str, character: str) -> bool:
         """Take a key that edits."""
         if key in ("backspace", "delete"):
             if self._edit is None:
-                self.post_message(FigureCleared(self.address))
+                self._tell(FigureCleared(self.address))
             else:
                 self._edit.text = self._edit.text[:-1]
                 self._refresh_cell(self.address)
@@ -177,9 +191,8 @@ class FigureGrid(Widget, can_focus=True):
         """Take a key that leaves the cell."""
         if key in ("tab", "enter", "shift+tab"):
             found = self._moves.next_typed(self.address, -1 if key == "shift+tab" else 1)
-            self.move_to(found or self.address)
-            if not found and key != "shift+tab":
-                self.post_message(GridEnd())
+            if self.move_to(found or self.address) and not found and key != "shift+tab":
+                self._tell(GridEnd())
             return True
         column = self._column
         match key:
@@ -189,8 +202,8 @@ class FigureGrid(Widget, can_focus=True):
             case "up" | "k" | "down" | "j" | "pageup" | "pagedown":
                 page = max(self._view.rows, 1)
                 steps = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -page, "pagedown": page}
-                self.move_to(self._moves.lines_away(self.address, steps[key], column))
-                self._column = column
+                if self.move_to(self._moves.lines_away(self.address, steps[key], column)):
+                    self._column = column
             case "ctrl+home" | "ctrl+end":
                 self.move_to(self._moves.order[0 if key == "ctrl+home" else -1])
             case _:
@@ -200,11 +213,11 @@ class FigureGrid(Widget, can_focus=True):
     def _started(self, character: str) -> bool:
         """Take a character that begins a figure, or stands for one."""
         if character == "=":
-            self.post_message(FigureCleared(self.address))
+            self._tell(FigureCleared(self.address))
         elif character and character in _STARTS | {" "}:
             if self._can_type():
                 if character == " ":
-                    self.post_message(FigureTyped(self.address, ""))
+                    self._tell(FigureTyped(self.address, ""))
                 else:
                     self._begin(character)
         else:
@@ -213,7 +226,7 @@ class FigureGrid(Widget, can_focus=True):
 
     def _can_type(self) -> bool:
         if self.address in self._totals:
-            self.post_message(TotalTyped(self.address))
+            self._tell(TotalTyped(self.address))
             return False
         return True
 
@@ -228,9 +241,10 @@ class FigureGrid(Widget, can_focus=True):
             self._refresh_cell(self._edit.address)
 
     def _cancel(self) -> None:
-        self._edit = None
-        self._refresh_cell(self.address)
-        self._widest = 0
+        if self._edit is not None:
+            self._edit = None
+            self._refresh_cell(self.address)
+            self._widest = 0
 
     # ---- cursor, focus and size ----
 
@@ -240,14 +254,13 @@ class FigureGrid(Widget, can_focus=True):
 
     def watch_address(self, before: str, address: str) -> None:
         """Turn to the page of the cell, or draw just the two cells again."""
-        self.commit()
         if self._view.turn(address):
             self.refresh()
         else:
             self._refresh_cell(before)
             self._refresh_cell(address)
         self._place_terminal_cursor()
-        self.post_message(CellReached(address))
+        self._tell(CellReached(address))
 
     def on_focus(self) -> None:
         """Show the cursor."""

@@ -1,5 +1,6 @@
 """What the statutory grid shows in a cell, and what it reports."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,5 +65,18 @@ class CellReached(Message):
 
 
 @dataclass
+class KeyPressed(Message):
+    """A key was pressed that neither types nor moves."""
+
+    key: str
+    character: str
+
+
+@dataclass
 class GridEnd(Message):
     """The cursor went on from the last figure of the table that can be typed."""
+
+
+Desk = Callable[[Message], bool]
+"""Takes what the grid reports, at once and in the order of the keys; False where a typed figure cannot be taken
+(its cell is then not left) or a key means nothing."""
