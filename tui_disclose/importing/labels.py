@@ -129,6 +129,8 @@ def nearest(key: str, choices: dict[str, str]) -> str | None:
     bare = without_number(key)
     distances: dict[str, int] = {}
     for name, choice in choices.items():
+        if abs(len(bare) - len(without_number(name))) > allowed_edits(without_number(name)):
+            continue
         distance = min(edits(key, name), edits(bare, without_number(name)))
         if distance <= allowed_edits(without_number(name)):
             distances[choice] = min(distance, distances.get(choice, distance))

@@ -11,7 +11,7 @@ from tui_disclose.importing.grid import GridRow, Spot
 from tui_disclose.importing.html_tables import html_tables
 from tui_disclose.importing.labels import Labels, column_names, key_of, labels_of
 from tui_disclose.importing.marks import SIGNATURE_MARK
-from tui_disclose.importing.parts import Heading, Sections, is_numbered_heading
+from tui_disclose.importing.parts import Heading, Sections
 from tui_disclose.importing.rows import read_rows
 from tui_disclose.importing.text import looks_like_table
 from tui_disclose.importing.title import find_title
@@ -76,12 +76,8 @@ def read_markdown(text: str, form: Form, year: int) -> Draft:
         elif piece.text.strip() == SIGNATURE_MARK and not piece.fenced:
             sections.sign()
         else:
-            if not piece.fenced and looks_like_table(labels, piece.text):
+            if not piece.fenced and "|" in piece.text and looks_like_table(labels, piece.text):
                 unread.append(f"第{piece.number}行：“{one_line(piece.text)}”像是表格的一行，作为正文读入。")
-            if (match := _ATX.match(piece.text)) and len(match[1]) <= 2 and is_numbered_heading(match[2]):
-                notes.append(
-                    f"第{piece.number}行：“{one_line(match[2])}”不是格式中的标题，作为“{sections.key}”的正文读入。"
-                )
             sections.add((piece.text,))
     reading = read_rows(form, rows)
     return Draft(

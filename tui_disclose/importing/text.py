@@ -64,7 +64,7 @@ def read_text(text: str, form: Form, year: int) -> Draft:
             narrative = (piece,)
         for line in narrative:
             if looks_like_table(labels, line.text):
-                unread.append(f"第{line.number}行：“{one_line(line.text)}”像是表格的一行，分不清各格，未读入。")
+                unread.append(f"第{line.number}行：“{one_line(line.text)}”像是表格的一行，分不清各格，只作为正文读入。")
             _place(line, heading, sections, notes, rows)
     reading = read_rows(form, rows)
     _sign(sections, form, title.unit if title else None)
