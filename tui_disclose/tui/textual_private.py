@@ -3,11 +3,12 @@
 import codecs
 import functools
 
-from textual.app import App
 from textual.drivers import linux_driver
 
+from tui_disclose.tui.key_order import KeysInOrder
 
-class QuietCrash(App[None]):
+
+class QuietCrash(KeysInOrder):
     """An app that ends in one Chinese sentence instead of a traceback with the values of local variables."""
 
     crash: Exception | None = None

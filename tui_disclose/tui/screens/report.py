@@ -34,6 +34,8 @@ class ReportScreen(PlaceScreen):
     """One year's report; a bar of parts on top, the part shown below it."""
 
     PLACE = 6
+    # The table takes the focus once it is there; nothing else may have the keys before.
+    AUTO_FOCUS = ""
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("escape", "back", "返回", "从表格或文字回到部分栏，再按一次回到年度列表。"),
         Command("enter", "enter_part", "进入", "进入所选部分填写。", when=("bar",)),
