@@ -65,6 +65,12 @@ def completion(shell: str) -> None:
     click.echo(kind(root, {}, PROGRAM, COMPLETION_VARIABLE).source())
 
 
+def _complete(instruction: str) -> int:
+    from click.shell_completion import shell_complete
+
+    return shell_complete(root, {}, PROGRAM, COMPLETION_VARIABLE, instruction)
+
+
 def _drop_output() -> None:
     """Keep the interpreter from writing, as it ends, what could not be written now."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -76,14 +82,20 @@ def run(arguments: Sequence[str]) -> int:
         with contextlib.suppress(AttributeError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        result = root.main(list(arguments), PROGRAM, COMPLETION_VARIABLE, standalone_mode=False)
+        if asked := os.environ.get(COMPLETION_VARIABLE):
+            return _complete(asked)
+        # Not root.main(): it would end a broken pipe with 1, which is for errors that `check` finds.
+        with root.make_context(PROGRAM, list(arguments)) as context:
+            result = root.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as error:
         # click quotes arguments as they are, and an argument may hold what acts on a terminal.
         shown = io.StringIO()
         error.show(shown)
         say(shown.getvalue().rstrip("\n"))
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, EOFError):
         say("已中止。")
         return _INTERRUPTED
     except Differs as problem:
