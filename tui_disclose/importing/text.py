@@ -52,7 +52,7 @@ def read_text(text: str, form: Form, year: int) -> Draft:
             for at, line in enumerate(lines[: title.first], 1)
             if line.strip()
         ]
-    for piece in _pieces(lines, start, heading):
+    for piece in _pieces(lines, start, heading, labels):
         if isinstance(piece, _Row):
             if any(labels.knows(s.text) or looks_like_figure(s.text) for s in piece.spots):
                 rows.append(_unstacked(labels, piece))
@@ -123,11 +123,13 @@ def _unstacked(labels: Labels, row: _Row) -> GridRow:
 
 
 def _tables(labels: Labels, row: GridRow) -> list[str]:
-    found = [target for spot in row for target in labels.exactly(spot.text)]
-    return [found[-1].table.key] if len({target.table.key for target in found}) == 1 else []
+    """Return the table whose rows a line names; aliases such as “总计” stand as heads in other tables too."""
+    keys = {key_of(spot.text) for spot in row}
+    found = list(dict.fromkeys(target.table.key for target in labels.targets if keys & target.exact))
+    return found if len(found) == 1 else []
 
 
-def _pieces(lines: Sequence[str], start: int, heading: Heading) -> list[_Line | _Row]:
+def _pieces(lines: Sequence[str], start: int, heading: Heading, labels: Labels) -> list[_Line | _Row]:
     """Cut a page into lines of text and rows of cells."""
     pieces: list[_Line | _Row] = []
     cells: list[list[_Line]] = []
@@ -145,8 +147,11 @@ def _pieces(lines: Sequence[str], start: int, heading: Heading) -> list[_Line | 
     for at in range(start, len(lines)):
         raw, number = lines[at], at + 1
         words = raw.strip()
-        if "\t" in raw and sum(1 for piece in raw.split("\t") if piece.strip()) > 1:
-            # A whole row on one line, as spreadsheets copy it.
+        around = (*lines[max(start, at - 1) : at], *lines[at + 1 : at + 2])
+        if _is_whole_row(raw) or (
+            not cells and "\t" not in raw and labels.knows(words) and any(map(_is_whole_row, around))
+        ):
+            # A whole row on one line, as spreadsheets copy it; a merged cell may be the only one of its row.
             close()
             cells += [[_Line(number, piece)] for piece in raw.split("\t")]
             close()
@@ -164,6 +169,11 @@ def _pieces(lines: Sequence[str], start: int, heading: Heading) -> list[_Line | 
         gap = not raw
     close()
     return pieces
+
+
+def _is_whole_row(line: str) -> bool:
+    """Tell whether tabs stand between the cells of a line, not only before its one cell."""
+    return line.count("\t") > line.startswith("\t")
 
 
 def _first_line(cell: Sequence[_Line]) -> int:
