@@ -8,6 +8,7 @@ from tui_disclose.office.reports import check_year, find_report, findings_of, fo
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.report import (
     TABLE,
+    Report,
     acknowledgement_field,
     cell_field,
     checked_figure,
@@ -37,11 +38,23 @@ def save_fields(office: Office, year: int, fields: Fields, why: str, seen: Field
     if office.read_only:
         raise Unavailable("本次以只读方式打开，不能修改。")
     number = number_of_year(year)
-    if find_report(office, year) is None:
+    report = find_report(office, year)
+    if report is None:
         form = form_of(office, year)
         fields = {"unit": office.settings.unit, "year": year, "form": form.id, **fields}
+    else:
+        fields = {**_outdated_reasons(report, fields), **fields}
     expected = None if seen is None else {(TABLE, number): seen}
     return office.store.apply([Change(TABLE, number, fields)], office.who, why, expected, place=place(year))
+
+
+def _outdated_reasons(report: Report, fields: Fields) -> Fields:
+    """Return the reasons that go: each was given for a figure that is another now."""
+    return {
+        reason_field(address): None
+        for address in report.reasons
+        if fields.get(cell_field(address), report.cells.get(address)) != report.cells.get(address)
+    }
 
 
 def set_figure(
