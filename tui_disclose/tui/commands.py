@@ -12,6 +12,7 @@ class Command(msgspec.Struct, frozen=True):
     key: str
     """As Textual names keys; several with commas."""
     action: str
+    """What Textual calls; empty where the widget that has the keys does it itself."""
     name: str
     """At most four characters, for the hints line."""
     help: str
@@ -42,8 +43,8 @@ _KEY_WORDS = {
 
 
 def bindings(commands: tuple[Command, ...]) -> list[BindingType]:
-    """Return the Textual bindings of commands."""
-    return [Binding(command.key, command.action, command.name, show=False) for command in commands]
+    """Return the Textual bindings of commands; a command whose widget takes the key itself has none."""
+    return [Binding(c.key, c.action, c.name, show=False) for c in commands if c.action]
 
 
 def hints(commands: tuple[Command, ...], width: int) -> str:

@@ -1,6 +1,6 @@
 """A year's report: its tables as printed, its texts, and what the checks find."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.actions import parse
@@ -19,7 +19,9 @@ from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
+from tui_disclose.tui.report_keys import REPORT_KEYS
 from tui_disclose.tui.report_parts import FINDINGS, ReportPart, cell_lines, first_place, part_line, parts_of
+from tui_disclose.tui.screens.conflict import Conflict, ConflictScreen
 from tui_disclose.tui.screens.findings_pane import FindingsPane
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.screens.table_pane import TablePane
@@ -36,29 +38,8 @@ class ReportScreen(PlaceScreen):
     PLACE = 6
     # The table takes the focus once it is there; nothing else may have the keys before.
     AUTO_FOCUS = ""
-    KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("escape", "back", "返回", "从表格或文字回到部分栏，再按一次回到年度列表。"),
-        Command("enter", "enter_part", "进入", "进入所选部分填写。", when=("bar",)),
-        Command("left,right", "nothing", "选部分", "在部分栏选择报告的部分。", "左右", when=("bar",)),
-        Command("tab", "nothing", "下一格", "保存并到下一个可填的格，Enter 相同。", "Tab", when=("table",)),
-        Command("z", "zeros", "补零", "把本表还没有数字的格都填0。", when=("table",)),
-        Command("equals_sign", "nothing", "用台账", "去掉本格填报数，改用台账数或合计。", when=("table",)),
-        Command("c", "carry", "结转", "把上年“结转下年度”抄到本年“上年结转”。", when=("table",)),
-        Command("space", "nothing", "空白", "本格印为空白（不是0）。", "空格", hint=False, when=("table",)),
-        Command("delete", "nothing", "清除", "清除本格填报数。", "Del", hint=False, when=("table",)),
-        Command("f2", "nothing", "修改", "在原数字后面接着改。", "F2", hint=False, when=("table",)),
-        Command("right_square_bracket", "table(1)", "下一表", "到下一张表。", when=("table", "bar", "findings")),
-        Command(
-            "left_square_bracket", "table(-1)", "上一表", "到上一张表。", hint=False, when=("table", "bar", "findings")
-        ),
-        Command("ctrl+s", "save", "保存", "保存已输入的内容。", when=("text",)),
-        Command("a", "accept", "认可", "认可所选核对结果并写明理由。", when=("findings",)),
-        Command("f", "next_finding", "找问题", "到下一处核对问题所在的格。", when=("table", "bar")),
-        Command("u", "undo", "撤销", "撤销本人在本报告的上一步。", when=("table", "bar", "findings")),
-        Command("p", "preview", "预览", "按打印的次序看全文。", when=("table", "bar", "findings")),
-        Command("o", "export", "导出", "导出为文件。", when=("table", "bar", "findings")),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(tuple(c for c in KEYS if c.action != "nothing"))
+    KEYS: ClassVar[tuple[Command, ...]] = REPORT_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(REPORT_KEYS)
 
     def __init__(self, year: int, left: Position | None = None) -> None:
         super().__init__()
@@ -203,6 +184,12 @@ class ReportScreen(PlaceScreen):
         if self.pane is not None:
             self.pane.save()
 
+    def ask_whose(self, conflicts: list[Conflict], decided: Callable[[frozenset[str] | None], None]) -> None:
+        """Show what somebody else changed meanwhile beside what was typed here, and let the person decide."""
+        newest = self.office.store.since(self.seen)
+        others = "、".join(dict.fromkeys(entry.who for entry in newest if entry.who != self.office.who))
+        self.app.push_screen(ConflictScreen(others or "您在别的窗口", conflicts), decided)
+
     def _follow(self) -> None:
         """Show what others saved meanwhile."""
         try:
@@ -229,7 +216,7 @@ class ReportScreen(PlaceScreen):
     def run_key(self, key: str) -> bool:
         """Do what a key pressed in a table means, at once; False where it means nothing there."""
         for command in self.current_commands():
-            if key in command.key.split(",") and command.action != "nothing":
+            if command.action and key in command.key.split(","):
                 _, name, arguments = parse(command.action)
                 getattr(self, f"action_{name}")(*arguments)
                 return True

@@ -1,6 +1,6 @@
 """A statutory table of a report: each figure is saved when its cell is left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from tui_disclose.report.filling import carried_over, zeros
 from tui_disclose.statutory.figures import Figure, shown
 from tui_disclose.tui.base import half_width_key
 from tui_disclose.tui.report_parts import shown_cells
+from tui_disclose.tui.screens.conflict import Conflict
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.widgets.figure_grid import FigureGrid
 from tui_disclose.tui.widgets.grid_messages import (
@@ -23,6 +24,7 @@ from tui_disclose.tui.widgets.grid_messages import (
     GridEnd,
     KeyPressed,
     TotalTyped,
+    TypingBegun,
 )
 
 
@@ -30,6 +32,8 @@ class TablePane(Pane):
     """A statutory table."""
 
     KIND: ClassVar[str] = "table"
+    began_from: Figure = None
+    """What stood in the cell when typing in it began: others may change it meanwhile."""
 
     def compose(self) -> ComposeResult:
         """Lay out the grid."""
@@ -68,6 +72,8 @@ class TablePane(Pane):
     def take(self, message: Message) -> bool:
         """Do what the grid reports; False where a figure cannot be taken or a key means nothing."""
         match message:
+            case TypingBegun(address):
+                self.began_from = self.sheet.faces[address].entered
             case FigureTyped(address, text):
                 return self._enter(address, text)
             case FigureCleared(address):
@@ -95,10 +101,12 @@ class TablePane(Pane):
 
     def _enter(self, address: str, text: str) -> bool:
         report = self.report
+        seen = {cell_field(address): self.began_from} if self.grid.editing else self._seen(address)
         try:
-            set_figure(report.office, report.year, address, text, report.disclosure.today(), seen=self._seen(address))
+            set_figure(report.office, report.year, address, text, report.disclosure.today(), seen=seen)
         except Changed as problem:
-            now = shown(cast("Figure", problem.fields.get(cell_field(address)))) or "空白"
+            self.began_from = cast("Figure", problem.fields.get(cell_field(address)))
+            now = shown(self.began_from) or "空白"
             report.reload()
             report.say(f"别人刚把本格改为“{now}”，您输入的是“{text}”：按 Enter 用您的，按 Esc 用别人的。")
             return False
@@ -117,10 +125,38 @@ class TablePane(Pane):
         self._act(lambda: clear_figure(report.office, report.year, address, today, self._seen(address)))
 
     def _paste(self, pasted: FiguresPasted) -> None:
+        beyond = f"；另有{len(pasted.left_over)}个数字超出表格，未录入" if pasted.left_over else ""
+        seen = {field: value for address in pasted.values for field, value in self._seen(address).items()}
+        self._keep_pasted(pasted.values, seen, beyond)
+
+    def _keep_pasted(self, values: Mapping[str, str], seen: dict[str, Figure], beyond: str) -> None:
         report, today = self.report, self.report.disclosure.today()
-        if self._act(lambda: set_figures(report.office, report.year, pasted.values, today)):
-            beyond = f"；另有{len(pasted.left_over)}个数字超出表格，未录入" if pasted.left_over else ""
-            report.say(f"粘贴了{len(pasted.values)}格，按 u 撤销{beyond}。")
+        try:
+            set_figures(report.office, report.year, values, today, seen=seen)
+        except Changed as problem:
+            now = {address: problem.fields[f] for address in values if (f := cell_field(address)) in problem.fields}
+            theirs = {address: cast("Figure", figure) for address, figure in now.items()}
+            conflicts = [
+                Conflict(address, self.sheet.form.cells[address].short, values[address], shown(figure))
+                for address, figure in theirs.items()
+                if seen[cell_field(address)] != figure
+            ]
+
+            def decided(mine: frozenset[str] | None) -> None:
+                if mine is None:
+                    report.say("没有粘贴。")
+                    return
+                given_up = {conflict.field for conflict in conflicts} - mine
+                left = {address: text for address, text in values.items() if address not in given_up}
+                known = {cell_field(address): figure for address, figure in theirs.items()}
+                self._keep_pasted(left, {cell_field(a): (seen | known)[cell_field(a)] for a in left}, beyond)
+
+            report.ask_whose(conflicts, decided)
+        except Problem as problem:
+            report.say(str(problem))
+        else:
+            report.reload()
+            report.say(f"粘贴了{len(values)}格，按 u 撤销{beyond}。")
 
     def fill_zeros(self) -> None:
         """Fill with 0 the cells that have no figure."""

@@ -9,6 +9,8 @@ from tui_disclose.office.drafts import drop_draft, find_draft, keep_draft
 from tui_disclose.office.entering import set_text
 from tui_disclose.problems import Changed, Problem
 from tui_disclose.records.report import section_field
+from tui_disclose.tui.report_parts import ReportPart
+from tui_disclose.tui.screens.conflict import Conflict
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.widgets.section_text import DraftDue, SectionText, TextLeft
 
@@ -20,6 +22,8 @@ class TextPane(Pane):
 
     stored = ""
     """The text that what is typed began from."""
+    deciding = False
+    """Whether the person is being asked whose text is to stand."""
 
     def compose(self) -> ComposeResult:
         """Lay out the text area."""
@@ -40,11 +44,11 @@ class TextPane(Pane):
             self.stored = draft["began_from"]
             self.report.say("已恢复上次没有保存的文字；离开本部分时保存，不要的按 Ctrl+Z 退回。")
 
-    def _draft_name(self) -> str:
-        return f"report-{self.report.year}-{self.part.key}"
+    def _draft_name(self, part: ReportPart) -> str:
+        return f"report-{self.report.year}-{part.key}"
 
     def _draft(self) -> dict[str, str] | None:
-        text = find_draft(self.report.office, self._draft_name())
+        text = find_draft(self.report.office, self._draft_name(self.part))
         try:
             draft = json.loads(text) if text else None
         except ValueError:
@@ -64,7 +68,7 @@ class TextPane(Pane):
             return
         try:
             draft = {"text": self.area.text, "began_from": self.stored}
-            keep_draft(self.report.office, self._draft_name(), json.dumps(draft, ensure_ascii=False))
+            keep_draft(self.report.office, self._draft_name(self.part), json.dumps(draft, ensure_ascii=False))
         except OSError as error:
             self.report.say(f"草稿没有保存：{error.strerror}。")
         else:
@@ -82,29 +86,51 @@ class TextPane(Pane):
     def save(self) -> None:
         """Save the text; where somebody else changed it, what was typed stays as a draft."""
         report = self.report
-        if not self.ready:
+        if not self.ready or self.deciding:
             return
         if report.office.read_only or self.area.text == self.stored:
-            drop_draft(report.office, self._draft_name())
+            drop_draft(report.office, self._draft_name(self.part))
             return
-        seen = {section_field(self.part.key): self.stored or None}
+        self._save(self.part, self.area.text, self.stored)
+
+    def _save(self, part: ReportPart, text: str, began_from: str) -> None:
+        report = self.report
+        field = section_field(part.key)
         try:
-            set_text(report.office, report.year, self.part.key, self.area.text, report.disclosure.today(), seen)
+            set_text(report.office, report.year, part.key, text, report.disclosure.today(), {field: began_from or None})
         except Changed as problem:
             self._keep()
-            self.stored = str(problem.fields.get(section_field(self.part.key)) or "")
-            report.say("别人也改了这部分文字，您的文字留作草稿；再按 Ctrl+S 以您的为准。")
+            theirs = str(problem.fields.get(field) or "")
+            self._decide(part, text, theirs)
         except Problem as problem:
             self._keep()
             report.say(f"{problem}您的文字留作草稿。")
         else:
-            drop_draft(report.office, self._draft_name())
-            report.load()
-            self.stored = report.sheet.report.sections.get(self.part.key, "") if report.sheet else self.area.text
+            self._saved(part)
+            report.say(f"“{part.heading}”已保存。")
+
+    def _decide(self, part: ReportPart, mine: str, theirs: str) -> None:
+        def decided(chosen: frozenset[str] | None) -> None:
+            self.deciding = False
+            if chosen is None:
+                self.report.say("您的文字留作草稿，回到这一部分时可以再保存。")
+            elif chosen:
+                self._save(part, mine, theirs)
+            else:
+                self._saved(part)
+
+        self.deciding = True
+        self.report.ask_whose([Conflict(part.key, part.heading, mine, theirs)], decided)
+
+    def _saved(self, part: ReportPart) -> None:
+        """Show the text as it is kept now; the draft has served."""
+        drop_draft(self.report.office, self._draft_name(part))
+        self.report.load()
+        if part.key == self.part.key:
+            self.stored = self.sheet.report.sections.get(part.key, "")
             if self.area.text != self.stored:
                 self.area.load_text(self.stored)
-            report.say(f"“{self.part.heading}”已保存。")
-            report.show_about()
+        self.report.show_about()
 
     def about(self) -> str:
         """Return how long the text is and whether it is saved."""

@@ -29,6 +29,7 @@ from tui_disclose.tui.widgets.grid_messages import (
     KeyPressed,
     Shown,
     TotalTyped,
+    TypingBegun,
 )
 from tui_disclose.tui.widgets.grid_moves import FAR, Moves
 from tui_disclose.tui.widgets.grid_view import GridView
@@ -231,6 +232,7 @@ class FigureGrid(Widget, can_focus=True):
         return True
 
     def _begin(self, text: str, unchanged: str | None = None) -> None:
+        self._tell(TypingBegun(self.address))
         self._edit = _Edit(self.address, "", unchanged)
         self._type(text)
 

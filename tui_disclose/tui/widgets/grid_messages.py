@@ -25,6 +25,13 @@ UNKNOWN = Shown()
 
 
 @dataclass
+class TypingBegun(Message):
+    """The first character of a figure was typed, or its figure is being changed."""
+
+    address: str
+
+
+@dataclass
 class FigureTyped(Message):
     """A figure was typed and its cell left; "" is a printed blank."""
 
