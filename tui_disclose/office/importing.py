@@ -8,7 +8,7 @@ import msgspec
 from tui_disclose.office.entering import save_fields
 from tui_disclose.office.house import Office
 from tui_disclose.office.reports import check_year, find_report
-from tui_disclose.problems import Differs
+from tui_disclose.problems import Differs, Refused
 from tui_disclose.records.report import cell_field, section_field
 from tui_disclose.statutory.figures import shown
 from tui_disclose.statutory.forms import Form
@@ -47,7 +47,9 @@ def plan_import(office: Office, name: str, content: bytes, year: int | None, tod
     found_year = draft.year
     check_year(office, found_year, today)
     report = find_report(office, found_year)
-    form = office.forms.by_id(report.form) if report else office.forms.for_year(found_year)
+    form = office.forms.for_year(found_year)
+    if report and report.form != form.id:
+        raise Refused(f"{found_year}年的报告已按格式{report.form}填写，文件按格式{form.id}读入，不能合在一起。")
     stored_cells = report.cells if report else {}
     stored_texts = report.sections if report else {}
     notes = list(draft.notes)
