@@ -37,7 +37,7 @@ class FindingsPane(Pane):
         if not self.ready:
             return
         at = self.chosen.highlighted
-        findings = self.report.findings
+        findings = self.report.open.findings
         self.chosen.clear_options()
         self.chosen.add_options([Option(Content(finding_line(finding))) for finding in findings])
         if findings:
@@ -46,9 +46,9 @@ class FindingsPane(Pane):
     def about(self) -> str:
         """Return what the finding under the cursor rests on."""
         at = self.chosen.highlighted if self.ready else None
-        if at is None or at >= len(self.report.findings):
+        if at is None or at >= len(self.report.open.findings):
             return "没有发现问题。"
-        return f"依据：{self.report.findings[at].basis}"
+        return f"依据：{self.report.open.findings[at].basis}"
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:  # noqa: ARG002
         """Show what the finding rests on."""
@@ -56,16 +56,16 @@ class FindingsPane(Pane):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the cell that the finding concerns."""
-        target = first_place(self.sheet, self.report.findings[event.option_index])
+        target = first_place(self.sheet, self.report.open.findings[event.option_index])
         if target:
             self.report.lead_to(*target)
 
     def accept(self) -> None:
         """Ask for the reason and accept the finding under the cursor."""
         at = self.chosen.highlighted
-        if at is None or not self.report.findings:
+        if at is None or not self.report.open.findings:
             return
-        finding = self.report.findings[at]
+        finding = self.report.open.findings[at]
 
         def keep(reason: str | None) -> None:
             if reason is None:

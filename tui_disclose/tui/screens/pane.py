@@ -21,6 +21,7 @@ class Pane(Container):
         super().__init__()
         self.part = part
         self._entered = False
+        self._target = ""
 
     @property
     def report(self) -> "ReportScreen":
@@ -30,9 +31,7 @@ class Pane(Container):
     @property
     def sheet(self) -> Sheet:
         """The report as it was last read."""
-        sheet = self.report.sheet
-        assert sheet is not None
-        return sheet
+        return self.report.open.sheet
 
     @property
     def ready(self) -> bool:
@@ -60,7 +59,8 @@ class Pane(Container):
         """Save what is being typed."""
 
     def move_to(self, address: str) -> None:
-        """Put the cursor on a cell."""
+        """Put the cursor on a cell, as soon as the pane's widget is there."""
+        self._target = address
 
     def about(self) -> str:
         """Return the lines below a pane without cells."""
@@ -79,6 +79,8 @@ class Pane(Container):
     def on_mount(self) -> None:
         """Begin, now that the widget is there."""
         self.begin()
+        if self._target:
+            self.move_to(self._target)
         if self._entered:
             self.children[0].focus()
         self.report.show_about()

@@ -11,16 +11,14 @@ from textual.widgets import Static
 
 from tui_disclose.office.entering import place
 from tui_disclose.office.position import Position
-from tui_disclose.office.reports import findings_of, sheet_to_fill
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Problem
-from tui_disclose.report.findings import Finding
-from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
+from tui_disclose.tui.open_report import OpenReport
 from tui_disclose.tui.report_keys import REPORT_KEYS
-from tui_disclose.tui.report_parts import FINDINGS, ReportPart, cell_lines, first_place, part_line, parts_of
+from tui_disclose.tui.report_parts import FINDINGS, ReportPart, cell_lines, part_line
 from tui_disclose.tui.screens.conflict import Conflict, ConflictScreen
 from tui_disclose.tui.screens.findings_pane import FindingsPane
 from tui_disclose.tui.screens.pane import Pane
@@ -46,13 +44,10 @@ class ReportScreen(PlaceScreen):
         self.year = year
         self.left = left
         """Where the last session was left; it opens there, with the keys on the bar."""
-        self.sheet: Sheet | None = None
-        self.findings: list[Finding] = []
-        self.parts: list[ReportPart] = []
+        self.open: OpenReport
         self.here = 0
         self.pane: Pane | None = None
         self.panes: dict[str, Pane] = {}
-        self.seen = 0
         self.said = ""
         self.said_at = ""
         self._found = -1
@@ -63,13 +58,16 @@ class ReportScreen(PlaceScreen):
 
     def on_mount(self) -> None:
         """Open the first table, where typing begins, or where the last session was left."""
-        if not self.load():
+        try:
+            self.open = OpenReport(self.office, self.year, self.disclosure.today())
+        except Problem as problem:
+            self.say(str(problem))
             return
-        left = [index for index, part in enumerate(self.parts) if self.left and part.key == self.left.part]
-        tables = [index for index, part in enumerate(self.parts) if part.kind == "table"]
-        self.open_part((left or tables)[0], enter=not left)
-        if self.left and left:
-            self.call_after_refresh(self.pane_move, self.left.address)
+        left = self.open.part_index(self.left.part) if self.left else None
+        if self.left is None or left is None:
+            self.open_part(self.open.first_table())
+        else:
+            self.open_part(left, self.left.address, enter=False)
         self.set_interval(_FOLLOW_EVERY, self._follow)
 
     # ---- what is shown ----
@@ -77,13 +75,10 @@ class ReportScreen(PlaceScreen):
     def load(self) -> bool:
         """Read the report anew and check it; say so where it cannot be read."""
         try:
-            self.sheet = sheet_to_fill(self.office, self.year, self.disclosure.today())
-            self.findings = findings_of(self.office, self.sheet)
-            self.seen = self.office.store.sequence
+            self.open.read(self.disclosure.today())
         except Problem as problem:
             self.say(str(problem))
             return False
-        self.parts = parts_of(self.sheet.form)
         return True
 
     def reload(self) -> None:
@@ -99,16 +94,16 @@ class ReportScreen(PlaceScreen):
 
     def show_about(self) -> None:
         """Show the parts, and the lines about the part and the cell under the cursor."""
-        if self.sheet is None or self.pane is None:
+        if self.pane is None:
             return
-        problems = sum(f.acknowledged is None and f.severity != "unassessable" for f in self.findings)
-        labels = [p.label + (str(problems) if p is FINDINGS and problems else "") for p in self.parts]
+        parts, to_do = self.open.parts, len(self.open.to_do)
+        labels = [part.label + (str(to_do) if part is FINDINGS and to_do else "") for part in parts]
         self.query_one(PartsBar).show(f"{self.year}年", labels, self.here)
         address = self.pane.address
         if self.context() == "bar" or not address:
-            lines, wrong = [part_line(self.sheet, self.parts[self.here]), self.pane.about()], ""
+            lines, wrong = [part_line(self.open.sheet, parts[self.here]), self.pane.about()], ""
         else:
-            *lines, wrong = cell_lines(self.sheet, address, self.findings)
+            *lines, wrong = cell_lines(self.open.sheet, address, self.open.findings)
         width = self.size.width
         self.query_one("#status", Static).update("\n".join(fit(one_line(line), width).rstrip() for line in lines))
         if address != self.said_at:
@@ -123,7 +118,7 @@ class ReportScreen(PlaceScreen):
     def open_part(self, index: int, address: str = "", *, enter: bool = True) -> None:
         """Show a part, with the cursor in it unless only the bar moved."""
         self.save_pending()
-        part = self.parts[index]
+        part = self.open.parts[index]
         self.here = index
         pane = self._pane_for(part)
         for other in self.panes.values():
@@ -147,21 +142,11 @@ class ReportScreen(PlaceScreen):
             pane.open(part)
         return pane
 
-    def pane_move(self, address: str) -> None:
-        """Put the cursor of the part shown on a cell."""
-        if self.pane and address:
-            self.pane.move_to(address)
-            self.show_about()
-
-    def index_of(self, key: str) -> int:
-        """Return where a part stands in the bar."""
-        return next(index for index, part in enumerate(self.parts) if part.key == key)
-
     def position(self) -> Position | None:
         """Return the part and cell to open next time."""
-        if not self.parts:
+        if self.pane is None:
             return None
-        return Position(self.year, self.parts[self.here].key, self.pane.address if self.pane else "")
+        return Position(self.year, self.pane.part.key, self.pane.address)
 
     def context(self) -> str:
         """Return which part of the screen the keys go to."""
@@ -186,22 +171,20 @@ class ReportScreen(PlaceScreen):
 
     def ask_whose(self, conflicts: list[Conflict], decided: Callable[[frozenset[str] | None], None]) -> None:
         """Show what somebody else changed meanwhile beside what was typed here, and let the person decide."""
-        newest = self.office.store.since(self.seen)
-        others = "、".join(dict.fromkeys(entry.who for entry in newest if entry.who != self.office.who))
-        self.app.push_screen(ConflictScreen(others or "您在别的窗口", conflicts), decided)
+        others = "、".join(self.open.changed_by() or []) or "您在别的窗口"
+        self.app.push_screen(ConflictScreen(others, conflicts), decided)
 
     def _follow(self) -> None:
         """Show what others saved meanwhile."""
         try:
-            newer = self.office.store.since(self.seen)
+            others = self.open.changed_by()
         except Problem as problem:
             self.say(str(problem))
             return
-        if newer:
+        if others is not None:
             self.reload()
-            others = dict.fromkeys(entry.who for entry in newer if entry.who != self.office.who)
-            if others:
-                self.say(f"{'、'.join(others)} 刚才作了修改，已显示最新内容。")
+        if others:
+            self.say(f"{'、'.join(others)} 刚才作了修改，已显示最新内容。")
 
     # ---- keys ----
 
@@ -239,8 +222,8 @@ class ReportScreen(PlaceScreen):
     def action_table(self, step: int) -> None:
         """Go to the next table."""
         index = self.here + step
-        while 0 <= index < len(self.parts):
-            if self.parts[index].kind in ("table", "findings"):
+        while 0 <= index < len(self.open.parts):
+            if self.open.parts[index].kind in ("table", "findings"):
                 self.open_part(index)
                 return
             index += step
@@ -276,23 +259,18 @@ class ReportScreen(PlaceScreen):
 
     def action_next_finding(self) -> None:
         """Go to the cell of the next finding."""
-        led = [
-            found
-            for f in self.findings
-            if f.acknowledged is None
-            and f.severity != "unassessable"
-            and self.sheet
-            and (found := first_place(self.sheet, f))
-        ]
-        if not led:
+        places = self.open.places_to_do()
+        if not places:
             self.say("没有需要处理的核对问题。")
             return
-        self._found = (self._found + 1) % len(led)
-        self.lead_to(*led[self._found])
+        self._found = (self._found + 1) % len(places)
+        self.lead_to(*places[self._found])
 
     def lead_to(self, key: str, address: str) -> None:
         """Go to a part and a cell of it."""
-        self.open_part(self.index_of(key), address)
+        index = self.open.part_index(key)
+        if index is not None:
+            self.open_part(index, address)
 
     def action_preview(self) -> None:
         """Show the whole report."""

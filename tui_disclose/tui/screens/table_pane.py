@@ -57,10 +57,11 @@ class TablePane(Pane):
     def renew(self) -> None:
         """Show the figures that count."""
         if self.ready:
-            self.grid.show(shown_cells(self.sheet, self.part.key, self.report.findings))
+            self.grid.show(shown_cells(self.sheet, self.part.key, self.report.open.findings))
 
     def move_to(self, address: str) -> None:
-        """Put the cursor on a cell."""
+        """Put the cursor on a cell, as soon as the grid is there."""
+        super().move_to(address)
         if self.ready:
             self.grid.move_to(address)
 

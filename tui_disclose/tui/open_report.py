@@ -1,0 +1,51 @@
+"""The report that a screen has open: what was read of it, and what others did to it since."""
+
+from datetime import date
+
+from tui_disclose.office.house import Office
+from tui_disclose.office.reports import findings_of, sheet_to_fill
+from tui_disclose.report.findings import Finding
+from tui_disclose.report.sheet import Sheet
+from tui_disclose.tui.report_parts import ReportPart, first_place, parts_of
+
+
+class OpenReport:
+    """A year's report as it was last read, with its findings and parts."""
+
+    def __init__(self, office: Office, year: int, today: date) -> None:
+        self.office = office
+        self.year = year
+        self.read(today)
+
+    def read(self, today: date) -> None:
+        """Read and check the report anew; raises Problem where it cannot be read, and what was read before stays."""
+        sequence = self.office.store.sequence
+        sheet = sheet_to_fill(self.office, self.year, today)
+        self.findings: list[Finding] = findings_of(self.office, sheet)
+        self.sheet: Sheet = sheet
+        self.parts: list[ReportPart] = parts_of(sheet.form)
+        self._sequence = sequence
+
+    @property
+    def to_do(self) -> list[Finding]:
+        """The findings that a person should deal with."""
+        return [f for f in self.findings if f.acknowledged is None and f.severity != "unassessable"]
+
+    def places_to_do(self) -> list[tuple[str, str]]:
+        """Return the part and the cell that each of these leads to."""
+        return [place for finding in self.to_do if (place := first_place(self.sheet, finding))]
+
+    def part_index(self, key: str) -> int | None:
+        """Return where a part stands, or None where the report has none such."""
+        return next((index for index, part in enumerate(self.parts) if part.key == key), None)
+
+    def first_table(self) -> int:
+        """Return where the first table stands: typing begins there."""
+        return next((index for index, part in enumerate(self.parts) if part.kind == "table"), 0)
+
+    def changed_by(self) -> list[str] | None:
+        """Return who else saved since the report was read (nobody else: an empty list), or None where nobody did."""
+        newer = self.office.store.since(self._sequence)
+        if not newer:
+            return None
+        return list(dict.fromkeys(entry.who for entry in newer if entry.who != self.office.who))
