@@ -7,6 +7,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +90,42 @@ def read(path: Path, start: int = 0, length: int | None = None) -> bytes | None:
         return b"".join(parts)
     finally:
         _close(descriptor)
+
+
+NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "ceph", "glusterfs", "fuse.sshfs",
+                     "fuse.glusterfs", "lustre", "gpfs", "davfs", "fuse.davfs2"})  # fmt: skip
+"""File systems on which a lock taken on one machine may mean nothing on another."""
+
+MOUNTS = Path("/proc/self/mountinfo")
+
+
+def file_system(path: Path) -> str:
+    """Return the kind of file system that a path lies on, empty where the system does not say."""
+    try:
+        mounts = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    wanted, found = Path(os.path.realpath(path)), ("", "")
+    for line in mounts:
+        before, _, after = line.partition(" - ")
+        fields = before.split(" ")
+        if len(fields) < 5 or not after:
+            continue
+        point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[4])
+        # Of several mounts on one point the last one is seen.
+        if len(point) >= len(found[0]) and wanted.is_relative_to(point):
+            found = point, after.split(" ", 1)[0]
+    return found[1]
+
+
+def refuse_network(folder: Path) -> None:
+    """Raise Unavailable where a folder lies on a file system whose locks do not hold."""
+    kind = file_system(folder)
+    if kind in NETWORK:
+        raise Unavailable(
+            f"数据目录 {folder} 在网络文件系统（{kind}）上，多人同时保存会互相覆盖，"
+            "请移到本机磁盘；只查看可加 --read-only。"
+        )
 
 
 def make_folder(path: Path) -> None:

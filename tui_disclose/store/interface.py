@@ -40,6 +40,7 @@ class Entry(msgspec.Struct, frozen=True):
     place: str
     """Where it was done, so that undo finds the last act of that place (“report/2019”)."""
     changes: tuple[Recorded, ...]
+    """None for what changes no record: an export, a look at personal data."""
     undoes: int | None = None
     """The sequence number of the entry that this one takes back."""
 
@@ -74,6 +75,14 @@ class Store(Protocol):
         """
         ...
 
+    def note(self, who: str, why: str, place: str = "") -> Entry:
+        """Save an act that changes no record (an export, a look at personal data) and return its entry.
+
+        Raises Unavailable where the store is busy, not writable or opened for reading only, Damaged where it cannot
+        be read.
+        """
+        ...
+
     def since(self, sequence: int) -> list[Entry]:
         """Return the entries after `sequence`, those of other processes included, oldest first."""
         ...
@@ -84,4 +93,8 @@ class Store(Protocol):
 
     def records(self, table: str) -> dict[str, Fields]:
         """Return copies of all records of a table by number, in the order they were made."""
+        ...
+
+    def count(self, table: str) -> int:
+        """Return how many records a table has."""
         ...

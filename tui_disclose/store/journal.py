@@ -3,6 +3,8 @@
 An entry appended and synced is the save; the snapshot is rewritten rarely and never in the way of one.
 """
 
+import contextlib
+import gc
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +14,7 @@ from pathlib import Path
 from tui_disclose.problems import Changed, Damaged, Unavailable
 from tui_disclose.store import files, snapshot, trail
 from tui_disclose.store.interface import Change, Entry, Expected, Fields, Recorded
-from tui_disclose.store.lines import plain
+from tui_disclose.store.lines import FORMAT, plain
 from tui_disclose.store.tables import NUMBER, Database, copied
 from tui_disclose.store.trail import Head
 
@@ -23,30 +25,63 @@ KEPT_ENTRIES = 5_000
 """So many of the newest entries stay in memory; older ones are read from the trail when asked for."""
 
 
+_FROZEN_BYTES = 2**23
+"""After loading a snapshot this long the collector is told to leave what there is alone."""
+
+_BEHIND = "操作记录 trail 比快照 store.json 旧，没有改动它们，请停止使用并找管理员补全 trail 中的文件。"
+
+
 def _now() -> datetime:
     return datetime.now().astimezone()
 
 
+Keep = Callable[["JournalStore", bool], None]
+"""Makes a backup before a save; True where the save must not go on without one."""
+
+
 def open_store(
-    folder: Path, *, read_only: bool = False, clock: Callable[[], datetime] = _now, wait: float = 5.0
+    folder: Path,
+    *,
+    read_only: bool = False,
+    up_to_damage: bool = False,
+    clock: Callable[[], datetime] = _now,
+    wait: float = 5.0,
+    keep: Keep | None = None,
 ) -> "JournalStore":
     """Open the store of a data folder without writing anything; the first save makes what is missing.
 
-    A save waits `wait` seconds for another one to end. Raises Damaged or Unavailable where the files cannot be read.
+    A save waits `wait` seconds for another one to end; the first save of a day is preceded by `keep`. With
+    `up_to_damage` a damaged store opens too, for reading only, as it was before its first bad entry: `damage` says
+    so. Raises Damaged or Unavailable where the files cannot be read, Unavailable on a network file system.
     """
-    return JournalStore(folder, read_only=read_only, clock=clock, wait=wait)
+    if not (read_only or up_to_damage):
+        files.refuse_network(folder)
+    return JournalStore(folder, read_only or up_to_damage, up_to_damage, clock, wait, keep)
 
 
 class JournalStore:
     """Records in tables, changed only by entries appended to the trail; see Store for the contract."""
 
-    def __init__(self, folder: Path, *, read_only: bool, clock: Callable[[], datetime], wait: float) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        read_only: bool,
+        up_to_damage: bool,
+        clock: Callable[[], datetime],
+        wait: float,
+        keep: Keep | None,
+    ) -> None:
         self._folder = folder.absolute()
+        self._lock_file = self._folder / "store.lock"
         self._read_only = read_only
+        self._up_to_damage = up_to_damage
         self._clock = clock
         self._wait = wait
+        self._keep = keep
+        self._kept_on = ""
         self._mutex = threading.RLock()
         self._head: Head
+        self._damage: Damaged | None = None
         with files.said(self._folder, "无法读取"):
             self._load()
 
@@ -54,6 +89,11 @@ class JournalStore:
     def folder(self) -> Path:
         """The data folder."""
         return self._folder
+
+    @property
+    def damage(self) -> str | None:
+        """What is damaged, where the store was opened up to there."""
+        return str(self._damage) if self._damage else None
 
     @property
     def sequence(self) -> int:
@@ -66,6 +106,18 @@ class JournalStore:
         with self._mutex:
             self._refresh()
             return self._head
+
+    def snapshot(self) -> tuple[bytes, Head]:
+        """Return the content of a snapshot of all records as they are now, and the head it is as of."""
+        with self._mutex:
+            self._refresh()
+            return snapshot.encode(self._database.storage.read() or {}, self._head), self._head
+
+    def count(self, table: str) -> int:
+        """Return how many records a table has."""
+        with self._mutex:
+            self._refresh()
+            return len(self._database.records(table))
 
     def record(self, table: str, number: str) -> Fields | None:
         """Return a copy of a record's fields as they are now, or None where there is no such record."""
@@ -84,6 +136,8 @@ class JournalStore:
         """Return the entries after `sequence`, those of other processes included, oldest first; Damaged if one is."""
         with self._mutex:
             self._refresh()
+            if self._damage:
+                return [entry for entry in self._entries if entry.sequence > sequence]
             if sequence >= self._head.sequence:
                 return []
             if self._entries and self._entries[0].sequence <= sequence + 1:
@@ -106,55 +160,103 @@ class JournalStore:
         Raises Changed where a field of `expected` is another now, Unavailable where the store is busy or not
         writable, Damaged where it cannot be read, Refused where a text cannot be stored.
         """
+        return self._append(changes, who, why, expected or {}, place, undoes)
+
+    def note(self, who: str, why: str, place: str = "") -> Entry:
+        """Save an act that changes no record and return its entry; raises what `apply` raises."""
+        entry = self._append((), who, why, {}, place, None, always=True)
+        assert entry is not None
+        return entry
+
+    def _append(
+        self,
+        changes: Sequence[Change],
+        who: str,
+        why: str,
+        expected: Expected,
+        place: str,
+        undoes: int | None,
+        always: bool = False,
+    ) -> Entry | None:
         if self._read_only:
             raise Unavailable("这次以只读方式打开，没有保存，请以可写方式重新打开后再改。")
         wanted = _wanted(changes)
+        at = self._clock().isoformat(timespec="seconds")
         with self._mutex, files.said(self._folder, "这次没有保存"):
-            files.make_folder(self._folder)
-            with files.locked(self._folder / "store.lock", who, self._wait):
+            if at[:10] != self._kept_on:
+                self._begin_day(at[:10])
+            with files.locked(self._lock_file, who, self._wait):
                 self._catch_up()
-                self._check(expected or {})
+                self._check(expected)
                 recorded = tuple(self._differences(wanted))
-                if not recorded:
+                if not (recorded or always):
                     # “Already stored” is a promise too, and whoever wrote it may have died before syncing it.
                     trail.settle(self._folder, self._head)
                     return None
-                at = self._clock().isoformat(timespec="seconds")
                 entry = Entry(self._head.sequence + 1, at, who, why, place, recorded, undoes)
                 self._head = trail.append(self._folder, self._head, entry)
                 self._take([entry])
                 self._write_snapshot()
                 return entry
 
+    def _begin_day(self, day: str) -> None:
+        files.make_folder(self._folder)
+        self._refresh()
+        if self._keep and self._head.sequence:
+            former = not self._kept_on and trail.last_format(self._folder, self._head) < FORMAT
+            if former or self._head.at[:10] < day:
+                self._keep(self, former)
+        self._kept_on = day
+
     def _load(self) -> None:
-        tables, head, size = snapshot.read(self._folder)
-        if not trail.ends_at(self._folder, head):
-            raise Damaged(
-                "操作记录 trail 比快照 store.json 旧，没有改动它们，请停止使用并找管理员补全 trail 中的文件。"
-            )
-        entries, newest = trail.read_on(self._folder, head)
-        if any(first > newest.sequence + 1 for first in trail.segments(self._folder)):
-            raise trail.missing(newest.sequence + 1)
+        collecting = gc.isenabled()
+        # What is loaded stays; looking through it for garbage again and again would take longer than reading it.
+        gc.disable()
+        try:
+            self._read_all()
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _read_all(self) -> None:
+        damage: Damaged | None = None
+        try:
+            tables, head, size = snapshot.read(self._folder)
+        except Damaged as problem:
+            tables, head, size, damage = {}, Head(), 0, problem
+        if damage and not self._up_to_damage:
+            raise damage
+        try:
+            found = trail.read_on(self._folder, head)
+        except trail.OtherTrail:
+            found = trail.Stretch([], head, damage=Damaged(_BEHIND))
+        damage = found.damage or damage
+        if not damage and any(first > found.head.sequence + 1 for first in trail.segments(self._folder)):
+            damage = trail.missing(found.head.sequence + 1)
+        if damage and not self._up_to_damage:
+            raise damage
+        self._damage = damage
         self._database = Database(tables)
-        self._entries: deque[Entry] = deque(maxlen=KEPT_ENTRIES)
-        self._take(entries)
-        self._head = newest
+        self._entries: deque[Entry] = deque(maxlen=None if damage else KEPT_ENTRIES)
+        if damage and head.sequence:
+            self._entries += trail.read_on(self._folder, Head()).entries[: head.sequence]
+        self._take(found.entries)
+        self._head = found.head
         self._snapshot_size, self._snapshot_at = size, head.length
+        if size > _FROZEN_BYTES:
+            gc.freeze()
 
     def _refresh(self) -> None:
         with files.said(self._folder, "无法读取"):
-            if trail.grown(self._folder, self._head):
+            if not self._damage and trail.grown(self._folder, self._head):
                 self._catch_up()
 
     def _catch_up(self) -> None:
-        if trail.ends_at(self._folder, self._head):
-            try:
-                entries, head = trail.read_on(self._folder, self._head)
-            except Damaged:
-                pass
-            else:
-                self._take(entries)
-                self._head = head
+        with contextlib.suppress(trail.OtherTrail):
+            found = trail.read_on(self._folder, self._head)
+            if not found.damage:
+                self._take(found.entries)
+                self._head = found.head
                 return
         # A reader may have met a line that its failing writer then took back; reading all afresh tells
         # that from damage.

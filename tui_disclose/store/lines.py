@@ -4,6 +4,7 @@ Each line names the hash of the line before, so that a changed, missing or moved
 """
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -19,6 +20,14 @@ START = "0" * 64
 """What the first line names as the hash before it."""
 
 _HASH = ',"hash":"'
+
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPGRADES: dict[int, Upgrade] = {}
+"""For each former version of the files: what makes the keys of its entries those of the version after it.
+
+Lines are never rewritten, so that the chain of hashes stands; they are read through these.
+"""
 
 
 class TornLine(Exception):
@@ -76,13 +85,25 @@ def decode(line: bytes, sequence: int, previous: str | None) -> tuple[Entry, str
         raise TornLine
     try:
         header = _headers.decode(body + b"}")
-        check_format(header.format)
-        entry = _entries.decode(body + b"}")
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        entry = _entries.decode(body + b"}") if header.format == FORMAT else _upgraded(body + b"}", header.format)
+    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError) as error:
         raise StrangeLine from error
     if entry.sequence != sequence or previous not in (None, header.previous):
         raise StrangeLine
     return entry, digest
+
+
+def format_of(line: bytes) -> int:
+    """Return the version of the files that a whole line was written in."""
+    return _headers.decode(line).format
+
+
+def _upgraded(line: bytes, version: int) -> Entry:
+    check_format(version)
+    keys = msgspec.json.decode(line)
+    for each in range(version, FORMAT):
+        keys = UPGRADES[each](keys)
+    return msgspec.convert(keys, Entry)
 
 
 def check_format(version: int) -> None:

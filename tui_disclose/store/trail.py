@@ -3,16 +3,17 @@
 import contextlib
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from tui_disclose.problems import Damaged
 from tui_disclose.store import files
 from tui_disclose.store.interface import Entry
-from tui_disclose.store.lines import START, StrangeLine, TornLine, decode, encode, ending
+from tui_disclose.store.lines import START, StrangeLine, TornLine, decode, encode, ending, format_of
 
 SEGMENT_BYTES = 4 * 2**20
-"""A segment this long is closed and the next one begun."""
+"""A segment this long is closed and the next one begun; so is the last one of a year."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -28,6 +29,28 @@ class Head(msgspec.Struct, frozen=True):
     """Where its line ends in that segment."""
     length: int = 0
     """Where its line ends in the whole trail."""
+    at: str = ""
+    """Its time; empty where that is not known."""
+
+    @property
+    def words(self) -> str:
+        """The head as it is printed and kept elsewhere: sequence and hash."""
+        return f"{self.sequence}:{self.hash}"
+
+
+class OtherTrail(Exception):
+    """The trail does not hold the line that it was read up to."""
+
+
+class Stretch(NamedTuple):
+    """What was read of the trail."""
+
+    entries: list[Entry]
+    head: Head
+    torn: bool = False
+    """A line without its end is left, as a crash in the middle of the last append leaves it."""
+    damage: Damaged | None = None
+    """What is wrong with the line after `head`, where reading ended there."""
 
 
 @lru_cache(maxsize=16)
@@ -46,30 +69,26 @@ def grown(folder: Path, head: Head) -> bool:
     """Say whether there is more or less of the trail than `head` has seen."""
     if (files.size(segment_file(folder, head.segment)) or 0) != head.offset:
         return True
+    return _is_followed(folder, head)
+
+
+def _is_followed(folder: Path, head: Head) -> bool:
     following = head.sequence + 1
     return following != head.segment and files.size(segment_file(folder, following)) is not None
 
 
-def ends_at(folder: Path, head: Head) -> bool:
-    """Say whether the trail holds the very line that `head` ends with."""
-    if not head.offset:
-        return True
-    last = ending(head.hash)
-    return files.read(segment_file(folder, head.segment), head.offset - len(last), len(last)) == last
-
-
-def read_on(folder: Path, head: Head) -> tuple[list[Entry], Head]:
-    """Return the entries after `head` and the new head, a torn last line left out; Damaged says which line is bad."""
+def read_on(folder: Path, head: Head) -> Stretch:
+    """Return the entries after `head` up to the end or the first damage; OtherTrail where `head` is not in it."""
     entries: list[Entry] = []
     while True:
-        found, head, torn = _read_segment(folder, head, head.hash)
-        entries += found
-        following = head.sequence + 1
-        if following == head.segment or files.size(segment_file(folder, following)) is None:
-            return entries, head
-        if torn:
-            raise _bad(folder, head.segment, head.sequence + 1)
-        head = Head(head.sequence, head.hash, following, 0, head.length)
+        found = _read_segment(folder, head, head.hash)
+        entries += found.entries
+        head = found.head
+        if found.damage or not _is_followed(folder, head):
+            return Stretch(entries, head, found.torn, found.damage)
+        if found.torn:
+            return Stretch(entries, head, damage=_bad(folder, head.segment, head.sequence + 1))
+        head = Head(head.sequence, head.hash, head.sequence + 1, 0, head.length, head.at)
 
 
 def read_old(folder: Path, after: int, until: int) -> list[Entry]:
@@ -83,35 +102,49 @@ def read_old(folder: Path, after: int, until: int) -> list[Entry]:
         begun = head.sequence or first == 1
         if first != head.sequence + 1 and (begun or first > after + 1):
             break
-        head = Head(first - 1, head.hash, first)
-        found, head, _ = _read_segment(folder, head, head.hash if begun else None)
-        entries += found
+        found = _read_segment(folder, Head(first - 1, head.hash, first), head.hash if begun else None)
+        if found.damage:
+            raise found.damage
+        head = found.head
+        entries += found.entries
     if head.sequence < until:
         raise missing(max(head.sequence, after) + 1)
     return [entry for entry in entries if after < entry.sequence <= until]
 
 
-def _read_segment(folder: Path, head: Head, previous: str | None) -> tuple[list[Entry], Head, bool]:
-    """Return what follows `head` in its segment, how far that goes, and whether a torn line is left."""
+def _read_segment(folder: Path, head: Head, previous: str | None) -> Stretch:
+    """Return what follows `head` in its segment."""
     entries: list[Entry] = []
-    sequence, digest = head.sequence, head.hash
-    data = files.read(segment_file(folder, head.segment), head.offset) or b""
-    start = 0
+    damage = None
+    sequence, digest, at = head.sequence, head.hash, head.at
+    own = ending(head.hash) if head.offset else b""
+    data = files.read(segment_file(folder, head.segment), head.offset - len(own)) or b""
+    if not data.startswith(own):
+        raise OtherTrail
+    start = len(own)
     while start < len(data):
         end = data.find(b"\n", start) + 1 or len(data)
         try:
             entry, digest = decode(data[start:end], sequence + 1, previous)
         except StrangeLine:
-            raise _bad(folder, head.segment, sequence + 1) from None
+            damage = _bad(folder, head.segment, sequence + 1)
+            break
         except TornLine:
             # Only a crash in the middle of the last append is no damage.
             if end < len(data):
-                raise _bad(folder, head.segment, sequence + 1) from None
+                damage = _bad(folder, head.segment, sequence + 1)
             break
         entries.append(entry)
-        sequence, previous, start = sequence + 1, digest, end
-    newest = Head(sequence, digest, head.segment, head.offset + start, head.length + start)
-    return entries, newest, start < len(data)
+        sequence, previous, at, start = sequence + 1, digest, entry.at, end
+    grown_by = start - len(own)
+    newest = Head(sequence, digest, head.segment, head.offset + grown_by, head.length + grown_by, at)
+    return Stretch(entries, newest, start < len(data) and not damage, damage)
+
+
+def last_format(folder: Path, head: Head) -> int:
+    """Return the version of the files that the line at `head` was written in."""
+    data = files.read(segment_file(folder, head.segment), 0, head.offset) or b""
+    return format_of(data[data.rfind(b"\n", 0, -1) + 1 :])
 
 
 def missing(sequence: int) -> Damaged:
@@ -127,7 +160,7 @@ def _bad(folder: Path, segment: int, sequence: int) -> Damaged:
 def append(folder: Path, head: Head, entry: Entry) -> Head:
     """Write an entry durably after `head` and return the new head; OSError or files.Unsure where that fails."""
     line, digest = encode(entry, head.hash)
-    if head.offset >= SEGMENT_BYTES:
+    if head.offset >= SEGMENT_BYTES or (head.offset and head.at and head.at[:4] != entry.at[:4]):
         settle(folder, head)
         head = Head(head.sequence, head.hash, entry.sequence, 0, head.length)
     path = segment_file(folder, head.segment)
@@ -140,7 +173,8 @@ def append(folder: Path, head: Head, entry: Entry) -> Head:
         with contextlib.suppress(PermissionError):
             files.sync_folder(folder.parent)
     files.append(path, head.offset, line)
-    return Head(entry.sequence, digest, head.segment, head.offset + len(line), head.length + len(line))
+    grown_by = len(line)
+    return Head(entry.sequence, digest, head.segment, head.offset + grown_by, head.length + grown_by, entry.at)
 
 
 def settle(folder: Path, head: Head) -> None:
