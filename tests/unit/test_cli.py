@@ -409,10 +409,11 @@ def test_last_years_figure_is_a_face(office: Cli) -> None:
 
 def test_undo_takes_back_one_act_at_a_time(office: Cli) -> None:
     office("report", "set", 2019, RECEIVED, 5)
-    office("report", "set", 2020, RECEIVED, 7)
     office("report", "set", 2019, RECEIVED, 6)
+    office("report", "set", 2020, RECEIVED, 7)
     assert office("undo", "--year", 2019)[:2] == (0, "")
     assert cells(office, 2019)[RECEIVED] == 5
+    assert cells(office, 2020)[RECEIVED] == 7
     assert office("undo").code == 0
     assert office("report", "show", 2020).code == 3
     assert office("undo").code == 0
@@ -723,6 +724,8 @@ def test_a_report_that_is_full_of_what_a_terminal_obeys(office: Cli, tmp_path: P
     for kind in ("md", "json", "txt"):
         shown.append(office("report", "export", 2019, "--format", kind, "--output", "-"))
     shown += [office("report", "text", 2019, "一"), office("doctor"), office("undo")]
+    shown.append(office("report", "export", 2019, "--output", f"out{typed}.md"))
+    assert Path(f"out{typed}.md").exists()
     raw = set(bad) - set("名]0;31m")
     assert len(raw) == 7
     for result in shown:
