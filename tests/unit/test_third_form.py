@@ -427,8 +427,8 @@ def test_a_report_is_keyed_in(cli: Cli, tmp_path: Path) -> None:
                 await pilot.press(*str(figure), "tab")
         await pilot.pause()
         assert stored(folder) == {a: n for a, n in TYPED.items() if a.startswith("matters")}
-        assert screen.sheet is not None
-        assert screen.sheet.figure("matters.all.fee") == "1.75"
+        sheet = screen.open.sheet
+        assert sheet.figure("matters.all.fee") == "1.75"
         # The last cell of the first table led on to the second one.
         assert screen.query_one(FigureGrid).address == "visits.calls.urgent"
         await pilot.press("z")
@@ -454,7 +454,7 @@ def test_a_wrong_balance_is_said_beside_the_cell(filled: Cli, tmp_path: Path) ->
         await pilot.press(*"103", "enter")
         await pilot.pause()
         assert stored(folder)["matters.net.done"] == 103
-        assert [f.where[0].split(".")[1] for f in screen.findings if f.id == "M-BALANCE"] == ["net", "all"]
+        assert [f.where[0].split(".")[1] for f in screen.open.findings if f.id == "M-BALANCE"] == ["net", "all"]
         screen.query_one(FigureGrid).move_to("matters.net.done")
         await pilot.pause()
         assert "收支关系不符" in str(screen.query_one("#message").render())

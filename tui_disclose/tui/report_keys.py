@@ -19,7 +19,7 @@ REPORT_KEYS: tuple[Command, ...] = (
     ),
     Command("ctrl+s", "save", "保存", "保存已输入的内容。", when=("text",)),
     Command("a", "accept", "认可", "认可所选核对结果并写明理由。", when=("findings",)),
-    Command("f", "next_finding", "找问题", "到下一处核对问题所在的格。", when=("table", "bar")),
+    Command("f", "next_finding", "找问题", "到下一处核对问题所在的格。", when=("table", "bar", "findings")),
     Command("u", "undo", "撤销", "撤销本人在本报告的上一步。", when=("table", "bar", "findings")),
     Command("p", "preview", "预览", "按打印的次序看全文。", when=("table", "bar", "findings")),
     Command("o", "export", "导出", "导出为文件。", when=("table", "bar", "findings")),
