@@ -68,18 +68,22 @@ def _terminal() -> Line:
 
 
 def _data(folder: Path) -> list[Line]:
-    if not has_office(folder):
+    try:
+        found = has_office(folder)
+    except Problem as problem:
+        return [Line("数据目录", str(problem), good=False)]
+    if not found:
         return [Line("数据目录", f"{folder}，还没有台账；用 tui-disclose init --unit 单位名称 建立", good=False)]
-    found = [Line("数据目录", str(folder))]
+    lines = [Line("数据目录", str(folder))]
     if not os.access(folder, os.W_OK | os.X_OK):
-        found.append(Line("权限", "不能在数据目录写入，请联系系统管理员", good=False))
+        lines.append(Line("权限", "不能在数据目录写入，请联系系统管理员", good=False))
     free = shutil.disk_usage(folder).free
     enough = free >= _NEEDED_SPACE
-    found.append(Line("磁盘", f"剩余 {free // 1_000_000} MB" + ("" if enough else "，请清理"), enough))
+    lines.append(Line("磁盘", f"剩余 {free // 1_000_000} MB" + ("" if enough else "，请清理"), enough))
     try:
         office = open_office(folder, read_only=True)
         kept = "、".join(map(str, years(office))) or "无"
-        found.append(Line("台账", f"{office.settings.unit}，年度报告：{kept}，操作记录{office.store.sequence}条"))
+        lines.append(Line("台账", f"{office.settings.unit}，年度报告：{kept}，操作记录{office.store.sequence}条"))
     except Problem as problem:
-        found.append(Line("台账", str(problem), good=False))
-    return found
+        lines.append(Line("台账", str(problem), good=False))
+    return lines
