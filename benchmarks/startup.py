@@ -4,7 +4,6 @@ Everything is run in turn in one go, so that a busy machine slows all alike; the
 """
 
 import argparse
-import os
 import re
 import subprocess
 import sys
@@ -20,7 +19,6 @@ from tests.terminal.pty_app import PtyApp, disclosure_app
 LIBRARIES = [sys.executable, "-c", "import tinydb, rich.console"]
 
 MINIMAL_APP = """
-import os
 import re
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
