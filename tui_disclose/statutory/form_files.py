@@ -19,10 +19,10 @@ from tui_disclose.statutory.forms import SHORT_LABEL, Form, Forms
 def load_forms(own: Path | None = None) -> Forms:
     """Return the forms shipped with the program and those in an office's own folder (same id: its own counts).
 
-    Raises FormError naming the file and the key.
+    Raises FormError naming the file and the key, PermissionError where the folder or a file cannot be read.
     """
     found = {form.id: form for form in _packaged()}
-    for path in sorted(own.glob("*.toml")) if own and own.is_dir() else ():
+    for path in _toml_files(own) if own and own.is_dir() else ():
         form = read_form(path.name, path.read_bytes())
         found[form.id] = form
     ordered = sorted(found.values(), key=lambda form: form.first_year)
@@ -30,6 +30,11 @@ def load_forms(own: Path | None = None) -> Forms:
         if earlier.first_year == later.first_year:
             raise FormError(f"格式“{earlier.id}”与“{later.id}”的 first_year 同为{later.first_year}，请改其中一个。")
     return Forms(tuple(ordered))
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    # Not glob: it passes over a folder that may not be read, and a year would get the wrong form without a word.
+    return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
 
 
 @cache
