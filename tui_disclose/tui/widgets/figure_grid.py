@@ -232,9 +232,9 @@ class FigureGrid(Widget, can_focus=True):
         return True
 
     def _begin(self, text: str, unchanged: str | None = None) -> None:
-        self._tell(TypingBegun(self.address))
-        self._edit = _Edit(self.address, "", unchanged)
-        self._type(text)
+        if self._tell(TypingBegun(self.address)):
+            self._edit = _Edit(self.address, "", unchanged)
+            self._type(text)
 
     def _type(self, text: str) -> None:
         if self._edit is not None:
