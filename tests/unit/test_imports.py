@@ -33,9 +33,6 @@ SHARED = {"tui_disclose.exporting.flat"}
 EVERYWHERE = {"problems", "__init__"}
 """What any part may import: what can go wrong, and the version."""
 
-VALUES_OF_THE_STORE = "tui_disclose.store.interface"
-"""Its values are what use cases hand in and get back; the store behind them only the house opens."""
-
 
 def loaded(code: str) -> set[str]:
     """Return the libraries that a fresh interpreter has imported after some code."""
@@ -138,16 +135,6 @@ def test_only_the_office_knows_the_store() -> None:
         if module.startswith("tui_disclose.store") and Path(source).parts[0] not in ("office", "store")
     ]
     assert not wrong
-
-
-def test_of_the_store_only_the_house_knows_more_than_its_values() -> None:
-    users = [
-        source
-        for source, modules in SOURCES.items()
-        if Path(source).parts[0] != "store"
-        and any(m.startswith("tui_disclose.store") and m != VALUES_OF_THE_STORE for m in modules)
-    ]
-    assert users == ["office/house.py"]
 
 
 @pytest.mark.parametrize(

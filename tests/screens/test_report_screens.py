@@ -1,0 +1,424 @@
+"""The screens of the yearly report: what they show, as text, and what the keys do to the store."""
+
+import asyncio
+import os
+import re
+import time
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+from rich.cells import cell_len
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from tests.conftest import REPORTS
+from tui_disclose.office import exporting
+from tui_disclose.office.entering import set_figure, set_figures, set_text
+from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.reports import find_report
+from tui_disclose.statutory.figures import Figure
+from tui_disclose.tui import app as app_module
+from tui_disclose.tui.app import DisclosureApp
+from tui_disclose.tui.screens import report as report_module
+from tui_disclose.tui.screens import report_output
+
+GOLDENS = Path(__file__).parent / "goldens"
+TODAY = date(2026, 3, 10)
+SIZES = [(80, 24), (120, 40)]
+DEADLINE = 10.0
+
+NASTY = ["编号[/]尾", "[a]甲[bold]乙[/bold]", "甲|乙", "行一\n行二\t\x1b[31m红\x07", "𠮷䶮　全角", "长" * 5_000]
+
+
+class FrozenApp(DisclosureApp):
+    """The app on a day that does not pass."""
+
+    CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
+
+    def today(self) -> date:
+        return TODAY
+
+
+class Session:
+    """A person at the app."""
+
+    def __init__(self, app: FrozenApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other; a single character is typed as it is."""
+        for key in keys:
+            name, character = (_character_to_key(key), key) if len(key) == 1 else (key, None)
+            self.app.post_message(events.Key(name, " " if key == "space" else character))
+        await self.pilot.pause()
+        await self.until(lambda: not self.app._waiting and not self.app._under_way)
+        await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait for something to come true."""
+        end = time.monotonic() + DEADLINE
+        while not holds():
+            assert time.monotonic() < end, self.text
+            await self.pilot.pause(0.01)
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips) + "\n"
+
+    @property
+    def cell(self) -> str:
+        """The line that says which cell the cursor is in."""
+        return self.text.splitlines()[-4]
+
+    @property
+    def message(self) -> str:
+        """The line above the hints."""
+        return self.text.splitlines()[-2]
+
+
+Does = Callable[[Session], Awaitable[None]]
+
+
+def work(folder: Path, does: Does, size: tuple[int, int] = (80, 24), *, read_only: bool = False) -> None:
+    """Open the app on a folder and do something in it."""
+    office = office_of(folder, "zhangsan", read_only=read_only) if folder.exists() else None
+    app = FrozenApp(folder, office)
+
+    async def go() -> None:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await pilot.pause()
+            await pilot.pause()
+            await does(Session(app, pilot))
+
+    asyncio.run(go())
+    assert app.crash is None
+
+
+def office_of(folder: Path, who: str, *, read_only: bool = False) -> Office:
+    return msgspec.structs.replace(open_office(folder, read_only=read_only), who=who)
+
+
+def kept(folder: Path, year: int) -> dict[str, Figure]:
+    report = find_report(open_office(folder, read_only=True), year)
+    return dict(report.cells) if report else {}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    create_office(folder, "淮安市人民政府", TODAY, "government")
+    return folder
+
+
+@pytest.fixture
+def unbalanced(data: Path) -> Path:
+    """An office with the report of 2024, in which one application more was received and one case less adds up."""
+    office = office_of(data, "zhangsan")
+    changed = {"requests.received.natural_person": 3002, "remedies.reconsideration.total": 350}
+    set_figures(office, 2024, {**REPORTS["huaian-2024"]["cells"], **changed}, TODAY)
+    set_text(office, 2024, "一", "## （一）主动公开\n\n主动公开政府信息〔2024〕若干条。", TODAY)
+    return data
+
+
+# ---- what the screens show ----
+
+# Keys, formats, programs and paths; everything else that people read is Chinese.
+ALLOWED = re.compile(
+    r"\b(Esc|Enter|Tab|Ctrl\+[A-Z]|PgDn|PgUp|Del|F\d+|Markdown|HTML|JSON|SFTP|WinSCP|Xftp|x|[a-z])\b"
+    r"|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
+)
+
+
+def golden(name: str, size: tuple[int, int], text: str) -> None:
+    path = GOLDENS / f"app-{name}-{size[0]}x{size[1]}.txt"
+    if os.environ.get("UPDATE_GOLDENS"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    assert len(lines) == size[1]
+    assert max(map(cell_len, lines)) <= size[0]
+    latin = re.findall(r"[A-Za-z]+", ALLOWED.sub("", text))
+    assert not latin
+
+
+SCREENS: dict[str, list[str]] = {
+    "years": [],
+    "table-proactive": ["enter"],
+    "table-requests": ["enter", "]", "down", "down", "right"],
+    "table-requests-page-2": ["enter", "]", "ctrl+end"],
+    "table-remedies": ["enter", "]", "]", "right"],
+    "bar": ["enter", "escape"],
+    "text": ["enter", "escape", "left", "left", "enter"],
+    "findings": ["enter", "]", "]", "]"],
+    "accept": ["enter", "]", "]", "]", "a"],
+    "preview": ["enter", "p"],
+    "export": ["enter", "o"],
+    "help": ["enter", "?"],
+    "years-help": ["?"],
+    "elsewhere": ["1"],
+    "new": ["n"],
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_looks_like_its_golden(unbalanced: Path, name: str, size: tuple[int, int]) -> None:
+    set_figure(office_of(unbalanced, "zhangsan"), 2025, "proactive.regulations.issued", "2", TODAY)
+
+    async def look(session: Session) -> None:
+        if name not in ("years", "years-help", "elsewhere", "new"):
+            await session.press("down")
+        await session.press(*SCREENS[name])
+        golden(name, size, session.text)
+
+    work(unbalanced, look, size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_first_run_and_an_empty_office(tmp_path: Path, size: tuple[int, int]) -> None:
+    folder = tmp_path / "data"
+
+    async def first(session: Session) -> None:
+        golden("first-run", size, session.text)
+        await session.press(*"白银市科学技术局", "enter", "1", "enter", *"2019", "enter")
+        await session.until(lambda: "规章·本年新制作数量" in session.text)
+
+    work(folder, first, size)
+    assert open_office(folder).settings.unit == "白银市科学技术局"
+
+    async def empty(session: Session) -> None:
+        golden("years-empty", size, session.text)
+
+    work(folder, empty, size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_after_an_export_its_path_is_shown(
+    unbalanced: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+    export = exporting.export_report
+
+    def elsewhere(*arguments: object) -> Path:
+        written.append(export(*arguments))  # type: ignore[arg-type]
+        return Path("/srv/政务公开/exports") / written[-1].name
+
+    monkeypatch.setattr(report_output, "export_report", elsewhere)
+
+    async def look(session: Session) -> None:
+        await session.press("enter", "o", "1")
+        await session.until(lambda: "导出完成" in session.text)
+        golden("exported", size, session.text)
+
+    work(unbalanced, look, size)
+    assert written[0].read_text(encoding="utf-8").count("3002") == 1
+    assert written[0].parent == unbalanced.parent / "exports"
+
+
+def test_a_small_window_says_so(unbalanced: Path) -> None:
+    async def look(session: Session) -> None:
+        golden("too-small", (60, 20), session.text)
+
+    work(unbalanced, look, (60, 20))
+
+
+# ---- what the keys do ----
+
+
+def test_a_finding_leads_to_its_cell(unbalanced: Path) -> None:
+    async def jump(session: Session) -> None:
+        await session.press("enter", "]", "]", "]")
+        # Of the row that does not add up, the first cell that can be typed; the same for the column, and for 表四.
+        for keys, cell in (
+            ([], "一、本年新收政府信息公开申请数量·自然人"),
+            (["down"], "一、本年新收政府信息公开申请数量·自然人"),
+            (["down", "down"], "行政复议·结果维持"),
+        ):
+            await session.press(*keys, "enter")
+            assert session.cell.startswith(cell)
+            assert session.message.startswith("错误：表")
+            await session.press(*["]"] * (2 if cell.startswith("一") else 1), "home")
+        await session.press("escape", "home", "f")
+        assert session.cell.startswith("一、本年新收政府信息公开申请数量·自然人")
+        await session.press("f", "f")
+        assert session.cell.startswith("行政复议·结果维持")
+
+    work(unbalanced, jump)
+
+
+def test_figures_are_saved_cell_by_cell_and_undone_one_by_one(data: Path) -> None:
+    async def type_and_undo(session: Session) -> None:
+        await session.press("n", "enter", "1", "tab", "2", "tab", "3")
+        assert kept(data, 2025) == {"proactive.regulations.issued": 1, "proactive.regulations.repealed": 2}
+        await session.press("enter")
+        assert kept(data, 2025)["proactive.regulations.in_force"] == 3
+        await session.press("u")
+        assert list(kept(data, 2025).values()) == [1, 2]
+        assert session.message.startswith("已撤销")
+        await session.press("u")
+        assert list(kept(data, 2025).values()) == [1]
+
+    work(data, type_and_undo)
+
+
+def test_z_fills_what_is_empty_as_one_act(data: Path) -> None:
+    async def fill(session: Session) -> None:
+        await session.press("n", "enter", "7", "tab", "z")
+        cells = kept(data, 2025)
+        assert cells.pop("proactive.regulations.issued") == 7
+        # Two rows of three columns, three decisions and the fees, less the one that was typed.
+        assert set(cells.values()) == {0}
+        assert len(cells) == 9
+        await session.press("u")
+        assert kept(data, 2025) == {"proactive.regulations.issued": 7}
+
+    work(data, fill)
+
+
+def test_equals_drops_an_entered_figure_as_one_act(unbalanced: Path) -> None:
+    total = "remedies.reconsideration.total"
+
+    async def drop(session: Session) -> None:
+        await session.press("enter", "]", "]", "right", "right", "right", "right")
+        assert "填报数 350" in session.text
+        await session.press("=")
+        assert total not in kept(unbalanced, 2024)
+        # 72 + 64 + 178 + 37
+        assert "填报数 无 台账数 无 合计 351" in re.sub(" +", " ", session.text)
+        await session.press("u")
+        assert kept(unbalanced, 2024)[total] == 350
+
+    work(unbalanced, drop)
+
+
+def test_c_copies_what_last_year_carried_out(unbalanced: Path) -> None:
+    async def carry(session: Session) -> None:
+        await session.press("n", "enter", "]", "c")
+        cells = kept(unbalanced, 2025)
+        assert cells["requests.carried_in.natural_person"] == 103
+        assert {a for a in cells if not a.startswith("requests.carried_in.")} == set()
+        assert "requests.carried_in.total" not in cells
+        await session.press("u")
+        assert kept(unbalanced, 2025) == {}
+
+    work(unbalanced, carry)
+
+
+def test_an_accepted_finding_stays_accepted(unbalanced: Path) -> None:
+    async def accept(session: Session) -> None:
+        await session.press("enter", "]", "]", "]", "a", *"公布的报告如此[/]", "enter")
+        assert "已认可：公布的报告如此[/]" in session.text
+
+    async def look(session: Session) -> None:
+        await session.press(*(["enter"] if "格式2021" in session.text else []), "]", "]", "]")
+        assert "已认可：公布的报告如此[/]" in session.text
+        await session.press("home", "a", *["backspace"] * 12, "enter")
+
+    work(unbalanced, accept)
+    work(unbalanced, look)
+
+
+def test_input_that_cannot_be_taken_keeps_what_was_typed_and_says_why(data: Path) -> None:
+    async def refuse(session: Session) -> None:
+        await session.press("n", "enter", *"12abc", "tab")
+        assert "“12abc”不是数字" in session.message
+        assert "12abc" in "\n".join(session.text.splitlines()[3:6])
+        assert session.cell.startswith("规章·本年制发件数")
+        assert kept(data, 2025) == {}
+        await session.press("backspace", "backspace", "backspace", "tab")
+        assert kept(data, 2025) == {"proactive.regulations.issued": 12}
+        assert session.cell.startswith("规章·本年废止件数")
+
+    work(data, refuse)
+
+
+@pytest.mark.parametrize(("key", "figure"), [("enter", 5), ("escape", 9)])
+def test_a_conflict_says_what_the_other_typed_and_lets_the_person_decide(
+    data: Path, key: str, figure: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_module, "_FOLLOW_EVERY", 3600.0)
+
+    async def meet(session: Session) -> None:
+        await session.press("n", "enter", "5")
+        set_figure(office_of(data, "lisi"), 2025, "proactive.regulations.issued", "9", TODAY)
+        await session.press("tab")
+        assert "别人刚把本格改为“9”" in session.message
+        assert "您输入的是“5”" in session.message
+        assert kept(data, 2025) == {"proactive.regulations.issued": 9}
+        await session.press(key)
+        assert kept(data, 2025) == {"proactive.regulations.issued": figure}
+
+    work(data, meet)
+
+
+def test_what_another_process_saves_appears_and_the_cursor_stays(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_module, "_FOLLOW_EVERY", 0.05)
+
+    async def follow(session: Session) -> None:
+        await session.press("n", "enter", "down", "right", "4")
+        set_figure(office_of(data, "lisi"), 2025, "proactive.regulations.issued", "987", TODAY)
+        await session.until(lambda: "987" in session.text)
+        # The cursor and the figure being typed are where they were.
+        assert session.cell.startswith("行政规范性文件·本年废止件数")
+        await session.press("2", "tab")
+        assert kept(data, 2025) == {
+            "proactive.regulations.issued": 987,
+            "proactive.normative_documents.repealed": 42,
+        }
+
+    work(data, follow)
+
+
+def test_a_session_that_only_reads_changes_nothing_and_says_so(unbalanced: Path) -> None:
+    before = kept(unbalanced, 2024)
+    trail = {path: path.read_bytes() for path in (unbalanced / "trail").rglob("*") if path.is_file()}
+
+    async def look(session: Session) -> None:
+        await session.press("enter", "1")
+        assert "只读" in session.message
+        await session.press("tab")
+        for key in ("z", "=", "u", "delete", "space"):
+            await session.press(key)
+        assert "只读" in session.message or "没有" in session.message
+        await session.press("]", "]", "]", "a", "x", "enter")
+        assert "已认可" not in session.text
+
+    work(unbalanced, look, read_only=True)
+    assert kept(unbalanced, 2024) == before
+    assert {path: path.read_bytes() for path in trail} == trail
+
+
+@pytest.mark.parametrize("unit", ["编号[/]尾|[a]甲[bold]乙[/bold]", "𠮷䶮" + "长" * 90], ids=["tags", "long"])
+def test_no_text_of_a_record_breaks_a_screen(tmp_path: Path, unit: str) -> None:
+    folder = tmp_path / "data"
+    create_office(folder, unit, TODAY)
+    office = office_of(folder, "zhang[/]san")
+    for key, text in zip(("前言", "一", "二前", "二后", "三前", "三后"), NASTY, strict=True):
+        set_text(office, 2024, key, text, TODAY)
+        set_figure(office, 2024, "proactive.regulations.issued", "22（其中修订16件）", TODAY, reason=text)
+    set_figure(office, 2024, "proactive.regulations.repealed", "3（[/]|[a]𠮷）", TODAY)
+
+    async def everywhere(session: Session) -> None:
+        assert unit[:20] in session.text
+        await session.press("enter", "?", "escape", "p")
+        assert "编号[/]尾" in session.text
+        await session.press(*["pagedown"] * 4, "escape", "escape", *["left"] * 3)
+        shown = session.text
+        for _ in range(14):
+            await session.press("right")
+            shown += session.text
+        assert all(text in shown for text in ("编号[/]尾", "[a]甲[bold]乙[/bold]", "甲|乙", "行二", "𠮷䶮", "长" * 39))
+        assert "\x1b" not in shown
+        assert "\x07" not in shown
+        await session.press("enter", "a", *"[/]|", "enter", "down", "enter", "escape")
+        await session.press("o", "escape", "escape", "escape", "1", "6", "enter", "o", "1")
+        await session.until(lambda: "导出" in session.text)
+
+    work(folder, everywhere)
