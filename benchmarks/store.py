@@ -5,6 +5,7 @@ python -m benchmarks.store [saves|stock|opening|following ...] [--folder DIR] [-
 
 import argparse
 import gc
+import hashlib
 import json
 import os
 import random
@@ -17,7 +18,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import msgspec
 from tinydb import TinyDB, where
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import JSONStorage
@@ -59,7 +59,8 @@ def sqlite(path: Path, count: int) -> sqlite3.Connection:
     database.execute("PRAGMA synchronous=FULL")
     database.execute("CREATE TABLE records (tbl TEXT, number TEXT, fields TEXT, PRIMARY KEY (tbl, number))")
     database.execute(
-        "CREATE TABLE trail (sequence INTEGER PRIMARY KEY, at TEXT, who TEXT, why TEXT, place TEXT, changes TEXT)"
+        "CREATE TABLE trail (sequence INTEGER PRIMARY KEY, at TEXT, who TEXT, why TEXT, place TEXT, changes TEXT,"
+        " program TEXT, previous TEXT, hash TEXT)"
     )
     database.execute("BEGIN")
     rows = (("requests", name(each), json.dumps(record(each), ensure_ascii=False)) for each in range(count))
@@ -80,8 +81,13 @@ def save_in_sqlite(database: sqlite3.Connection, number: str, field: str, value:
     text = json.dumps(fields, ensure_ascii=False)
     database.execute("UPDATE records SET fields = ? WHERE tbl = 'requests' AND number = ?", (text, number))
     at = time.strftime("%Y-%m-%dT%H:%M:%S%z")
-    row = (at, "zhang", "修改", f"request/{number}", json.dumps(changes, ensure_ascii=False))
-    database.execute("INSERT INTO trail (at, who, why, place, changes) VALUES (?, ?, ?, ?, ?)", row)
+    last = database.execute("SELECT hash FROM trail ORDER BY sequence DESC LIMIT 1").fetchone()
+    row = (at, "zhang", "修改", f"request/{number}", json.dumps(changes, ensure_ascii=False), "0.1.0", *(last or ("",)))
+    digest = hashlib.sha256("\n".join(row).encode()).hexdigest()
+    database.execute(
+        "INSERT INTO trail (at, who, why, place, changes, program, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, digest),
+    )
     database.execute("COMMIT")
 
 
@@ -206,7 +212,7 @@ def opening(folder: Path, count: int) -> bool:
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         data = Path(temporary) / "data"
         store = filled(data, count)
-        store.write_snapshot()
+        (data / "store.json").write_bytes(store.snapshot()[0])
         size = (data / "store.json").stat().st_size
         del store
         gc.collect()

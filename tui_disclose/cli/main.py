@@ -16,7 +16,7 @@ gettext.textdomain("click")
 import click  # noqa: E402
 
 from tui_disclose import __version__  # noqa: E402
-from tui_disclose.cli import office_commands, report_commands  # noqa: E402
+from tui_disclose.cli import office_commands, report_commands, store_commands  # noqa: E402
 from tui_disclose.cli.common import DataGroup, current_folder, data_option, say, say_all  # noqa: E402
 from tui_disclose.problems import Differs, Problem, Unavailable  # noqa: E402
 
@@ -50,6 +50,10 @@ def _open_app(read_only: bool) -> int:
 root.add_command(office_commands.init)
 root.add_command(report_commands.report)
 root.add_command(office_commands.undo)
+root.add_command(store_commands.history)
+root.add_command(store_commands.audit)
+root.add_command(store_commands.backup)
+root.add_command(store_commands.restore)
 root.add_command(office_commands.doctor)
 
 

@@ -3,6 +3,7 @@
 import os
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +14,9 @@ from tui_disclose.problems import Refused, Unavailable
 from tui_disclose.statutory.form_files import load_forms
 from tui_disclose.statutory.forms import Forms
 from tui_disclose.store.interface import Store
+
+if TYPE_CHECKING:
+    from tui_disclose.store import JournalStore
 
 DATA_VARIABLE = "TUI_DISCLOSE_DATA"
 
@@ -50,11 +54,12 @@ def has_office(folder: Path) -> bool:
     return True
 
 
-def open_office(folder: Path, read_only: bool = False) -> Office:
+def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = False) -> Office:
     """Return the office in a data folder.
 
-    Raises Unavailable where there is none or it cannot be read, Refused for wrong settings or forms, Damaged for
-    a damaged store.
+    With `up_to_damage` one with a damaged store opens too, for reading only, as it was before its first bad entry:
+    say what `office.reading.notices` returns. Raises Unavailable where there is none or it cannot be read, Refused
+    for wrong settings or forms, Damaged for a damaged store.
     """
     from tui_disclose.store import open_store
 
@@ -67,7 +72,14 @@ def open_office(folder: Path, read_only: bool = False) -> Office:
         forms = load_forms(folder / "forms")
     except PermissionError as error:
         raise Unavailable(f"没有权限读取 {error.filename}，请联系系统管理员。") from None
-    return Office(folder, settings, forms, open_store(folder, read_only=read_only), login(), read_only)
+
+    def keep(store: "JournalStore", required: bool) -> None:
+        from tui_disclose.office.backups import keep_backups
+
+        keep_backups(store, required, settings.backup.keep)
+
+    store = open_store(folder, read_only=read_only, up_to_damage=up_to_damage, keep=keep)
+    return Office(folder, settings, forms, store, login(), read_only or up_to_damage)
 
 
 def create_office(
@@ -79,13 +91,17 @@ def create_office(
     is an office already or an answer cannot be taken, Unavailable where the folder cannot be written.
     """
     from tui_disclose.exporting.files import write_new
+    from tui_disclose.store import files
 
     if has_office(folder):
         raise Refused(f"{folder} 中已有台账（{read_settings(folder).unit}），未作改动。")
     settings = checked_settings(unit, level, code, ledger_since or date(today.year, 1, 1))
+    files.refuse_network(folder)
     try:
-        folder.mkdir(mode=0o2770, parents=True, exist_ok=True)
+        files.make_folder(folder)
         write_new(folder / FILE_NAME, settings_text(settings).encode())
+        # Colleagues of one group correct them, whatever the umask of who made them.
+        os.chmod(folder / FILE_NAME, 0o660)
     except OSError as error:
         raise Unavailable(f"不能在 {folder} 写入：{in_words(error)}。请检查目录权限和磁盘空间。") from None
     return open_office(folder)

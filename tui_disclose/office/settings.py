@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -25,6 +25,13 @@ class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """LEN: 总体情况 over the form's limit of characters."""
 
 
+class Backups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Backups that make themselves."""
+
+    keep: Annotated[int, msgspec.Meta(ge=0)] = 14
+    """How many of the daily ones are kept; with 0 none are made."""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who the office is (单位) and how it works."""
 
@@ -35,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ledger_since: date | None = None
     """The first day from which the records are complete: years wholly after it have derived figures."""
     checks: Checks = Checks()
+    backup: Backups = Backups()
 
 
 def checked_settings(unit: str, level: str, code: str, ledger_since: date) -> Settings:
@@ -87,4 +95,8 @@ ledger_since = {settings.ledger_since}
 [checks]
 # 总体情况超过1000字时提示
 length = {"true" if settings.checks.length else "false"}
+
+[backup]
+# 每天第一次保存前自动备份到 backups 目录，保留最近几份；0 为不自动备份
+keep = {settings.backup.keep}
 """

@@ -58,7 +58,7 @@ def _remedy(error: OSError) -> str:
             return "请检查磁盘后重试"
 
 
-def size(path: Path) -> int | None:
+def size(path: Path | str) -> int | None:
     """Return a file's length in bytes, None where there is no such file."""
     try:
         return os.stat(path).st_size
@@ -215,17 +215,22 @@ def sync(path: Path) -> None:
 def replace(path: Path, data: bytes) -> None:
     """Put a whole new content in a file's place: every reader sees the old one or the new one, also after a crash."""
     new = path.with_name(path.name + ".new")
+    write_shared(new, data)
+    os.replace(new, path)
+    sync_folder(path.parent)
+
+
+def write_shared(path: Path, data: bytes) -> None:
+    """Write a new file that the group shares, durably; what stood there is gone."""
     # What a crash left may belong to a colleague and be closed to us; the folder lets us take it away.
     with contextlib.suppress(FileNotFoundError):
-        os.unlink(new)
-    descriptor = open_shared(new)
+        os.unlink(path)
+    descriptor = open_shared(path)
     try:
         _write(descriptor, data, 0)
         os.fsync(descriptor)
     finally:
         _close(descriptor)
-    os.replace(new, path)
-    sync_folder(path.parent)
 
 
 @contextlib.contextmanager

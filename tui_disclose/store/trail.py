@@ -56,7 +56,12 @@ class Stretch(NamedTuple):
 @lru_cache(maxsize=16)
 def segment_file(folder: Path, first: int) -> Path:
     """Return the file of the segment that begins with this sequence number."""
-    return folder / "trail" / f"{first:09}.jsonl"
+    return folder / "trail" / segment_name(first)
+
+
+def segment_name(first: int) -> str:
+    """Return the name of the segment that begins with this sequence number."""
+    return f"{first:09}.jsonl"
 
 
 def segments(folder: Path) -> list[int]:
@@ -74,7 +79,8 @@ def grown(folder: Path, head: Head) -> bool:
 
 def _is_followed(folder: Path, head: Head) -> bool:
     following = head.sequence + 1
-    return following != head.segment and files.size(segment_file(folder, following)) is not None
+    # No Path: another name for each save, and joining one takes longer than looking it up.
+    return following != head.segment and files.size(f"{folder}/trail/{segment_name(following)}") is not None
 
 
 def read_on(folder: Path, head: Head) -> Stretch:

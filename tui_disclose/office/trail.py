@@ -1,0 +1,197 @@
+"""Who did what, and whether the trail (操作记录) still says it: the lists of acts, a record's history, verification."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tui_disclose.office.backups import kept_heads
+from tui_disclose.office.house import Office
+from tui_disclose.problems import Refused
+from tui_disclose.records.report import TABLE
+from tui_disclose.statutory.figures import shown
+from tui_disclose.store.interface import Entry, Fields
+from tui_disclose.store.verify import Kept, Verdict, parse_head, verify
+
+FIELD_WORDS: dict[str, Mapping[str, str]] = {
+    TABLE: {"unit": "单位", "year": "年度", "form": "格式", "unplaced": "未能归位的数字"}
+}
+"""Table → field → what people call it; each ledger adds its own."""
+
+_GROUPS = {"sections": "“{}”部分的文字", "reasons": "{}的理由", "acks": "认可“{}”的理由"}
+
+
+class Act(msgspec.Struct, frozen=True):
+    """One entry of the trail as people read it."""
+
+    sequence: int
+    at: str
+    who: str
+    why: str
+    place: str
+    records: tuple[tuple[str, str], ...]
+    """(table, number) of what it changed; none for an export or a look at personal data."""
+    fields: int
+    """How many fields it changed."""
+    undoes: int | None
+    """The act that it took back."""
+    undone_by: int | None
+    """The act that took it back."""
+
+    @property
+    def mark(self) -> str:
+        """What is said beside an act that took back or was taken back."""
+        if self.undoes is not None:
+            return f"撤销第{self.undoes}条"
+        return "" if self.undone_by is None else f"已被第{self.undone_by}条撤销"
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One field that an act changed."""
+
+    field: str
+    words: str
+    """What people call the field."""
+    before: Any
+    """None where there was nothing."""
+    after: Any
+    """None where nothing is left."""
+
+    @property
+    def sentence(self) -> str:
+        """The difference in words."""
+        return f"{self.words}：{_shown(self.before)} → {_shown(self.after)}"
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What one act changed in one record."""
+
+    act: Act
+    differences: tuple[Difference, ...]
+
+
+def acts(
+    office: Office,
+    who: str | None = None,
+    record: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    after: int = 0,
+) -> list[Act]:
+    """Return the acts of a person, on a record (“report/2019”, or “2019”), in a period, oldest first.
+
+    `after` leaves out those up to a sequence number. Raises Damaged where the trail cannot be read.
+    """
+    # From the first on, whatever is asked for: a later act may have taken back an earlier one, and the other way round.
+    entries = office.store.since(0)
+    undone = {entry.undoes: entry.sequence for entry in entries if entry.undoes is not None}
+    first = None if since is None else datetime.combine(since, time.min).astimezone()
+    last = None if until is None else datetime.combine(until, time.max).astimezone()
+    return [
+        _act(entry, undone)
+        for entry in entries
+        if entry.sequence > after
+        and (who is None or entry.who == who)
+        and (record is None or concerns(entry, record))
+        and (first is None or datetime.fromisoformat(entry.at) >= first)
+        and (last is None or datetime.fromisoformat(entry.at) <= last)
+    ]
+
+
+def history(office: Office, record: str) -> list[Step]:
+    """Return what each act changed in a record (“report/2019”), oldest first; Refused where there is no such record."""
+    entries = office.store.since(0)
+    undone = {entry.undoes: entry.sequence for entry in entries if entry.undoes is not None}
+    steps = [
+        Step(_act(entry, undone), tuple(_differences(office, entry, record)))
+        for entry in entries
+        if concerns(entry, record)
+    ]
+    if not any(step.differences for step in steps):
+        raise Refused(f"没有“{record}”的操作记录；写法如 report/2019。")
+    return steps
+
+
+def concerns(entry: Entry, record: str) -> bool:
+    """Tell whether an act changed a record or was done in its place."""
+    kind, number = _parse(record)
+    return entry.place == f"{kind or 'report'}/{number}" or any(
+        _is(kind, number, each.table, each.number) for each in entry.changes
+    )
+
+
+def _parse(record: str) -> tuple[str, str]:
+    kind, slash, number = record.partition("/")
+    return (kind, number) if slash else ("", record)
+
+
+def _is(kind: str, number: str, table: str, found: str) -> bool:
+    """Tell whether “report/2019” or “2019” means this record of the table “reports”."""
+    return number == found and kind in ("", table, table.removesuffix("s"), f"{table.removesuffix('ies')}y")
+
+
+def _act(entry: Entry, undone: Mapping[int, int]) -> Act:
+    return Act(
+        sequence=entry.sequence,
+        at=entry.at,
+        who=entry.who,
+        why=entry.why,
+        place=entry.place,
+        records=tuple((each.table, each.number) for each in entry.changes),
+        fields=sum(len(each.before.keys() | each.after.keys()) for each in entry.changes),
+        undoes=entry.undoes,
+        undone_by=undone.get(entry.sequence),
+    )
+
+
+def _differences(office: Office, entry: Entry, record: str) -> Iterable[Difference]:
+    kind, number = _parse(record)
+    for each in entry.changes:
+        if _is(kind, number, each.table, each.number):
+            for field in dict.fromkeys((*each.before, *each.after)):
+                words = field_words(office, each.table, each.number, field)
+                yield Difference(field, words, each.before.get(field), each.after.get(field))
+
+
+def field_words(office: Office, table: str, number: str, field: str) -> str:
+    """Return what people call a field of a record."""
+    known = FIELD_WORDS.get(table, {}).get(field)
+    if known or table != TABLE:
+        return known or field
+    group, _, key = field.partition(".")
+    if group in ("cells", "reasons"):
+        key = _cell_words(office, office.store.record(table, number) or {}, key)
+    return key if group == "cells" else _GROUPS.get(group, field).format(key)
+
+
+def _cell_words(office: Office, document: Fields, address: str) -> str:
+    try:
+        return office.forms.by_id(document["form"]).cells[address].words
+    except (Refused, KeyError):
+        return address
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "无"
+    if isinstance(value, int | str):
+        return shown(value) or "空白"
+    return msgspec.json.encode(value).decode()
+
+
+def verify_trail(folder: Path, heads: Iterable[str] = ()) -> Verdict:
+    """Look through the whole trail of a data folder without loading it, and name the first bad entry.
+
+    It is held against the snapshot, the backups in the data folder and `heads` (SEQ:HASH) that somebody kept. Raises
+    Refused for a head that is none, Unavailable where a file cannot be read.
+    """
+    return verify(folder, [*kept_heads(folder), *map(_given, heads)])
+
+
+def _given(text: str) -> Kept:
+    kept = parse_head(text, "所给的 --head ")
+    if kept is None:
+        raise Refused(f"“{text}”不是操作记录的头，应为 序号:哈希，如 12:5f70…（64位），请照备份时显示的填写。")
+    return kept
