@@ -19,8 +19,11 @@ def _path(office: Office, name: str) -> Path:
 def keep_draft(office: Office, name: str, text: str) -> None:
     """Keep a draft, readable by its author alone; OSError where it cannot be written."""
     folder = _folder(office)
-    folder.parent.mkdir(mode=0o2770, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    # Set apart from mkdir, as the umask takes away from its mode and the parent's setgid adds to it.
+    for each, mode in ((folder.parent, 0o2770), (folder, 0o700)):
+        if not each.is_dir():
+            each.mkdir(exist_ok=True)
+            os.chmod(each, mode)
     path = _path(office, name)
     temporary = path.with_name(path.name + ".new")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
