@@ -19,6 +19,7 @@ from tests.terminal.pty_app import PtyApp, disclosure_app
 LIBRARIES = [sys.executable, "-c", "import tinydb, rich.console"]
 
 MINIMAL_APP = """
+import os
 import re
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
 os.environ["TEXTUAL_ANIMATIONS"] = "none"

@@ -45,10 +45,10 @@ KEYS = {
 DEADLINE = 20.0
 """Seconds after which what was waited for is taken not to come; far more than any machine needs."""
 
-QUIET = 0.08
+QUIET = 0.06
 """Seconds without output after which a screen counts as settled."""
 
-ESCAPE_QUIET = 0.3
+ESCAPE_QUIET = 0.2
 """The same after Esc, which the program first holds back for a tenth of a second: it may begin an arrow key."""
 
 _ENTER_ALTERNATE, _LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
