@@ -1,20 +1,28 @@
 """Looks at what the program runs on and says what is in the way."""
 
+import grp
 import locale
 import os
 import platform
+import pwd
 import shutil
+import stat
 import sys
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
 
 from tui_disclose import __version__
-from tui_disclose.office.house import has_office, open_office
+from tui_disclose.office.backups import kept_backups
+from tui_disclose.office.house import Office, has_office, open_office
+from tui_disclose.office.reading import clock_behind
 from tui_disclose.office.reports import years
+from tui_disclose.office.trail import verify_trail
 from tui_disclose.office.who import login
 from tui_disclose.problems import Problem
+from tui_disclose.store import files
 
 _NEEDED_SPACE = 50_000_000
 _SMALLEST = (80, 24)
@@ -75,8 +83,7 @@ def _data(folder: Path) -> list[Line]:
     if not found:
         return [Line("数据目录", f"{folder}，还没有台账；用 tui-disclose init --unit 单位名称 建立", good=False)]
     lines = [Line("数据目录", str(folder))]
-    if not os.access(folder, os.W_OK | os.X_OK):
-        lines.append(Line("权限", "不能在数据目录写入，请联系系统管理员", good=False))
+    lines += [_rights(folder), _file_system(folder)]
     free = shutil.disk_usage(folder).free
     enough = free >= _NEEDED_SPACE
     lines.append(Line("磁盘", f"剩余 {free // 1_000_000} MB" + ("" if enough else "，请清理"), enough))
@@ -84,6 +91,69 @@ def _data(folder: Path) -> list[Line]:
         office = open_office(folder, read_only=True)
         kept = "、".join(map(str, years(office))) or "无"
         lines.append(Line("台账", f"{office.settings.unit}，年度报告：{kept}，操作记录{office.store.sequence}条"))
+        lines += [*_trail(office), _backup(office)]
     except Problem as problem:
         lines.append(Line("台账", str(problem), good=False))
     return lines
+
+
+def _rights(folder: Path) -> Line:
+    """Say who may write, and what keeps colleagues of the group from it."""
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Line("权限", "不能在数据目录写入，请联系系统管理员", good=False)
+    status = folder.stat()
+    text = f"属主 {_user(status.st_uid)}，属组 {_group(status.st_gid)}，目录 {stat.S_IMODE(status.st_mode):04o}"
+    if status.st_mode & 0o2070 != 0o2070:
+        return Line("权限", f"{text}，同组人员不能一起录入；请执行 chmod 2770 {folder}", good=False)
+    wrong = [path for path in _shared_files(folder) if path.stat().st_mode & 0o060 != 0o060]
+    other = [path for path in _shared_files(folder) if path.stat().st_gid != status.st_gid]
+    if wrong:
+        return Line("权限", f"{text}，{wrong[0]} 等{len(wrong)}个文件同组人员不能写；请执行 chmod g+rw", good=False)
+    if other:
+        advice = f"请执行 chgrp {_group(status.st_gid)}"
+        return Line("权限", f"{text}，{other[0]} 等{len(other)}个文件属组不同；{advice}", good=False)
+    return Line("权限", f"{text}，同组人员可一起录入")
+
+
+def _shared_files(folder: Path) -> list[Path]:
+    return [path for pattern in ("*.*", "trail/*", "backups/*") for path in folder.glob(pattern) if path.is_file()]
+
+
+def _user(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
+
+
+def _group(number: int) -> str:
+    try:
+        return grp.getgrgid(number).gr_name
+    except KeyError:
+        return str(number)
+
+
+def _file_system(folder: Path) -> Line:
+    kind = files.file_system(folder)
+    if kind in files.NETWORK:
+        return Line("文件系统", f"{kind} 是网络文件系统，多人同时保存会互相覆盖，请移到本机磁盘", good=False)
+    return Line("文件系统", kind or "未知")
+
+
+def _trail(office: Office) -> list[Line]:
+    verdict = verify_trail(office.folder)
+    if verdict.bad:
+        found = [Line("操作记录", f"{verdict.bad.text}请停止录入并用备份核对", good=False)]
+    else:
+        found = [Line("操作记录", f"完好，头 {verdict.head}")]
+    behind = clock_behind(office, datetime.now().astimezone())
+    return [*found, Line("时钟", behind, good=False)] if behind else found
+
+
+def _backup(office: Office) -> Line:
+    kept = kept_backups(office.folder)
+    if kept:
+        return Line("备份", f"最近一份 {kept[-1]}，共{len(kept)}份")
+    if not office.settings.backup.keep:
+        return Line("备份", "设置为不自动备份；请定期用 tui-disclose backup 备份到别处")
+    return Line("备份", "还没有自动备份，次日第一次保存前会作第一份；可先用 tui-disclose backup 备份到别处")
