@@ -1,15 +1,19 @@
 """Writing a report out: rendered, read back, compared, and only then left on disk."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from tui_disclose.office.entering import place
 from tui_disclose.office.house import Office
 from tui_disclose.office.os_errors import in_words
-from tui_disclose.problems import Refused, Unavailable
+from tui_disclose.office.reading import note_export
+from tui_disclose.problems import Problem, Refused, Unavailable
 from tui_disclose.report.sheet import Sheet
+from tui_disclose.statutory.text import one_line
 
 FORMATS: dict[str, str] = {"md": "Markdown", "json": "JSON", "txt": "纯文本"}
 """The formats a report can be written in."""
@@ -68,21 +72,31 @@ def report_with_faces(sheet: Sheet) -> dict[str, Any]:
 def export_report(office: Office, sheet: Sheet, file_format: str, style: str, output: Path | None) -> Path:
     """Write a year's report to `output`, or to the exports folder, and return the path.
 
-    Raises Refused where it does not prove itself, Unavailable where the file cannot be written; then no file is
-    left behind.
+    The trail says so. Raises Refused where it does not prove itself, Unavailable where the trail or the file
+    cannot be written; then no file is left behind.
     """
     from tui_disclose.exporting.files import write_new
 
     export = render_report(sheet, file_format, style)
     path = output.absolute() if output else office.exports / export.name
     try:
-        if output is None:
+        if output is None and not path.parent.is_dir():
             path.parent.mkdir(exist_ok=True)
+            os.chmod(path.parent, 0o2770)  # noqa: S103 - the group's own folder
         write_new(path, export.text.encode())
+        if output is None:
+            # Colleagues of one group fetch it, whatever the umask of who made it.
+            os.chmod(path, 0o660)
     except OSError as error:
         raise Unavailable(
             f"不能写入 {path}：{in_words(error)}。请检查目录权限和磁盘空间，或用 --output 指定别处。"
         ) from None
+    year = sheet.report.year
+    try:
+        note_export(office, f"导出{year}年年度报告到 {one_line(str(path))}", place(year))
+    except Problem:
+        path.unlink(missing_ok=True)
+        raise
     return path
 
 
