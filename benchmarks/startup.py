@@ -20,7 +20,6 @@ LIBRARIES = [sys.executable, "-c", "import tinydb, rich.console"]
 
 MINIMAL_APP = """
 import os
-import re
 os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 from textual.app import App, ComposeResult
