@@ -76,13 +76,10 @@ def shown(start: Callable[[], PtyApp], text: str, prepare: Callable[[PtyApp], No
             app.wait_until(lambda: wanted.search(_COLOURS.sub(b"", app.output[known:])), text)
             seconds = time.perf_counter() - began
             memory = peak_memory(app.pid)
-            app.settle()
-            if prepare:  # back to where the next run begins
-                for _ in range(2):
-                    app.press("escape")
-                    app.settle()
-            app.press("q")
-            app.wait_for_end()
+            if prepare is None:  # else it is killed: the next run begins in the list of years again
+                app.settle()
+                app.press("q")
+                app.wait_for_end()
         return seconds, memory
 
     return run

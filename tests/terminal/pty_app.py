@@ -48,8 +48,8 @@ DEADLINE = 20.0
 QUIET = 0.06
 """Seconds without output after which a screen counts as settled."""
 
-ESCAPE_QUIET = 0.2
-"""The same after Esc, which the program first holds back for a tenth of a second: it may begin an arrow key."""
+ESCAPE_QUIET = 0.3
+"""The same after Esc, which the program first holds back for up to 0.2 seconds: it may begin an arrow key."""
 
 _ENTER_ALTERNATE, _LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
 
