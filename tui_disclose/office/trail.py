@@ -116,10 +116,8 @@ def history(office: Office, record: str) -> list[Step]:
 
 def concerns(entry: Entry, record: str) -> bool:
     """Tell whether an act changed a record or was done in its place."""
-    kind, number = _parse(record)
-    return entry.place == f"{kind or 'report'}/{number}" or any(
-        _is(kind, number, each.table, each.number) for each in entry.changes
-    )
+    wanted = _parse(record)
+    return _meets(wanted, _parse(entry.place)) or any(_meets(wanted, (c.table, c.number)) for c in entry.changes)
 
 
 def _parse(record: str) -> tuple[str, str]:
@@ -127,9 +125,13 @@ def _parse(record: str) -> tuple[str, str]:
     return (kind, number) if slash else ("", record)
 
 
-def _is(kind: str, number: str, table: str, found: str) -> bool:
+def _meets(wanted: tuple[str, str], found: tuple[str, str]) -> bool:
     """Tell whether “report/2019” or “2019” means this record of the table “reports”."""
-    return number == found and kind in ("", table, table.removesuffix("s"), f"{table.removesuffix('ies')}y")
+    return wanted[1] == found[1] and wanted[0] in ("", found[0], _singular(found[0]), f"{found[0]}s")
+
+
+def _singular(table: str) -> str:
+    return f"{table[:-3]}y" if table.endswith("ies") else table.removesuffix("s")
 
 
 def _act(entry: Entry, undone: Mapping[int, int]) -> Act:
@@ -147,9 +149,9 @@ def _act(entry: Entry, undone: Mapping[int, int]) -> Act:
 
 
 def _differences(office: Office, entry: Entry, record: str) -> Iterable[Difference]:
-    kind, number = _parse(record)
+    wanted = _parse(record)
     for each in entry.changes:
-        if _is(kind, number, each.table, each.number):
+        if _meets(wanted, (each.table, each.number)):
             for field in dict.fromkeys((*each.before, *each.after)):
                 words = field_words(office, each.table, each.number, field)
                 yield Difference(field, words, each.before.get(field), each.after.get(field))

@@ -138,7 +138,7 @@ class JournalStore:
             self._refresh()
             if self._damage:
                 return [entry for entry in self._entries if entry.sequence > sequence]
-            if sequence >= self._head.sequence:
+            if sequence >= self._head.sequence or not self._head.sequence:
                 return []
             if self._entries and self._entries[0].sequence <= sequence + 1:
                 return [entry for entry in self._entries if entry.sequence > sequence]
