@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui_disclose.cli.endings import say
 from tui_disclose.problems import Refused
 from tui_disclose.statutory.text import harmless
 
@@ -89,11 +90,6 @@ def today() -> date:
 def out(text: str) -> None:
     """Print one line of results, harmless to a terminal."""
     click.echo(harmless(text))
-
-
-def say(text: str) -> None:
-    """Say something beside the results."""
-    click.echo(harmless(text), err=True)
 
 
 def say_all(lines: Iterable[str]) -> None:

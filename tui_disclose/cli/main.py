@@ -1,10 +1,8 @@
 """The root command and how every way of ending becomes an exit code."""
 
-import contextlib
 import gettext
 import io
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,13 +15,11 @@ import click  # noqa: E402
 
 from tui_disclose import __version__  # noqa: E402
 from tui_disclose.cli import office_commands, report_commands, store_commands  # noqa: E402
-from tui_disclose.cli.common import DataGroup, current_folder, data_option, say, say_all  # noqa: E402
-from tui_disclose.problems import Differs, Problem, Unavailable  # noqa: E402
+from tui_disclose.cli.common import DataGroup, current_folder, data_option  # noqa: E402
+from tui_disclose.cli.endings import ended, on_terminal, say  # noqa: E402
 
 PROGRAM = "tui-disclose"
 COMPLETION_VARIABLE = "_TUI_DISCLOSE_COMPLETE"
-
-_INTERRUPTED = 130
 
 
 @click.group(PROGRAM, cls=DataGroup, invoke_without_command=True, params=[data_option()])
@@ -40,7 +36,7 @@ def root(context: click.Context, read_only: bool) -> None:
 
 
 def _open_app(read_only: bool) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+    if not on_terminal():
         raise click.UsageError("全屏界面要在终端中打开，输入输出都不能重定向；查看命令请用 --help。")
     from tui_disclose.tui import open_app
 
@@ -75,16 +71,12 @@ def _complete(instruction: str) -> int:
     return shell_complete(root, {}, PROGRAM, COMPLETION_VARIABLE, instruction)
 
 
-def _drop_output() -> None:
-    """Keep the interpreter from writing, as it ends, what could not be written now."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    return ended(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         if asked := os.environ.get(COMPLETION_VARIABLE):
             return _complete(asked)
@@ -99,24 +91,6 @@ def run(arguments: Sequence[str]) -> int:
         error.show(shown)
         say(shown.getvalue().rstrip("\n"))
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt, EOFError):
-        say("已中止。")
-        return _INTERRUPTED
-    except Differs as problem:
-        say_all(problem.differences)
-        say(f"错误：{problem}")
-        return problem.exit_code
-    except Problem as problem:
-        say(f"错误：{problem}")
-        return problem.exit_code
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`); what it wanted it has.
-        _drop_output()
-        return 0
-    except OSError as error:
-        from tui_disclose.office.os_errors import in_words
-
-        _drop_output()
-        say(f"错误：{error.filename or '输出'}：{in_words(error)}。请检查磁盘空间和权限后重试。")
-        return Unavailable.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
     return result if isinstance(result, int) else 0

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import click
 
-from tui_disclose.cli.common import DataCommand, current_folder, current_office, out, say, today
+from tui_disclose.cli.common import DataCommand, current_folder, current_office, out, today
+from tui_disclose.cli.endings import say
 from tui_disclose.problems import Unavailable
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, say, say_all, today
+from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, say_all, today
+from tui_disclose.cli.endings import say
 from tui_disclose.problems import Refused, Unavailable
 
 _year = click.argument("year", metavar="年度", type=int)

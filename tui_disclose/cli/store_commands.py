@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from tui_disclose.cli.common import DataCommand, DataGroup, current_folder, current_office, out, out_json, say, say_all
+from tui_disclose.cli.common import DataCommand, DataGroup, current_folder, current_office, out, out_json, say_all
+from tui_disclose.cli.endings import say
 from tui_disclose.problems import Refused, Unavailable
 
 _json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")

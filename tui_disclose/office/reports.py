@@ -8,7 +8,6 @@ from tui_disclose.office.derivation import derived_figures
 from tui_disclose.office.house import Office
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import TABLE, Report, from_document, is_started, number_of_year
-from tui_disclose.report.check import check
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Sheet, build_sheet
 from tui_disclose.statutory.figures import is_missing
@@ -70,25 +69,29 @@ def find_report(office: Office, year: int) -> Report | None:
 
 def sheet_of(office: Office, year: int) -> Sheet:
     """Return a year's sheet with last year's beside it; Refused where the year has neither report nor records."""
-    sheet = _find_sheet(office, year)
+    sheet = _find_sheet(office, year, _find_sheet(office, year - 1))
     if sheet is None:
         kept = "、".join(map(str, years(office))) or "无"
         raise Refused(f"没有{year}年的年度报告。已有年度：{kept}。")
-    return _beside_last_year(office, sheet)
+    return sheet
 
 
 def sheet_to_fill(office: Office, year: int, today: date) -> Sheet:
     """Return a year's sheet, an empty one where nothing is kept yet; Refused where no report can be made."""
-    sheet = _find_sheet(office, year)
+    previous = _find_sheet(office, year - 1)
+    sheet = _find_sheet(office, year, previous)
     if sheet is None:
         check_year(office, year, today)
         form = office.forms.for_year(year)
-        sheet = build_sheet(form, Report(office.settings.unit, year, form.id))
-    return _beside_last_year(office, sheet)
+        empty = Report(office.settings.unit, year, form.id)
+        sheet = build_sheet(form, empty, None, previous, _form_or_none(office, year - 1))
+    return sheet
 
 
 def findings_of(office: Office, sheet: Sheet) -> list[Finding]:
     """Return every finding of a sheet under the office's settings."""
+    from tui_disclose.report.check import check
+
     return check(sheet, office.settings.level, office.settings.checks.length)
 
 
@@ -98,24 +101,20 @@ def form_of(office: Office, year: int) -> Form:
     return office.forms.by_id(report.form) if report else office.forms.for_year(year)
 
 
-def _find_sheet(office: Office, year: int) -> Sheet | None:
+def _find_sheet(office: Office, year: int, previous: Sheet | None = None) -> Sheet | None:
     report = find_report(office, year)
-    try:
-        form = office.forms.by_id(report.form) if report else office.forms.for_year(year)
-    except Refused:
-        if report:
-            raise
+    form = office.forms.by_id(report.form) if report else _form_or_none(office, year)
+    if form is None:
         return None
     derived = derived_figures(office, form, year)
     if report is None and not derived.figures:
         return None
-    return build_sheet(form, report or Report(office.settings.unit, year, form.id), derived)
+    report = report or Report(office.settings.unit, year, form.id)
+    return build_sheet(form, report, derived, previous, _form_or_none(office, year - 1))
 
 
-def _beside_last_year(office: Office, sheet: Sheet) -> Sheet:
-    last = sheet.report.year - 1
+def _form_or_none(office: Office, year: int) -> Form | None:
     try:
-        last_form = office.forms.for_year(last)
+        return office.forms.for_year(year)
     except Refused:
-        last_form = None
-    return build_sheet(sheet.form, sheet.report, sheet.derived, _find_sheet(office, last), last_form)
+        return None

@@ -5,7 +5,6 @@ Sources: 国办公开办函〔2019〕60号 (form 2019), 国办公开办函〔202
 
 import re
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +13,8 @@ import tomli
 
 from tui_disclose.problems import FormError
 from tui_disclose.statutory.forms import SHORT_LABEL, Form, Forms
+
+_FOLDER = Path(__file__).parent / "forms"
 
 
 def load_forms(own: Path | None = None) -> Forms:
@@ -39,9 +40,7 @@ def _toml_files(folder: Path) -> list[Path]:
 
 @cache
 def _packaged() -> tuple[Form, ...]:
-    folder = files("tui_disclose.statutory") / "forms"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(read_form(name, (folder / name).read_bytes()) for name in names)
+    return tuple(read_form(path.name, path.read_bytes()) for path in _toml_files(_FOLDER))
 
 
 def read_form(name: str, content: bytes) -> Form:

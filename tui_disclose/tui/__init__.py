@@ -13,7 +13,6 @@ def open_app(folder: Path, read_only: bool = False) -> int:
     # Read when Textual is imported: the Kitty protocol loses what an input method composes, animation costs bytes.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    os.environ.setdefault("TEXTUAL_FPS", "15")
     from tui_disclose.office.house import has_office, open_office
     from tui_disclose.problems import Unavailable
     from tui_disclose.tui.app import DisclosureApp

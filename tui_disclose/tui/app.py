@@ -1,10 +1,12 @@
 """The application: opens on the office or on the first questions, and never leaves anything unsaved."""
 
 import asyncio
+import gc
 import signal
 from datetime import date, datetime
 from pathlib import Path
 
+from textual.app import App
 from textual.screen import Screen
 
 from tui_disclose.office.house import Office
@@ -26,7 +28,8 @@ class DisclosureApp(QuietCrash):
         self.folder = folder
         self._office = office
         self.animation_level = "none"
-        self.theme = "ansi-dark"
+        # Not by assignment: that would have every style sheet parsed a second time.
+        self.set_reactive(App.theme, "ansi-dark")
 
     @property
     def office(self) -> Office:
@@ -38,45 +41,45 @@ class DisclosureApp(QuietCrash):
         """Return today's date."""
         return date.today()
 
-    def on_mount(self) -> None:
-        """Show the first screen; a dropped line or a request to end leaves as `q` does."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self.leave)
+    def get_default_screen(self) -> Screen[None]:
+        """Return the first screen: the first questions, where this person left off, or the list of years."""
         if self._office is None:
             from tui_disclose.tui.screens.first_run import FirstRunScreen
 
-            self.push_screen(FirstRunScreen())
-        else:
-            self.enter(self._office)
+            return FirstRunScreen()
+        if left := last_position(self._office):
+            from tui_disclose.tui.screens.report import ReportScreen
 
-    def enter(self, office: Office, year: int | None = None) -> None:
-        """Begin work in an office: the list of years, and on top a year's report, or where this person left off."""
-        from tui_disclose.tui.screens.report import ReportScreen
+            return ReportScreen(left.year, left)
         from tui_disclose.tui.screens.years import YearsScreen
 
+        return YearsScreen()
+
+    def on_mount(self) -> None:
+        """Leave as `q` does where the line drops or the program is asked to end."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self.leave)
+
+    def enter(self, office: Office, year: int) -> None:
+        """Begin work in a new office, with a year's report."""
+        from tui_disclose.tui.screens.report import ReportScreen
+
         self._office = office
-        self._show_place(YearsScreen())
-        if year is not None:
-            self.push_screen(ReportScreen(year))
-        elif left := last_position(office):
-            self.push_screen(ReportScreen(left.year, left))
+        self.show_place(ReportScreen(year))
 
     def go(self, number: int) -> None:
-        """Go to a place, whatever is open on top of this one."""
+        """Go to a place, whatever is open."""
         from tui_disclose.tui.screens.elsewhere import ElsewhereScreen
         from tui_disclose.tui.screens.years import YearsScreen
 
-        self._show_place(YearsScreen() if number == YearsScreen.PLACE else ElsewhereScreen(number))
+        self.show_place(YearsScreen() if number == YearsScreen.PLACE else ElsewhereScreen(number))
 
-    def _show_place(self, screen: Screen[None]) -> None:
-        # The bottom of the stack is Textual's own empty screen, which can be neither popped nor replaced.
-        while len(self.screen_stack) > 2:
+    def show_place(self, screen: Screen[None]) -> None:
+        """Show a screen in place of whatever is open; the first one, which Textual never lets go, stays below."""
+        while len(self.screen_stack) > 1:
             self.pop_screen()
-        if len(self.screen_stack) == 2:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        self.push_screen(screen)
 
     def leave(self) -> None:
         """Save what is pending on every screen and end."""
@@ -88,6 +91,11 @@ class DisclosureApp(QuietCrash):
         if self._office is not None:
             keep_position(self._office, left)
         self.exit()
+
+    def on_ready(self) -> None:
+        """Collect garbage from now on, what was loaded to begin with left out."""
+        gc.freeze()
+        gc.enable()
 
     async def action_quit(self) -> None:
         """Leave, whichever key asked for it."""

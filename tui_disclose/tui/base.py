@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui_disclose.office.house import Office
 from tui_disclose.office.position import Position
 from tui_disclose.statutory.text import half_width, one_line
 from tui_disclose.tui.commands import Command, bindings, hints
+from tui_disclose.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from tui_disclose.tui.app import DisclosureApp
@@ -64,16 +64,14 @@ class PlaceScreen(Screen[None]):
         return cast("DisclosureApp", self.app)
 
     def compose(self) -> ComposeResult:
-        """Lay out places, title, body, message and hints."""
-        yield Static(self._places(), id="places", markup=False)
-        yield Static("", id="title", markup=False)
+        """Lay out places, body, message and hints."""
+        yield Lines(self._places(), id="places")
         yield from self.compose_body()
-        yield Static("", id="message", markup=False)
-        yield Static("", id="hints", markup=False)
-        yield Static("", id="too-small", markup=False)
+        yield Lines(id="message")
+        yield Lines(id="hints")
 
     def compose_body(self) -> Iterable[Widget]:
-        """Return the widgets between title and message."""
+        """Return the widgets between places and message."""
         raise NotImplementedError
 
     def current_commands(self) -> tuple[Command, ...]:
@@ -89,25 +87,24 @@ class PlaceScreen(Screen[None]):
 
     def say(self, text: str) -> None:
         """Show one sentence in the message line, until the next one."""
-        self.query_one("#message", Static).update(one_line(text))
-
-    def title_line(self, text: str) -> None:
-        """Show what this screen is about in the line under the places."""
-        self.query_one("#title", Static).update(one_line(text))
+        self.query_one("#message", Lines).show(one_line(text))
 
     def show_hints(self) -> None:
         """Show the keys that apply now."""
-        self.query_one("#hints", Static).update(hints(self.current_commands(), self.size.width))
+        self.query_one("#hints", Lines).show(hints(self.current_commands(), self.size.width))
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the window is too small to work in; what was typed stays."""
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         self.set_class(small, "-too-small")
+        for notice in self.query(".too-small"):
+            notice.remove()
         if small:
-            size = f"{event.size.width}×{event.size.height}".replace("×", "x")
-            self.query_one("#too-small", Static).update(
-                f"窗口太小（{size}），请放大到 80x24 以上。\n已录入的内容都在。"
-            )
+            size = f"{event.size.width}x{event.size.height}"
+            text = f"窗口太小（{size}），请放大到 80x24 以上。\n已录入的内容都在。"
+            notice = Lines(text)
+            notice.add_class("too-small")
+            self.mount(notice)
         else:
             self.show_hints()
 

@@ -15,15 +15,19 @@ class OpenReport:
     def __init__(self, office: Office, year: int, today: date) -> None:
         self.office = office
         self.year = year
-        self.read(today)
+        self._sequence = office.store.sequence
+        self.sheet: Sheet = sheet_to_fill(office, year, today)
+        self.parts: list[ReportPart] = parts_of(self.sheet.form)
+        self.findings: list[Finding] = []
+        """What the checks find; none until `read` has been called, so that the figures are on screen first."""
 
     def read(self, today: date) -> None:
         """Read and check the report anew; raises Problem where it cannot be read, and what was read before stays."""
         sequence = self.office.store.sequence
         sheet = sheet_to_fill(self.office, self.year, today)
-        self.findings: list[Finding] = findings_of(self.office, sheet)
-        self.sheet: Sheet = sheet
-        self.parts: list[ReportPart] = parts_of(sheet.form)
+        self.findings = findings_of(self.office, sheet)
+        self.sheet = sheet
+        self.parts = parts_of(sheet.form)
         self._sequence = sequence
 
     @property

@@ -6,13 +6,12 @@ from typing import ClassVar
 import msgspec
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.commands import Command, bindings, hints
+from tui_disclose.tui.widgets.choice_list import ChoiceList
+from tui_disclose.tui.widgets.lines import Lines
 
 _AROUND = 12
 _LONGEST = 60
@@ -48,20 +47,17 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
-        yield Static(f"{self.who}刚才改了您也改了的{len(self.conflicts)}处，请选择用谁的：", id="title", markup=False)
-        yield OptionList(id="body", compact=True)
-        yield Static(hints(self.KEYS, 78), id="hints", markup=False)
+        yield Lines(f"{self.who}刚才改了您也改了的{len(self.conflicts)}处，请选择用谁的：")
+        yield ChoiceList(id="body")
+        yield Lines(hints(self.KEYS, 78), id="hints")
 
     def on_mount(self) -> None:
         """Show the fields."""
         self._show()
 
     def _show(self) -> None:
-        chosen = self.query_one(OptionList)
-        at = chosen.highlighted or 0
-        chosen.clear_options()
-        chosen.add_options([Option(Content(self._row(conflict))) for conflict in self.conflicts])
-        chosen.highlighted = at
+        chosen = self.query_one(ChoiceList)
+        chosen.show([self._row(conflict) for conflict in self.conflicts])
         chosen.focus()
 
     def _row(self, conflict: Conflict) -> str:
@@ -71,7 +67,7 @@ class ConflictScreen(ModalScreen[frozenset[str] | None]):
 
     def action_other(self) -> None:
         """Take the other's value in the row under the cursor, or mine again."""
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(ChoiceList).highlighted
         if at is not None:
             self.mine ^= {self.conflicts[at].field}
             self._show()

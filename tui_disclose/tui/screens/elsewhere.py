@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui_disclose.tui.base import PLACES, PlaceScreen
+from tui_disclose.tui.widgets.lines import Lines
 
 
 class ElsewhereScreen(PlaceScreen):
@@ -19,7 +19,7 @@ class ElsewhereScreen(PlaceScreen):
         """Say what is not here yet."""
         name = PLACES[self.number - 1]
         text = f"\n  “{name}”在本版本中还没有启用。\n\n  年度报告已可使用：按 6 打开。"
-        yield Static(text, id="body", markup=False)
+        yield Lines(text, id="body")
 
     def place_number(self) -> int:
         """Return the number of the place that was asked for."""

@@ -3,15 +3,14 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from tui_disclose.office.entering import acknowledge
 from tui_disclose.problems import Problem
 from tui_disclose.tui.report_parts import finding_line, first_place
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.screens.prompts import AskLine
+from tui_disclose.tui.widgets.choice_list import ChoiceList
 
 
 class FindingsPane(Pane):
@@ -21,12 +20,12 @@ class FindingsPane(Pane):
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        yield OptionList(id="findings", compact=True)
+        yield ChoiceList(id="findings")
 
     @property
-    def chosen(self) -> OptionList:
+    def chosen(self) -> ChoiceList:
         """The list."""
-        return self.query_one(OptionList)
+        return self.query_one(ChoiceList)
 
     def begin(self) -> None:
         """Show the findings."""
@@ -34,14 +33,8 @@ class FindingsPane(Pane):
 
     def renew(self) -> None:
         """Show the findings, the cursor where it was."""
-        if not self.ready:
-            return
-        at = self.chosen.highlighted
-        findings = self.report.open.findings
-        self.chosen.clear_options()
-        self.chosen.add_options([Option(Content(finding_line(finding))) for finding in findings])
-        if findings:
-            self.chosen.highlighted = min(at or 0, len(findings) - 1)
+        if self.ready:
+            self.chosen.show([finding_line(finding) for finding in self.report.open.findings])
 
     def about(self) -> str:
         """Return what the finding under the cursor rests on."""

@@ -23,6 +23,8 @@ _QUESTIONS = ("unit", "level", "year")
 class FirstRunScreen(Screen[None]):
     """Three questions, then the workbench."""
 
+    DEFAULT_CSS = "FirstRunScreen .question { height: 1; margin-top: 1; }"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.quit", "退出", show=False),
         Binding("up,shift+tab", "app.focus_previous", "上一项", show=False),

@@ -62,6 +62,9 @@ class Pane(Container):
         """Put the cursor on a cell, as soon as the pane's widget is there."""
         self._target = address
 
+    def accept(self) -> None:
+        """Accept what is under the cursor, where the pane has something to accept."""
+
     def about(self) -> str:
         """Return the lines below a pane without cells."""
         return ""

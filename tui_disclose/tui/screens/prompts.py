@@ -1,22 +1,34 @@
 """Small questions at the bottom of the screen: one line of text, or one of several answers."""
 
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from tui_disclose.statutory.text import half_width
+from tui_disclose.tui.widgets.choice_list import ChoiceList
+
+Answer = TypeVar("Answer")
 
 
-class AskLine(ModalScreen[str | None]):
-    """Asks for one line of text; Esc answers None."""
+class Question(ModalScreen[Answer | None], Generic[Answer]):
+    """A question at the bottom of the screen; Esc answers None."""
 
+    DEFAULT_CSS = """
+    Question { align: left bottom; }
+    Question Vertical { height: auto; max-height: 20; width: 100%; border-top: ascii; }
+    Question Static { height: auto; }
+    Question ChoiceList, Question ChoiceList:focus { height: auto; max-height: 16; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "取消", show=False)]
+
+
+class AskLine(Question[str]):
+    """Asks for one line of text."""
 
     def __init__(self, question: str, suggestion: str = "") -> None:
         super().__init__()
@@ -25,7 +37,7 @@ class AskLine(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the line."""
-        with Vertical(classes="prompt"):
+        with Vertical():
             yield Static(self.question, markup=False)
             yield LineInput(self.suggestion)
             yield Static("Enter 确定  Esc 取消", markup=False)
@@ -38,6 +50,11 @@ class AskLine(ModalScreen[str | None]):
 class LineInput(Input):
     """A flat line of text that takes a paste of several lines as one, nothing cut; all of it is selected at first."""
 
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus { border: none; height: 1; padding: 0; }
+    LineInput:focus { text-style: underline; }
+    """
+
     def __init__(self, value: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(value, id=id, select_on_focus=True)
         self.cursor_blink = False
@@ -48,10 +65,8 @@ class LineInput(Input):
         self.insert_text_at_cursor(" ".join(event.text.split()))
 
 
-class AskChoice(ModalScreen[int | None]):
-    """Asks for one of several answers by its number or with the arrows; Esc answers None."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "取消", show=False)]
+class AskChoice(Question[int]):
+    """Asks for one of several answers by its number or with the arrows."""
 
     def __init__(self, question: str, answers: list[str]) -> None:
         super().__init__()
@@ -60,9 +75,9 @@ class AskChoice(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the answers."""
-        with Vertical(classes="prompt"):
+        with Vertical():
             yield Static(self.question, markup=False)
-            yield OptionList(*(Content(f"{n} {answer}") for n, answer in enumerate(self.answers, 1)), compact=True)
+            yield ChoiceList(f"{n} {answer}" for n, answer in enumerate(self.answers, 1))
             yield Static("数字或方向键选择，Enter 确定，Esc 取消", markup=False)
 
     def on_key(self, event: events.Key) -> None:

@@ -11,10 +11,13 @@ from textual.widgets import Static
 
 from tui_disclose.statutory.text import harmless
 from tui_disclose.tui.commands import Command, bindings, help_lines, hints
+from tui_disclose.tui.widgets.lines import Lines
 
 
 class ReaderScreen(ModalScreen[None]):
     """A page of text over the screen it was asked from."""
+
+    DEFAULT_CSS = "ReaderScreen VerticalScroll { height: 1fr; scrollbar-size: 0 0; }"
 
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("escape,q", "dismiss", "返回", "返回原处。", "Esc"),
@@ -32,10 +35,10 @@ class ReaderScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, text and hints."""
-        yield Static(self.title_text, id="title", markup=False)
-        with VerticalScroll(id="body", classes="reader", can_focus=False):
+        yield Lines(self.title_text, id="title")
+        with VerticalScroll(id="body", can_focus=False):
             yield Static(harmless(self.text), markup=False)
-        yield Static(hints(self.KEYS, 78), id="hints", markup=False)
+        yield Lines(hints(self.KEYS, 78), id="hints")
 
     def action_line(self, lines: int) -> None:
         """Move by lines."""

@@ -1,13 +1,11 @@
 """A year's report: its tables as printed, its texts, and what the checks find."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.actions import parse
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui_disclose.office.entering import place
 from tui_disclose.office.position import Position
@@ -19,12 +17,13 @@ from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.open_report import OpenReport
 from tui_disclose.tui.report_keys import REPORT_KEYS
 from tui_disclose.tui.report_parts import FINDINGS, ReportPart, cell_lines, part_line
-from tui_disclose.tui.screens.conflict import Conflict, ConflictScreen
-from tui_disclose.tui.screens.findings_pane import FindingsPane
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.screens.table_pane import TablePane
+from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.widgets.parts_bar import PartChosen, PartEntered, PartsBar
-from tui_disclose.tui.wording import fit
+
+if TYPE_CHECKING:
+    from tui_disclose.tui.screens.conflict import Conflict
 
 _FOLLOW_EVERY = 1.0
 """Seconds between looks at what others saved."""
@@ -53,21 +52,37 @@ class ReportScreen(PlaceScreen):
         self._found = -1
 
     def compose_body(self) -> Iterable[Widget]:
-        """Return the parts bar, the room for the part shown, and the lines about it."""
-        return PartsBar(id="parts"), Container(id="body"), Static("", id="status", markup=False)
+        """Return the parts bar, the part to begin with, and the lines about it."""
+        yield PartsBar(id="parts")
+        yield from self._first_pane()
+        yield Lines(id="status")
 
-    def on_mount(self) -> None:
-        """Open the first table, where typing begins, or where the last session was left."""
+    def _first_pane(self) -> Iterable[Pane]:
+        """Return the pane of the first table, where typing begins, or of where the last session was left."""
         try:
             self.open = OpenReport(self.office, self.year, self.disclosure.today())
         except Problem as problem:
-            self.say(str(problem))
+            self.said = str(problem)
             return
         left = self.open.part_index(self.left.part) if self.left else None
-        if self.left is None or left is None:
-            self.open_part(self.open.first_table())
+        self.here = self.open.first_table() if left is None else left
+        part = self.open.parts[self.here]
+        self.pane = self.panes[part.kind] = _new_pane(part)
+        if self.left and left is not None:
+            self.pane.move_to(self.left.address)
+        yield self.pane
+
+    def on_mount(self) -> None:
+        """Give the keys to the part shown; where the last session is taken up again, to the bar."""
+        if self.pane is None:
+            self.query_one("#message", Lines).show(self.said)
+            return
+        if self.left:
+            self.query_one(PartsBar).focus()
         else:
-            self.open_part(left, self.left.address, enter=False)
+            self.pane.enter()
+        self.show_about()
+        self.call_after_refresh(self.reload)
         self.set_interval(_FOLLOW_EVERY, self._follow)
 
     # ---- what is shown ----
@@ -90,7 +105,7 @@ class ReportScreen(PlaceScreen):
     def say(self, text: str) -> None:
         """Show one sentence in place of what is wrong with the cell, until the cursor leaves it."""
         self.said, self.said_at = text, self.pane.address if self.pane else ""
-        self.query_one("#message", Static).update(one_line(text))
+        self.query_one("#message", Lines).show(one_line(text))
 
     def show_about(self) -> None:
         """Show the parts, and the lines about the part and the cell under the cursor."""
@@ -104,11 +119,10 @@ class ReportScreen(PlaceScreen):
             lines, wrong = [part_line(self.open.sheet, parts[self.here]), self.pane.about()], ""
         else:
             *lines, wrong = cell_lines(self.open.sheet, address, self.open.findings)
-        width = self.size.width
-        self.query_one("#status", Static).update("\n".join(fit(one_line(line), width).rstrip() for line in lines))
+        self.query_one("#status", Lines).show("\n".join(one_line(line) for line in lines))
         if address != self.said_at:
             self.said = ""
-        self.query_one("#message", Static).update(fit(one_line(self.said or wrong), width).rstrip())
+        self.query_one("#message", Lines).show(one_line(self.said or wrong))
         self.show_hints()
 
     def on_descendant_focus(self) -> None:
@@ -137,7 +151,7 @@ class ReportScreen(PlaceScreen):
         pane = self.panes.get(part.kind)
         if pane is None:
             pane = self.panes[part.kind] = _new_pane(part)
-            self.query_one("#body", Container).mount(pane)
+            self.mount(pane, before="#status")
         else:
             pane.open(part)
         return pane
@@ -169,8 +183,10 @@ class ReportScreen(PlaceScreen):
         if self.pane is not None:
             self.pane.save()
 
-    def ask_whose(self, conflicts: list[Conflict], decided: Callable[[frozenset[str] | None], None]) -> None:
+    def ask_whose(self, conflicts: "list[Conflict]", decided: Callable[[frozenset[str] | None], None]) -> None:
         """Show what somebody else changed meanwhile beside what was typed here, and let the person decide."""
+        from tui_disclose.tui.screens.conflict import ConflictScreen
+
         others = "、".join(self.open.changed_by() or []) or "您在别的窗口"
         self.app.push_screen(ConflictScreen(others, conflicts), decided)
 
@@ -214,7 +230,7 @@ class ReportScreen(PlaceScreen):
         """Go from the part to the bar, and from the bar to the years."""
         if self.context() == "bar":
             self.save_pending()
-            self.app.pop_screen()
+            self.disclosure.go(self.PLACE)
             return
         self.save_pending()
         self.query_one(PartsBar).focus()
@@ -244,7 +260,7 @@ class ReportScreen(PlaceScreen):
 
     def action_accept(self) -> None:
         """Accept the finding under the cursor."""
-        if isinstance(self.pane, FindingsPane):
+        if self.pane:
             self.pane.accept()
 
     def action_undo(self) -> None:
@@ -286,10 +302,12 @@ class ReportScreen(PlaceScreen):
 
 
 def _new_pane(part: ReportPart) -> Pane:
-    """Return the pane of a part; the text area is imported when it is first needed."""
+    """Return the pane of a part; lists and text areas are imported when they are first needed."""
     if part.kind == "table":
         return TablePane(part)
     if part.kind == "findings":
+        from tui_disclose.tui.screens.findings_pane import FindingsPane
+
         return FindingsPane(part)
     from tui_disclose.tui.screens.text_pane import TextPane
 

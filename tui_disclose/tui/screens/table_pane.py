@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.message import Message
 
 from tui_disclose.office.entering import clear_figure, fill, set_figure, set_figures
 from tui_disclose.problems import Changed, Problem
@@ -13,7 +12,6 @@ from tui_disclose.report.filling import carried_over, zeros
 from tui_disclose.statutory.figures import Figure, shown
 from tui_disclose.tui.base import half_width_key
 from tui_disclose.tui.report_parts import shown_cells
-from tui_disclose.tui.screens.conflict import Conflict
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.widgets.figure_grid import FigureGrid
 from tui_disclose.tui.widgets.grid_messages import (
@@ -23,6 +21,7 @@ from tui_disclose.tui.widgets.grid_messages import (
     FigureTyped,
     GridEnd,
     KeyPressed,
+    Report,
     TotalTyped,
     TypingBegun,
 )
@@ -70,7 +69,7 @@ class TablePane(Pane):
         if self.ready:
             self.grid.commit()
 
-    def take(self, message: Message) -> bool:
+    def take(self, message: Report) -> bool:
         """Do what the grid reports; False where a figure cannot be taken or a key means nothing."""
         match message:
             case TypingBegun(address):
@@ -138,6 +137,8 @@ class TablePane(Pane):
         try:
             set_figures(report.office, report.year, values, today, seen=seen)
         except Changed as problem:
+            from tui_disclose.tui.screens.conflict import Conflict
+
             now = {address: problem.fields[f] for address in values if (f := cell_field(address)) in problem.fields}
             theirs = {address: cast("Figure", figure) for address, figure in now.items()}
             conflicts = [

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from tui_disclose.office.reports import Summary, check_year, summaries
 from tui_disclose.problems import Problem
 from tui_disclose.statutory.text import half_width, one_line
 from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
+from tui_disclose.tui.widgets.choice_list import ChoiceList
+from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.wording import fit
 
 
@@ -35,12 +35,12 @@ class YearsScreen(PlaceScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the list."""
-        yield OptionList(id="body", compact=True)
+        yield Lines(f"年度报告：{one_line(self.office.settings.unit)}", id="title")
+        yield ChoiceList(id="body")
 
     def on_screen_resume(self) -> None:
-        """Show what changed while another screen was on top; under one that opened at once there is no need."""
-        if self.is_current:
-            self._fill()
+        """Show what changed while another screen was on top."""
+        self._fill()
 
     def _fill(self) -> None:
         try:
@@ -48,20 +48,15 @@ class YearsScreen(PlaceScreen):
         except Problem as problem:
             self.say(str(problem))
             return
-        self.title_line(f"年度报告：{self.office.settings.unit}")
-        chosen = self.query_one(OptionList)
-        at = chosen.highlighted
-        chosen.clear_options()
-        chosen.add_options([Option(Content(_row(row))) for row in self.rows])
-        if self.rows:
-            chosen.highlighted = min(at or 0, len(self.rows) - 1)
-        else:
+        chosen = self.query_one(ChoiceList)
+        chosen.show([_row(row) for row in self.rows])
+        if not self.rows:
             self.say("还没有年度报告。按 n 新建；已有文件的用命令 tui-disclose report import 导入。")
         chosen.focus()
 
     def action_move(self, lines: int) -> None:
         """Move the cursor."""
-        chosen = self.query_one(OptionList)
+        chosen = self.query_one(ChoiceList)
         if lines > 0:
             chosen.action_cursor_down()
         else:
@@ -73,7 +68,7 @@ class YearsScreen(PlaceScreen):
 
     def action_open(self) -> None:
         """Open the year under the cursor, or begin one where there is none."""
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(ChoiceList).highlighted
         if at is None or not self.rows:
             self.action_new()
         else:

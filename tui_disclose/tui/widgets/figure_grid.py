@@ -1,7 +1,6 @@
 """The statutory grid: a printed form with its merged heads in which figures are typed."""
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 import msgspec
 from rich.cells import cell_len
@@ -16,7 +15,7 @@ from textual.widget import Widget
 from tui_disclose.statutory.forms import Table
 from tui_disclose.statutory.layout import lay_out
 from tui_disclose.statutory.text import half_width, harmless, one_line
-from tui_disclose.tui.widgets.grid_cells import COMPONENTS, CellLook, cell_segments, tail
+from tui_disclose.tui.widgets.grid_cells import STYLES, CellLook, cell_segments, tail
 from tui_disclose.tui.widgets.grid_drawing import draw
 from tui_disclose.tui.widgets.grid_messages import (
     UNKNOWN,
@@ -53,18 +52,7 @@ class FigureGrid(Widget, can_focus=True):
     a message: a binding or a message would be overtaken by what a fast typist or a slow line sends behind it.
     """
 
-    DEFAULT_CSS = """
-    FigureGrid { width: 1fr; height: 1fr; }
-    FigureGrid .figure-grid--banner { text-style: bold; }
-    FigureGrid .figure-grid--head { text-style: bold; }
-    FigureGrid .figure-grid--unknown { text-style: dim; }
-    FigureGrid .figure-grid--total { text-style: bold; }
-    FigureGrid .figure-grid--derived { text-style: underline; }
-    FigureGrid .figure-grid--flagged { text-style: bold; }
-    FigureGrid .figure-grid--edit { text-style: underline; }
-    FigureGrid .figure-grid--cursor { text-style: reverse; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"figure-grid--{name}" for name in COMPONENTS}
+    DEFAULT_CSS = "FigureGrid { width: 1fr; height: 1fr; }"
 
     address: reactive[str] = reactive("", repaint=False, init=False)
     """The cell the cursor is on."""
@@ -330,7 +318,7 @@ class FigureGrid(Widget, can_focus=True):
         )
 
     def _style(self, name: str, more: bool = False) -> Style:
-        return self.get_component_rich_style(f"figure-grid--{name}", partial=more)
+        return STYLES[name] if more else self.rich_style + STYLES[name]
 
 
 def _folded(text: str) -> str:

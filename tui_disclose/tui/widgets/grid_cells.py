@@ -11,11 +11,20 @@ from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.widgets.grid_messages import Shown
 from tui_disclose.tui.widgets.label_text import fit
 
-COMPONENTS = (
-    *("banner", "corner", "head", "stub"),
-    *("figure", "unknown", "total", "derived", "flagged", "edit", "cursor"),
-)
-"""What a theme can style, as `.figure-grid--head` and so on."""
+STYLES: dict[str, Style] = {
+    "banner": Style(bold=True),
+    "corner": Style(),
+    "head": Style(bold=True),
+    "stub": Style(),
+    "figure": Style(),
+    "unknown": Style(dim=True),
+    "total": Style(bold=True),
+    "derived": Style(underline=True),
+    "flagged": Style(bold=True),
+    "edit": Style(underline=True),
+    "cursor": Style(reverse=True),
+}
+"""What each component adds to the grid's own style: no colours, which not every terminal shows."""
 
 UNKNOWN_SIGN = "."
 BLANK_WORD = "空"

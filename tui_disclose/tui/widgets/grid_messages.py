@@ -1,11 +1,9 @@
 """What the statutory grid shows in a cell, and what it reports."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
-from textual.message import Message
 
 Face = Literal["entered", "derived", "computed", "none"]
 
@@ -24,30 +22,26 @@ class Shown(msgspec.Struct, frozen=True):
 UNKNOWN = Shown()
 
 
-@dataclass
-class TypingBegun(Message):
+class TypingBegun(msgspec.Struct, frozen=True):
     """The first character of a figure was typed, or its figure is being changed."""
 
     address: str
 
 
-@dataclass
-class FigureTyped(Message):
+class FigureTyped(msgspec.Struct, frozen=True):
     """A figure was typed and its cell left; "" is a printed blank."""
 
     address: str
     text: str
 
 
-@dataclass
-class FigureCleared(Message):
+class FigureCleared(msgspec.Struct, frozen=True):
     """The entered figure of a cell is to be dropped (`=`, Delete)."""
 
     address: str
 
 
-@dataclass
-class FiguresPasted(Message):
+class FiguresPasted(msgspec.Struct, frozen=True):
     """Several figures were pasted: one act."""
 
     values: dict[str, str]
@@ -57,33 +51,31 @@ class FiguresPasted(Message):
     """What the table has no cell for."""
 
 
-@dataclass
-class TotalTyped(Message):
+class TotalTyped(msgspec.Struct, frozen=True):
     """Something was typed on a total, which the form adds up itself."""
 
     address: str
 
 
-@dataclass
-class CellReached(Message):
+class CellReached(msgspec.Struct, frozen=True):
     """The cursor came to another cell."""
 
     address: str
 
 
-@dataclass
-class KeyPressed(Message):
+class KeyPressed(msgspec.Struct, frozen=True):
     """A key was pressed that neither types nor moves."""
 
     key: str
     character: str
 
 
-@dataclass
-class GridEnd(Message):
+class GridEnd(msgspec.Struct, frozen=True):
     """The cursor went on from the last figure of the table that can be typed."""
 
 
-Desk = Callable[[Message], bool]
+Report = TypingBegun | FigureTyped | FigureCleared | FiguresPasted | TotalTyped | CellReached | KeyPressed | GridEnd
+
+Desk = Callable[[Report], bool]
 """Takes what the grid reports, at once and in the order of the keys; False where a typed figure cannot be taken
 (its cell is then not left) or a key means nothing."""

@@ -5,10 +5,13 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+
+_HERE = Style(reverse=True)
 
 
 @dataclass
@@ -26,10 +29,7 @@ class PartEntered(Message):
 class PartsBar(Widget, can_focus=True):
     """The parts of a report on one line."""
 
-    DEFAULT_CSS = """
-    PartsBar .parts-bar--here { text-style: reverse; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"parts-bar--here"}
+    DEFAULT_CSS = "PartsBar { height: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "step(-1)", "上一部分", show=False),
         Binding("right,l", "step(1)", "下一部分", show=False),
@@ -79,7 +79,7 @@ class PartsBar(Widget, can_focus=True):
             opens = "[" if here and self.has_focus else "]" if marked else " "
             marked = here and self.has_focus
             segments.append(Segment(opens, base))
-            style = self.get_component_rich_style("parts-bar--here") if here else base
+            style = base + _HERE if here else base
             segments.append(Segment(self._labels[index], style))
         segments.append(Segment("]" if marked else " ", base))
         return Strip(segments).adjust_cell_length(self.size.width, base)

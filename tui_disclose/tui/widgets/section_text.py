@@ -23,6 +23,10 @@ class DraftDue(Message):
 class SectionText(TextArea):
     """A text area for Markdown, without line numbers, wrapped at the window's width."""
 
+    DEFAULT_CSS = """
+    SectionText, SectionText:focus { border: none; padding: 0; height: 1fr; scrollbar-size: 0 0; }
+    """
+
     def __init__(self, text: str, read_only: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(text, id=id, soft_wrap=True, show_line_numbers=False, read_only=read_only)
         self.cursor_blink = False
