@@ -457,7 +457,7 @@ def test_a_wrong_balance_is_said_beside_the_cell(filled: Cli, tmp_path: Path) ->
         assert [f.where[0].split(".")[1] for f in screen.open.findings if f.id == "M-BALANCE"] == ["net", "all"]
         screen.query_one(FigureGrid).move_to("matters.net.done")
         await pilot.pause()
-        assert "收支关系不符" in str(screen.query_one("#message").render())
+        assert "收支关系不符" in screen.query_one("#message").text
         assert "网上办理" in str(screen.query_one("#status").render())
 
     in_app(folder, mistype)
