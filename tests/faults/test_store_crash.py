@@ -265,7 +265,7 @@ class Failing:
 
 
 @pytest.mark.parametrize("for_good", [False, True])
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS])
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EINTR, errno.EACCES, errno.EROFS])
 @pytest.mark.parametrize("saved", [0, 1, 3])
 def test_a_failing_call_leaves_memory_and_disk_alike(
     saved: int, error: int, for_good: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -334,7 +334,7 @@ def test_what_a_killed_process_was_told_is_saved(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_what_many_killed_processes_were_told_is_saved(tmp_path: Path) -> None:
-    kill_writers(tmp_path, 300)
+    kill_writers(tmp_path, 1000)
 
 
 COLLEAGUE = """
