@@ -3,7 +3,6 @@
 An entry appended and synced is the save; the snapshot is rewritten rarely and never in the way of one.
 """
 
-import contextlib
 import gc
 import threading
 from collections import deque
@@ -252,12 +251,14 @@ class JournalStore:
                 self._catch_up()
 
     def _catch_up(self) -> None:
-        with contextlib.suppress(trail.OtherTrail):
+        try:
             found = trail.read_on(self._folder, self._head)
-            if not found.damage:
-                self._take(found.entries)
-                self._head = found.head
-                return
+        except trail.OtherTrail:
+            found = None
+        if found and not found.damage:
+            self._take(found.entries)
+            self._head = found.head
+            return
         # A reader may have met a line that its failing writer then took back; reading all afresh tells
         # that from damage.
         self._load()

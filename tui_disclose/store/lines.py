@@ -21,6 +21,8 @@ START = "0" * 64
 
 _HASH = ',"hash":"'
 
+_LARGE = 2**53
+
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
 UPGRADES: dict[int, Upgrade] = {}
@@ -64,7 +66,25 @@ def _json(value: object) -> bytes:
 
 def plain(fields: Fields) -> Fields:
     """Return a copy of fields as they come back from the trail; Refused where a text cannot be written as UTF-8."""
+    if all(map(_is_simple, fields.values())):
+        return dict(fields)
     return msgspec.json.decode(_json(fields), type=dict[str, Any])
+
+
+def _is_simple(value: object) -> bool:
+    """Tell whether a value comes back from JSON as it is, with nothing in it that could change."""
+    kind = type(value)
+    if kind is str:
+        return value.isascii() or _is_encodable(value)  # type: ignore[attr-defined, arg-type]
+    return value is None or kind is bool or (kind is int and -_LARGE < value < _LARGE)  # type: ignore[operator]
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def ending(digest: str) -> bytes:

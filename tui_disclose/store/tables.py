@@ -4,7 +4,6 @@ Stock TinyDB copies a whole table and writes the whole file for each change; her
 """
 
 from collections.abc import Callable, Iterable, MutableMapping
-from functools import partial
 from typing import Any
 
 from tinydb import TinyDB
@@ -59,7 +58,9 @@ class Records(Table):
     def put(self, number: str, before: Fields, after: Fields) -> None:
         """Give a record the fields of `after` and take away those only in `before`; a new number makes a record."""
         if number in self._ids:
-            self.update(partial(_step, before, after), doc_ids=[self._ids[number]])  # type: ignore[list-item]
+            # As `update` would, which looks through more than the one document that changes.
+            _step(before, after, self._rows[self._ids[number]])
+            self.clear_cache()
         else:
             self._ids[number] = self.insert({NUMBER: number, **after})  # type: ignore[assignment]
 

@@ -120,14 +120,15 @@ def read_old(folder: Path, after: int, until: int) -> list[Entry]:
 
 def _read_segment(folder: Path, head: Head, previous: str | None) -> Stretch:
     """Return what follows `head` in its segment."""
-    entries: list[Entry] = []
-    damage = None
-    sequence, digest, at = head.sequence, head.hash, head.at
     own = ending(head.hash) if head.offset else b""
     data = files.read(segment_file(folder, head.segment), head.offset - len(own)) or b""
     if not data.startswith(own):
         raise OtherTrail
-    start = len(own)
+    if len(data) == len(own):
+        return Stretch([], head)
+    entries: list[Entry] = []
+    damage = None
+    sequence, digest, at, start = head.sequence, head.hash, head.at, len(own)
     while start < len(data):
         end = data.find(b"\n", start) + 1 or len(data)
         try:
