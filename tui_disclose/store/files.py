@@ -89,7 +89,7 @@ def read(path: Path, start: int = 0, length: int | None = None) -> bytes | None:
             wanted -= len(part)
         return b"".join(parts)
     finally:
-        _close(descriptor)
+        close(descriptor)
 
 
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "ceph", "glusterfs", "fuse.sshfs",
@@ -153,10 +153,11 @@ def open_shared(path: Path) -> int:
 
 def touch(path: Path) -> None:
     """Make a file where it is missing."""
-    _close(open_shared(path))
+    close(open_shared(path))
 
 
-def _close(descriptor: int) -> None:
+def close(descriptor: int) -> None:
+    """Close a file."""
     # What matters has been synced before, so a failure here says nothing about it.
     with contextlib.suppress(OSError):
         os.close(descriptor)
@@ -168,14 +169,30 @@ def sync_folder(path: Path) -> None:
     try:
         os.fsync(descriptor)
     finally:
-        _close(descriptor)
+        close(descriptor)
 
 
-def append(path: Path, end: int, data: bytes) -> None:
-    """Write `data` durably at `end`, where the good part of a file ends; raise Unsure if a failure left it there."""
-    descriptor = os.open(path, os.O_RDWR)
+def open_end(path: Path, end: int, last: bytes) -> int | None:
+    """Open a file to append to it, None where it does not end at `end` with the bytes `last`."""
     try:
-        if os.fstat(descriptor).st_size > end:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:
+        return None
+    with contextlib.suppress(OSError):
+        if os.fstat(descriptor).st_size == end and os.pread(descriptor, len(last), end - len(last)) == last:
+            return descriptor
+    close(descriptor)
+    return None
+
+
+def append(path: Path, end: int, data: bytes, opened: int | None = None) -> None:
+    """Write `data` durably at `end`, where the good part of a file ends; raise Unsure if a failure left it there.
+
+    `opened` is the file as open_end found it.
+    """
+    descriptor = os.open(path, os.O_RDWR) if opened is None else opened
+    try:
+        if opened is None and os.fstat(descriptor).st_size > end:
             # Synced apart, or a power loss could leave a mixture of the old torn line and the new one.
             _cut(descriptor, end)
         try:
@@ -188,7 +205,8 @@ def append(path: Path, end: int, data: bytes) -> None:
                 raise Unsure from error
             raise
     finally:
-        _close(descriptor)
+        if opened is None:
+            close(descriptor)
 
 
 def _cut(descriptor: int, end: int) -> None:
@@ -209,7 +227,7 @@ def sync(path: Path) -> None:
     try:
         os.fdatasync(descriptor)
     finally:
-        _close(descriptor)
+        close(descriptor)
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -230,7 +248,7 @@ def write_shared(path: Path, data: bytes) -> None:
         _write(descriptor, data, 0)
         os.fsync(descriptor)
     finally:
-        _close(descriptor)
+        close(descriptor)
 
 
 @contextlib.contextmanager
@@ -248,7 +266,7 @@ def locked(path: Path, who: str, wait: float) -> Iterator[None]:
             os.pwrite(descriptor, holder[:_HOLDER_BYTES].ljust(_HOLDER_BYTES), 0)
         yield
     finally:
-        _close(descriptor)
+        close(descriptor)
 
 
 def _acquire(descriptor: int, wait: float) -> None:

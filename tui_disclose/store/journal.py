@@ -185,15 +185,21 @@ class JournalStore:
             if at[:10] != self._kept_on:
                 self._begin_day(at[:10])
             with files.locked(self._lock_file, who, self._wait):
-                self._catch_up()
-                self._check(expected)
-                recorded = tuple(self._differences(wanted))
-                if not (recorded or always):
-                    # “Already stored” is a promise too, and whoever wrote it may have died before syncing it.
-                    trail.settle(self._folder, self._head)
-                    return None
-                entry = Entry(self._head.sequence + 1, at, who, why, place, recorded, undoes)
-                self._head = trail.append(self._folder, self._head, entry)
+                opened = trail.open_end(self._folder, self._head)
+                try:
+                    if opened is None:
+                        self._catch_up()
+                    self._check(expected)
+                    recorded = tuple(self._differences(wanted))
+                    if not (recorded or always):
+                        # “Already stored” is a promise too, and whoever wrote it may have died before syncing it.
+                        trail.settle(self._folder, self._head)
+                        return None
+                    entry = Entry(self._head.sequence + 1, at, who, why, place, recorded, undoes)
+                    self._head = trail.append(self._folder, self._head, entry, opened)
+                finally:
+                    if opened is not None:
+                        files.close(opened)
                 self._take([entry])
                 self._write_snapshot()
                 return entry

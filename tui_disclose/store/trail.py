@@ -164,12 +164,22 @@ def _bad(folder: Path, segment: int, sequence: int) -> Damaged:
     return Damaged(f"操作记录 trail/{name} 第 {sequence - segment + 1} 行已损坏，请停止使用并找管理员用备份核对。")
 
 
-def append(folder: Path, head: Head, entry: Entry) -> Head:
-    """Write an entry durably after `head` and return the new head; OSError or files.Unsure where that fails."""
+def open_end(folder: Path, head: Head) -> int | None:
+    """Open the segment of `head` to append to it, None where others have written since or it is to be looked into."""
+    if not head.offset or _is_followed(folder, head):
+        return None
+    return files.open_end(segment_file(folder, head.segment), head.offset, ending(head.hash))
+
+
+def append(folder: Path, head: Head, entry: Entry, opened: int | None = None) -> Head:
+    """Write an entry durably after `head` and return the new head; OSError or files.Unsure where that fails.
+
+    `opened` is the segment of `head` as open_end opened it.
+    """
     line, digest = encode(entry, head.hash)
     if head.offset >= SEGMENT_BYTES or (head.offset and head.at and head.at[:4] != entry.at[:4]):
         settle(folder, head)
-        head = Head(head.sequence, head.hash, entry.sequence, 0, head.length)
+        head, opened = Head(head.sequence, head.hash, entry.sequence, 0, head.length), None
     path = segment_file(folder, head.segment)
     if not head.offset:
         # The names last before anything stands in the file, so that whoever finds lines in it need not see to that.
@@ -179,7 +189,7 @@ def append(folder: Path, head: Head, entry: Entry) -> Head:
         files.sync_folder(folder)
         with contextlib.suppress(PermissionError):
             files.sync_folder(folder.parent)
-    files.append(path, head.offset, line)
+    files.append(path, head.offset, line, opened)
     grown_by = len(line)
     return Head(entry.sequence, digest, head.segment, head.offset + grown_by, head.length + grown_by, entry.at)
 
