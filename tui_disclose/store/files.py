@@ -262,8 +262,9 @@ def locked(path: Path, who: str, wait: float) -> Iterator[None]:
         _acquire(descriptor, wait)
         with contextlib.suppress(OSError):
             # Of one length, as cutting the file off would cost half as much as the save itself.
-            holder = f"{os.getpid()} {who}".encode("utf-8", "replace")
-            os.pwrite(descriptor, holder[:_HOLDER_BYTES].ljust(_HOLDER_BYTES), 0)
+            holder = f"{os.getpid()} {who}".encode("utf-8", "replace")[:_HOLDER_BYTES].ljust(_HOLDER_BYTES)
+            if os.pread(descriptor, _HOLDER_BYTES, 0) != holder:
+                os.pwrite(descriptor, holder, 0)
         yield
     finally:
         close(descriptor)
