@@ -146,6 +146,16 @@ def test_a_trail_written_anew_is_caught_by_a_head_that_was_kept(tmp_path: Path) 
     assert found(tmp_path / "two", Kept(5, kept.hash, "备份")) == ("trail/000000001.jsonl", 5, 5)
 
 
+def test_a_line_changed_together_with_its_own_hash_is_found_by_the_next(tmp_path: Path) -> None:
+    stepped(tmp_path)
+    path = tmp_path / "trail/000000001.jsonl"
+    first, _, rest = path.read_bytes().partition(b"\n")
+    body = first.rpartition(b',"hash":"')[0].replace("第1次".encode(), "第0次".encode())
+    path.write_bytes(body + f',"hash":"{hashlib.sha256(body).hexdigest()}"}}\n'.encode() + rest)
+    assert rest
+    assert found(tmp_path) == ("trail/000000001.jsonl", 2, 2)
+
+
 def test_the_snapshot_counts_as_a_head_kept_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "SNAPSHOT_BYTES", 1)
     store = stepped(tmp_path, 3)

@@ -143,3 +143,26 @@ def test_a_save_after_the_clock_went_back_is_kept_in_its_order(tmp_path: Path) -
     assert entry
     assert (entry.sequence, entry.at[:4]) == (9, "2019")
     assert open_store(tmp_path).record("reports", "2024") == {"a": 9}
+
+
+def test_a_line_that_another_took_the_place_of_is_not_built_upon(tmp_path: Path) -> None:
+    def save(store: JournalStore, field: str, value: int) -> None:
+        assert store.apply([Change("reports", "2024", {field: value})], "zhang", "改")
+
+    def opened() -> JournalStore:
+        return open_store(tmp_path, clock=lambda: datetime.fromisoformat("2024-03-01T09:00:00+08:00"))
+
+    one = opened()
+    save(one, "a", 1)
+    path = trail.segment_file(tmp_path, 1)
+    before = path.read_bytes()
+    save(opened(), "b", 1)
+    assert one.record("reports", "2024") == {"a": 1, "b": 1}
+    length = path.stat().st_size
+    # Its writer took it back, as one does whose disk fails, and saved another of the same length.
+    path.write_bytes(before)
+    save(opened(), "b", 2)
+    assert path.stat().st_size == length
+    save(one, "c", 3)
+    for store in (one, opened()):
+        assert store.record("reports", "2024") == {"a": 1, "b": 2, "c": 3}
