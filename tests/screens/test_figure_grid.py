@@ -28,6 +28,7 @@ from tui_disclose.tui.widgets.grid_messages import (
     Shown,
     TotalTyped,
     TypingBegun,
+    TypingGivenUp,
 )
 from tui_disclose.tui.widgets.grid_moves import Moves
 from tui_disclose.tui.widgets.grid_view import pages
@@ -109,7 +110,7 @@ class Host(App[None]):
     def hear(self, message: Message) -> bool:
         if isinstance(message, KeyPressed):
             return False
-        if isinstance(message, TypingBegun):
+        if isinstance(message, TypingBegun | TypingGivenUp):
             return True
         self.heard.append(message)
         return not (isinstance(message, FigureTyped) and message.text in self.refused)
@@ -688,7 +689,7 @@ def test_several_figures_fill_across_and_down_as_one_act() -> None:
                 (),
             )
         ]
-        assert not app.of(FigureTyped)
+        assert app.of(FigureTyped) == typed(("requests.received.natural_person", "9"))
         assert not app.grid.editing
 
     use(requests(), go)

@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 
 from tests.conftest import REPORTS
 from tui_disclose.office import exporting
+from tui_disclose.office.drafts import TextDraft, find_text, keep_text
 from tui_disclose.office.entering import set_figure, set_figures, set_text
 from tui_disclose.office.house import Office, create_office, open_office
 from tui_disclose.office.reports import find_report
@@ -79,8 +80,8 @@ class Session:
 
     @property
     def message(self) -> str:
-        """The line above the hints."""
-        return self.text.splitlines()[-2]
+        """The two lines above the hints, as one."""
+        return "".join(self.text.splitlines()[-3:-1])
 
 
 Does = Callable[[Session], Awaitable[None]]
@@ -131,7 +132,7 @@ def unbalanced(data: Path) -> Path:
 
 # Keys, formats, programs and paths; everything else that people read is Chinese.
 ALLOWED = re.compile(
-    r"\b(Esc|Enter|Tab|Ctrl\+[A-Z]|PgDn|PgUp|Del|F\d+|Markdown|HTML|JSON|SFTP|WinSCP|Xftp|x|[a-z])\b"
+    r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Del|F\d+|Markdown|HTML|JSON|SFTP|WinSCP|Xftp|x|[a-z])\b"
     r"|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
 )
 
@@ -237,8 +238,8 @@ def test_a_finding_leads_to_its_cell(unbalanced: Path) -> None:
         await session.press("enter", "]", "]", "]")
         # Of the row that does not add up, the first cell that can be typed; the same for the column, and for 表四.
         for keys, cell in (
-            ([], "一、本年新收政府信息公开申请数量·自然人"),
-            (["down"], "一、本年新收政府信息公开申请数量·自然人"),
+            ([], "一、本年新收申请·自然人"),
+            (["down"], "一、本年新收申请·自然人"),
             (["down", "down"], "行政复议·结果维持"),
         ):
             await session.press(*keys, "enter")
@@ -246,9 +247,12 @@ def test_a_finding_leads_to_its_cell(unbalanced: Path) -> None:
             assert session.message.startswith("错误：表")
             await session.press(*["]"] * (2 if cell.startswith("一") else 1), "home")
         await session.press("escape", "home", "f")
-        assert session.cell.startswith("一、本年新收政府信息公开申请数量·自然人")
-        await session.press("f", "f")
+        assert session.cell.startswith("一、本年新收申请·自然人")
+        # Row and column lead to the same cell, which is one stop; then the next table, then the text that is missing.
+        await session.press("f")
         assert session.cell.startswith("行政复议·结果维持")
+        await session.press("f")
+        assert session.cell.startswith("五、存在的主要问题及改进情况")
 
     work(unbalanced, jump)
 
@@ -422,3 +426,55 @@ def test_no_text_of_a_record_breaks_a_screen(tmp_path: Path, unit: str) -> None:
         await session.until(lambda: "导出" in session.text)
 
     work(folder, everywhere)
+
+
+def test_the_first_run_with_a_wrong_year_makes_nothing_and_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+
+    async def answer(session: Session) -> None:
+        await session.press(*"Office", "enter", "enter", *"2099", "enter")
+        assert not folder.exists()
+        assert "2099年尚未开始" in session.text
+        await session.press(*"2019", "enter")
+        assert "2019年" in session.text
+
+    work(folder, answer)
+    assert (folder / "settings.toml").exists()
+
+
+def test_a_draft_survives_a_session_that_only_looks(data: Path) -> None:
+    office = office_of(data, "zhangsan")
+    keep_text(office, 2025, "前言", TextDraft("断线前写的", ""))
+
+    async def look(session: Session) -> None:
+        await session.press("n", "enter", "escape", *["left"] * 3)
+        assert "断线前写的" not in session.text
+        await session.press("enter", "escape", "right")
+
+    work(data, look, read_only=True)
+    assert find_text(office, 2025, "前言") == TextDraft("断线前写的", "")
+
+
+def test_a_draft_seen_from_the_bar_stays_a_draft_and_is_saved_once_worked_in(data: Path) -> None:
+    office = office_of(data, "zhangsan")
+    keep_text(office, 2025, "前言", TextDraft("断线前写的", ""))
+
+    async def look(session: Session) -> None:
+        await session.press("n", "enter", "escape", *["left"] * 3)
+        assert "断线前写的" in session.text
+        await session.press("right")
+        assert kept(data, 2025) == {}
+        await session.press("left", "enter", "escape")
+        assert find_report(open_office(data), 2025).sections == {"前言": "断线前写的"}
+
+    work(data, look)
+    assert find_text(office, 2025, "前言") is None
+
+
+def test_saving_a_text_leaves_the_cursor_where_it_is(data: Path) -> None:
+    async def save(session: Session) -> None:
+        await session.press("n", "enter", "escape", *["left"] * 3, "enter", *"abc", "enter", "enter", "ctrl+s", *"def")
+        await session.press("escape")
+        assert find_report(open_office(data), 2025).sections == {"前言": "abc\n\ndef"}
+
+    work(data, save)

@@ -211,7 +211,10 @@ def test_text_killed_after_the_draft_delay_is_private_and_offered_again_and_one_
     assert draft.stat().st_mode & 0o777 == 0o600
     assert draft.parent.stat().st_mode & 0o777 == 0o700
     with disclosure_app(data) as app:
-        new_report(app)
+        app.wait_for("没有保存的文字草稿")
+        app.press("enter")
+        app.wait_for("第二十条")
+        app.settle()
         into_text(app, "一")
         app.wait_for(WORDS, "已恢复上次没有保存的文字")
         app.press("escape")

@@ -25,7 +25,7 @@ def test_every_command_is_explained(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", sorted({c.key_words for c in (*ReportScreen.KEYS, *YearsScreen.KEYS)} - {"↑", "↓", "左右"})
+    "key", sorted({c.key_words for c in (*ReportScreen.KEYS, *YearsScreen.KEYS)} - {"↑", "↓", "左右", "方向键"})
 )
 def test_every_key_is_explained(key: str) -> None:
     assert f"`{key}`" in MANUAL or f"| {key} |" in MANUAL

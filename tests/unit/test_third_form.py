@@ -458,6 +458,6 @@ def test_a_wrong_balance_is_said_beside_the_cell(filled: Cli, tmp_path: Path) ->
         screen.query_one(FigureGrid).move_to("matters.net.done")
         await pilot.pause()
         assert "收支关系不符" in screen.query_one("#message").text
-        assert "网上办理" in str(screen.query_one("#status").render())
+        assert "网上办理" in screen.query_one("#status").text
 
     in_app(folder, mistype)

@@ -129,6 +129,7 @@ def diff(year: int, other: Path | None, as_json: bool) -> None:
 @click.option("--output", metavar="文件", type=_file, help="- 为标准输出。")
 def export(year: int, file_format: str, style: str, output: Path | None) -> None:
     """导出一年的报告，默认放在数据目录旁的 exports 目录。"""
+    from tui_disclose.office.caveats import caveats
     from tui_disclose.office.exporting import export_report, render_report
     from tui_disclose.office.reports import sheet_of
 
@@ -139,6 +140,7 @@ def export(year: int, file_format: str, style: str, output: Path | None) -> None
         return
     path = export_report(office, sheet, file_format, style, output)
     out(str(path))
+    say_all(f"注意：{sentence}" for sentence in caveats(office, sheet))
 
 
 @report.command()

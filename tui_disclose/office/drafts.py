@@ -5,6 +5,8 @@ import os
 import re
 from pathlib import Path
 
+import msgspec
+
 from tui_disclose.office.house import Office
 
 
@@ -46,3 +48,41 @@ def drop_draft(office: Office, name: str) -> None:
     """Throw a draft away once it is saved."""
     with contextlib.suppress(OSError):
         _path(office, name).unlink()
+
+
+class TextDraft(msgspec.Struct, frozen=True):
+    """A section's text that was typed and not saved."""
+
+    text: str
+    began_from: str
+    """The stored text that the typing began from: others may have changed it since."""
+
+
+def keep_text(office: Office, year: int, section: str, draft: TextDraft) -> None:
+    """Keep the draft of a section's text; OSError where it cannot be written."""
+    keep_draft(office, _text_name(year, section), msgspec.json.encode(draft).decode())
+
+
+def find_text(office: Office, year: int, section: str) -> TextDraft | None:
+    """Return the draft of a section's text, or None."""
+    kept = find_draft(office, _text_name(year, section))
+    try:
+        return msgspec.json.decode(kept, type=TextDraft) if kept else None
+    except msgspec.DecodeError:
+        return None
+
+
+def drop_text(office: Office, year: int, section: str) -> None:
+    """Throw the draft of a section's text away."""
+    drop_draft(office, _text_name(year, section))
+
+
+def draft_years(office: Office) -> list[int]:
+    """Return the years of whose texts there are drafts, newest first."""
+    names = (path.name for path in _folder(office).glob("report-*"))
+    found = {int(match.group(1)) for name in names if (match := re.fullmatch(r"report-(\d{4})-[^.]*", name))}
+    return sorted(found, reverse=True)
+
+
+def _text_name(year: int, section: str) -> str:
+    return f"report-{year}-{section}"

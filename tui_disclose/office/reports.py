@@ -1,5 +1,6 @@
 """Looking at yearly reports: which there are, their sheets, and what the checks find."""
 
+import re
 from datetime import date
 
 import msgspec
@@ -11,7 +12,8 @@ from tui_disclose.records.report import TABLE, Report, from_document, is_started
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Sheet, build_sheet
 from tui_disclose.statutory.figures import is_missing
-from tui_disclose.statutory.forms import Form
+from tui_disclose.statutory.forms import Form, Forms
+from tui_disclose.statutory.text import half_width, one_line
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -33,6 +35,18 @@ def check_year(office: Office, year: int, today: date) -> None:
     office.forms.for_year(year)
     if year > today.year:
         raise Refused(f"{year}年尚未开始，请核对年度。")
+
+
+def year_typed(forms: Forms, text: str, today: date) -> int:
+    """Return the report year that somebody typed; Refused says why it cannot be one."""
+    digits = half_width(text).strip().removesuffix("年")
+    if not re.fullmatch(r"\d{4}", digits, re.ASCII):
+        raise Refused(f"“{one_line(text)[:20]}”不是年度，请填四位数字，如 {today.year - 1}。")
+    year = int(digits)
+    forms.for_year(year)
+    if year > today.year:
+        raise Refused(f"{year}年尚未开始，请核对年度。")
+    return year
 
 
 def years(office: Office) -> list[int]:

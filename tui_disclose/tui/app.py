@@ -6,6 +6,7 @@ import signal
 from datetime import date, datetime
 from pathlib import Path
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 
@@ -26,6 +27,8 @@ class DisclosureApp(QuietCrash):
         super().__init__()
         accept_any_bytes()
         self.folder = folder
+        self.last_year: int | None = None
+        """The year whose report was opened last, where the list of years has its cursor."""
         self._office = office
         self.animation_level = "none"
         # Not by assignment: that would have every style sheet parsed a second time.
@@ -75,6 +78,18 @@ class DisclosureApp(QuietCrash):
 
         self.show_place(YearsScreen() if number == YearsScreen.PLACE else ElsewhereScreen(number))
 
+    async def on_event(self, event: events.Event) -> None:
+        """Take no keys that cannot be seen: while the window is too small they would go who knows where."""
+        typed = isinstance(event, events.Key | events.Paste)
+        if not (typed and self.screen_stack and self.screen.has_class("-too-small")):
+            await super().on_event(event)
+
+    def give_up(self, why: str) -> None:
+        """Show the list of years in place of a report that cannot be opened, and say why."""
+        from tui_disclose.tui.screens.years import YearsScreen
+
+        self.show_place(YearsScreen(why))
+
     def show_place(self, screen: Screen[None]) -> None:
         """Show a screen in place of whatever is open; the first one, which Textual never lets go, stays below."""
         while len(self.screen_stack) > 1:
@@ -96,6 +111,11 @@ class DisclosureApp(QuietCrash):
         """Collect garbage from now on, what was loaded to begin with left out."""
         gc.freeze()
         gc.enable()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, where Ctrl+C is pressed."""
+        if isinstance(self.screen, PlaceScreen):
+            self.screen.say("退出请按 q（正在输入时先按 Esc）。")
 
     async def action_quit(self) -> None:
         """Leave, whichever key asked for it."""

@@ -1,7 +1,7 @@
 """What every screen of a place has: the line of places, a message line, the hints, and how keys are read."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,9 +14,12 @@ from tui_disclose.office.position import Position
 from tui_disclose.statutory.text import half_width, one_line
 from tui_disclose.tui.commands import Command, bindings, hints
 from tui_disclose.tui.widgets.lines import Lines
+from tui_disclose.tui.wording import width_of
 
 if TYPE_CHECKING:
     from tui_disclose.tui.app import DisclosureApp
+
+Result = TypeVar("Result")
 
 PLACES = ("待办", "制度", "主动公开", "依申请", "复议诉讼", "年报", "工作台账", "操作记录")
 
@@ -25,6 +28,7 @@ SMALLEST = (80, 24)
 EVERYWHERE = (
     Command("question_mark", "help", "帮助", "显示本处可用的键。"),
     Command("q", "leave", "退出", "保存并退出程序。"),
+    Command("1", "", "去别处", "1至8：前往最上一行的各处；正在填表时先按 Esc。", "1至8", hint=False),
 )
 
 # What a Chinese input method sends where one of these keys is meant.
@@ -43,7 +47,28 @@ def half_width_key(key: str, character: str | None) -> str:
     return _TWINS.get(character) or (folded if len(folded) == 1 and folded.isascii() and folded.isalnum() else key)
 
 
-class PlaceScreen(Screen[None]):
+class Fitting(Screen[Result]):
+    """A screen that says so where the window is too small to work in."""
+
+    @property
+    def disclosure(self) -> "DisclosureApp":
+        """The app, by its own type."""
+        return cast("DisclosureApp", self.app)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover everything with a notice while the window is too small; what is being typed stays as it is."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        self.set_class(small, "-too-small")
+        for notice in self.query(".too-small"):
+            notice.remove()
+        if small:
+            size = f"{event.size.width}x{event.size.height}"
+            notice = Lines(f"窗口太小（{size}），请放大到 80x24 以上。\n已录入的内容都在。")
+            notice.add_class("too-small")
+            self.mount(notice)
+
+
+class PlaceScreen(Fitting[None]):
     """A screen of one of the numbered places; subclasses give `KEYS` and `compose_body`."""
 
     PLACE: ClassVar[int] = 6
@@ -57,11 +82,6 @@ class PlaceScreen(Screen[None]):
     def office(self) -> Office:
         """The open office."""
         return self.disclosure.office
-
-    @property
-    def disclosure(self) -> "DisclosureApp":
-        """The app, by its own type."""
-        return cast("DisclosureApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Lay out places, body, message and hints."""
@@ -91,22 +111,14 @@ class PlaceScreen(Screen[None]):
 
     def show_hints(self) -> None:
         """Show the keys that apply now."""
-        self.query_one("#hints", Lines).show(hints(self.current_commands(), self.size.width))
+        mark = "【只读】" if self.office.read_only else ""
+        room = self.size.width - width_of(mark)
+        self.query_one("#hints", Lines).show(mark + hints(self.current_commands(), room))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so where the window is too small to work in; what was typed stays."""
-        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        self.set_class(small, "-too-small")
-        for notice in self.query(".too-small"):
-            notice.remove()
-        if small:
-            size = f"{event.size.width}x{event.size.height}"
-            text = f"窗口太小（{size}），请放大到 80x24 以上。\n已录入的内容都在。"
-            notice = Lines(text)
-            notice.add_class("too-small")
-            self.mount(notice)
-        else:
-            self.show_hints()
+        """Show as many hints as fit."""
+        super().on_resize(event)
+        self.show_hints()
 
     def on_key(self, event: events.Key) -> None:
         """Take full-width digits and signs of an input method for their half-width twins."""

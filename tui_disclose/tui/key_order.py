@@ -34,7 +34,7 @@ class KeysInOrder(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back while another is under way."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._waiting.append(event)
+            self._waiting.extend(_apart(event))
             await self._next_key()
         else:
             await super().on_event(event)
@@ -84,3 +84,11 @@ class KeysInOrder(App[None]):
 
     def _can_take_keys(self) -> bool:
         return self.screen.is_mounted and (self.focused is not None or not self.screen.focus_chain)
+
+
+def _apart(event: events.Key | events.Paste) -> list[events.Key | events.Paste]:
+    """Return Esc and the key behind it as two keys: a terminal sends them like Alt and that key, which we never use."""
+    if not isinstance(event, events.Key) or not event.key.startswith("alt+"):
+        return [event]
+    key = event.key.removeprefix("alt+")
+    return [events.Key("escape", "\x1b"), events.Key(key, key if len(key) == 1 else event.character)]

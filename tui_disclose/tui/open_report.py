@@ -35,9 +35,20 @@ class OpenReport:
         """The findings that a person should deal with."""
         return [f for f in self.findings if f.acknowledged is None and f.severity != "unassessable"]
 
-    def places_to_do(self) -> list[tuple[str, str]]:
-        """Return the part and the cell that each of these leads to."""
-        return [place for finding in self.to_do if (place := first_place(self.sheet, finding))]
+    def next_to_do(self, part: str, address: str) -> tuple[str, str, Finding] | None:
+        """Return the part, cell and finding to deal with after a place, in printed order; from the top at the end."""
+        first: dict[tuple[int, int], tuple[str, str, Finding]] = {}
+        for finding in self.to_do:
+            if place := first_place(self.sheet, finding):
+                first.setdefault(self._order(*place), (*place, finding))
+        here = self._order(part, address)
+        ahead = [order for order in sorted(first) if order > here] or sorted(first)
+        return first[ahead[0]] if ahead else None
+
+    def _order(self, part: str, address: str) -> tuple[int, int]:
+        index = self.part_index(part)
+        cells = list(self.sheet.form.cells)
+        return -1 if index is None else index, cells.index(address) if address in cells else -1
 
     def part_index(self, key: str) -> int | None:
         """Return where a part stands, or None where the report has none such."""

@@ -9,7 +9,7 @@ from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.figures import is_missing, shown
 from tui_disclose.statutory.forms import Form
 from tui_disclose.tui.widgets.grid_messages import Face, Shown
-from tui_disclose.tui.wording import figure_words
+from tui_disclose.tui.wording import figure_words, width_of
 
 Kind = Literal["text", "table", "findings"]
 
@@ -66,22 +66,24 @@ def _flags(finding: Finding) -> bool:
     return finding.acknowledged is None and finding.left is not None
 
 
-def cell_lines(sheet: Sheet, address: str, findings: list[Finding]) -> list[str]:
-    """Return the lines below the grid: which cell, its faces and last year's figure, and what is wrong with it."""
+def cell_line(sheet: Sheet, address: str, width: int) -> str:
+    """Return the line about a cell: its name, in full where there is room, its faces and last year's figure."""
     cell, faces = sheet.form.cells[address], sheet.faces[address]
-    unit = f"，单位：{cell.column.unit}" if cell.column.unit else ""
-    total = "，合计由系统计算" if address in sheet.form.totals else ""
+    unit = f"（{cell.column.unit}）" if cell.column.unit else ""
     reason = sheet.report.reasons.get(address)
     figures = (
-        f"填报数 {figure_words(faces.entered)}  台账数 {figure_words(faces.derived)}  "
+        f"{unit}  填报数 {figure_words(faces.entered)}  台账数 {figure_words(faces.derived)}  "
         f"合计 {figure_words(faces.computed)}  上年 {figure_words(faces.last_year)}"
-    )
+    ) + (f"  理由：{reason}" if reason else "")
+    return cell.words + figures if width_of(cell.words + figures) <= width else cell.short + figures
+
+
+def cell_trouble(address: str, findings: list[Finding]) -> str:
+    """Return what is wrong with a cell: the first finding that compares its figure, and how many there are."""
     about = [finding for finding in findings if address in finding.where and finding.left is not None]
-    wrong = ""
-    if about:
-        more = f"（另有{len(about) - 1}项）" if len(about) > 1 else ""
-        wrong = f"{finding_line(about[0])}{more}"
-    return [f"{cell.words}{unit}{total}", figures + (f"  理由：{reason}" if reason else ""), wrong]
+    if not about:
+        return ""
+    return (f"共{len(about)}项，" if len(about) > 1 else "") + finding_line(about[0])
 
 
 def finding_line(finding: Finding) -> str:

@@ -20,3 +20,15 @@ def figure_words(figure: Figure) -> str:
     if figure is None:
         return "无"
     return str(figure) or "空白"
+
+
+def wrapped(text: str, width: int, lines: int) -> str:
+    """Return text over so many lines of `width` cells; what does not fit even so ends in “>”."""
+    found: list[str] = []
+    while text and len(found) < lines:
+        head = set_cell_size(text, width).rstrip() if cell_len(text) > width else text
+        if len(found) == lines - 1 and head != text:
+            head = set_cell_size(text, width - 1).rstrip() + ">"
+        found.append(head)
+        text = text[len(head) :]
+    return "\n".join(found)

@@ -49,9 +49,9 @@ class FindingsPane(Pane):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the cell that the finding concerns."""
-        target = first_place(self.sheet, self.report.open.findings[event.option_index])
-        if target:
-            self.report.lead_to(*target)
+        finding = self.report.open.findings[event.option_index]
+        if target := first_place(self.sheet, finding):
+            self.report.lead_to(*target, finding)
 
     def accept(self) -> None:
         """Ask for the reason and accept the finding under the cursor."""
@@ -61,7 +61,7 @@ class FindingsPane(Pane):
         finding = self.report.open.findings[at]
 
         def keep(reason: str | None) -> None:
-            if reason is None:
+            if reason is None or reason == (finding.acknowledged or ""):
                 return
             try:
                 acknowledge(self.report.office, self.report.year, [finding], reason)
@@ -69,6 +69,7 @@ class FindingsPane(Pane):
                 self.report.say(str(problem))
             else:
                 self.report.reload()
-                self.report.say("已认可。" if reason else "已取消认可。")
+                if reason or finding.acknowledged:
+                    self.report.say("已认可。" if reason else "已取消认可。")
 
         self.app.push_screen(AskLine("认可的理由（留空为取消认可）：", finding.acknowledged or ""), keep)

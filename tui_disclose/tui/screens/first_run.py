@@ -1,29 +1,26 @@
 """The first questions: who the office is, what kind, and the report year to begin with."""
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui_disclose.office.house import create_office
-from tui_disclose.office.reports import check_year
+from tui_disclose.office.reports import year_typed
 from tui_disclose.office.settings import LEVELS
 from tui_disclose.problems import Problem
-from tui_disclose.statutory.text import half_width
-from tui_disclose.tui.base import PlaceScreen
+from tui_disclose.statutory.form_files import load_forms
+from tui_disclose.statutory.text import half_width, one_line
+from tui_disclose.tui.base import Fitting
 from tui_disclose.tui.screens.prompts import LineInput
+from tui_disclose.tui.widgets.lines import Lines
 
 _QUESTIONS = ("unit", "level", "year")
 
 
-class FirstRunScreen(Screen[None]):
+class FirstRunScreen(Fitting[None]):
     """Three questions, then the workbench."""
-
-    DEFAULT_CSS = "FirstRunScreen .question { height: 1; margin-top: 1; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.quit", "退出", show=False),
@@ -33,22 +30,22 @@ class FirstRunScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the questions."""
-        yield from self._lines()
-
-    def _lines(self) -> Iterable[Widget]:
-        app = self.app
-        year = str(app.today().year - 1) if hasattr(app, "today") else ""
         kinds = "  ".join(f"{number} {name}" for number, name in enumerate(LEVELS.values(), 1))
-        yield Static("政务公开台账 · 首次使用".replace(" · ", "：") + "\n", markup=False)
-        yield Static("本系统为非涉密系统，不得录入国家秘密、工作秘密；涉密事项只登记数量，不登记标题。", markup=False)
-        yield Static("单位全称（如 白银市科学技术局）", classes="question", markup=False)
+        yield Lines("政务公开台账：首次使用")
+        yield Lines()
+        yield Lines("本系统为非涉密系统，不得录入国家秘密、工作秘密；涉密事项只登记数量，不登记标题。")
+        yield Lines()
+        yield Lines("单位全称（如 白银市科学技术局）")
         yield LineInput(id="unit")
-        yield Static(f"单位级别（{kinds}）", classes="question", markup=False)
+        yield Lines()
+        yield Lines(f"单位级别（{kinds}）")
         yield LineInput("1", id="level")
-        yield Static("从哪一年的年度报告开始", classes="question", markup=False)
-        yield LineInput(year, id="year")
-        yield Static("", id="message", classes="question", markup=False)
-        yield Static("Enter 下一项  Esc 退出，不建立台账", markup=False)
+        yield Lines()
+        yield Lines("从哪一年的年度报告开始")
+        yield LineInput(str(self.disclosure.today().year - 1), id="year")
+        yield Lines()
+        yield Lines(id="message")
+        yield Lines("Enter 下一项  Esc 退出，不建立台账")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next question, and after the last one begin."""
@@ -59,24 +56,28 @@ class FirstRunScreen(Screen[None]):
             self._begin()
 
     def _begin(self) -> None:
-        answers = {name: half_width(self.query_one(f"#{name}", Input).value).strip() for name in _QUESTIONS}
-        levels = list(LEVELS)
-        app = PlaceScreen.disclosure.fget(self)  # type: ignore[attr-defined]
-        if answers["level"] not in ("1", "2", "3"):
-            self._ask_again("level", "单位级别请填 1、2 或 3。")
-        elif not answers["year"].isdigit():
-            self._ask_again("year", "年度请填四位数字，如 2019。")
+        app = self.disclosure
+        unit, level, typed_year = (self.query_one(f"#{name}", Input).value for name in _QUESTIONS)
+        levels = dict(enumerate(LEVELS, 1))
+        chosen = half_width(level).strip()
+        if chosen not in map(str, levels):
+            self._ask_again("level", f"单位级别请填 {'、'.join(map(str, levels))} 之一。")
+            return
+        # The year before anything is made: a wrong one must not leave half an office behind.
+        try:
+            year = year_typed(load_forms(app.folder / "forms"), typed_year, app.today())
+        except Problem as problem:
+            self._ask_again("year", str(problem))
+            return
+        try:
+            office = create_office(app.folder, unit, app.today(), levels[int(chosen)])
+        except Problem as problem:
+            self._ask_again("unit", str(problem))
         else:
-            try:
-                office = create_office(
-                    app.folder, self.query_one("#unit", Input).value, app.today(), levels[int(answers["level"]) - 1]
-                )
-                check_year(office, int(answers["year"]), app.today())
-            except Problem as problem:
-                self._ask_again("unit", str(problem))
-            else:
-                app.enter(office, int(answers["year"]))
+            app.enter(office, year)
 
     def _ask_again(self, question: str, why: str) -> None:
-        self.query_one("#message", Static).update(why)
-        self.query_one(f"#{question}", Input).focus()
+        self.query_one("#message", Lines).show(one_line(why))
+        field = self.query_one(f"#{question}", Input)
+        field.focus()
+        field.action_select_all()

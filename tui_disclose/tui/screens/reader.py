@@ -6,15 +6,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui_disclose.statutory.text import harmless
+from tui_disclose.tui.base import Fitting
 from tui_disclose.tui.commands import Command, bindings, help_lines, hints
 from tui_disclose.tui.widgets.lines import Lines
 
 
-class ReaderScreen(ModalScreen[None]):
+class ReaderScreen(Fitting[None]):
     """A page of text over the screen it was asked from."""
 
     DEFAULT_CSS = "ReaderScreen VerticalScroll { height: 1fr; scrollbar-size: 0 0; }"

@@ -11,19 +11,23 @@ from tui_disclose.office.entering import place
 from tui_disclose.office.position import Position
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Problem
+from tui_disclose.report.findings import Finding
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.open_report import OpenReport
 from tui_disclose.tui.report_keys import REPORT_KEYS
-from tui_disclose.tui.report_parts import FINDINGS, ReportPart, cell_lines, part_line
+from tui_disclose.tui.report_parts import FINDINGS, ReportPart, cell_line, cell_trouble, finding_line, part_line
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.screens.table_pane import TablePane
 from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.widgets.parts_bar import PartChosen, PartEntered, PartsBar
+from tui_disclose.tui.wording import wrapped
 
 if TYPE_CHECKING:
     from tui_disclose.tui.screens.conflict import Conflict
+
+_MESSAGE_LINES = 2
 
 _FOLLOW_EVERY = 1.0
 """Seconds between looks at what others saved."""
@@ -49,7 +53,6 @@ class ReportScreen(PlaceScreen):
         self.panes: dict[str, Pane] = {}
         self.said = ""
         self.said_at = ""
-        self._found = -1
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the parts bar, the part to begin with, and the lines about it."""
@@ -64,6 +67,7 @@ class ReportScreen(PlaceScreen):
         except Problem as problem:
             self.said = str(problem)
             return
+        self.disclosure.last_year = self.year
         left = self.open.part_index(self.left.part) if self.left else None
         self.here = self.open.first_table() if left is None else left
         part = self.open.parts[self.here]
@@ -75,7 +79,7 @@ class ReportScreen(PlaceScreen):
     def on_mount(self) -> None:
         """Give the keys to the part shown; where the last session is taken up again, to the bar."""
         if self.pane is None:
-            self.query_one("#message", Lines).show(self.said)
+            self.disclosure.give_up(self.said)
             return
         if self.left:
             self.query_one(PartsBar).focus()
@@ -105,7 +109,7 @@ class ReportScreen(PlaceScreen):
     def say(self, text: str) -> None:
         """Show one sentence in place of what is wrong with the cell, until the cursor leaves it."""
         self.said, self.said_at = text, self.pane.address if self.pane else ""
-        self.query_one("#message", Lines).show(one_line(text))
+        self.query_one("#message", Lines).show(wrapped(one_line(text), self.size.width, _MESSAGE_LINES))
 
     def show_about(self) -> None:
         """Show the parts, and the lines about the part and the cell under the cursor."""
@@ -114,15 +118,15 @@ class ReportScreen(PlaceScreen):
         parts, to_do = self.open.parts, len(self.open.to_do)
         labels = [part.label + (str(to_do) if part is FINDINGS and to_do else "") for part in parts]
         self.query_one(PartsBar).show(f"{self.year}年", labels, self.here)
-        address = self.pane.address
-        if self.context() == "bar" or not address:
-            lines, wrong = [part_line(self.open.sheet, parts[self.here]), self.pane.about()], ""
-        else:
-            *lines, wrong = cell_lines(self.open.sheet, address, self.open.findings)
-        self.query_one("#status", Lines).show("\n".join(one_line(line) for line in lines))
+        address, width = self.pane.address, self.size.width
+        about, wrong = part_line(self.open.sheet, parts[self.here]), self.pane.about()
+        if address and self.context() != "bar":
+            about = cell_line(self.open.sheet, address, width)
+            wrong = cell_trouble(address, self.open.findings)
         if address != self.said_at:
             self.said = ""
-        self.query_one("#message", Lines).show(one_line(self.said or wrong))
+        self.query_one("#status", Lines).show(one_line(about))
+        self.query_one("#message", Lines).show(wrapped(one_line(self.said or wrong), width, _MESSAGE_LINES))
         self.show_hints()
 
     def on_descendant_focus(self) -> None:
@@ -275,18 +279,20 @@ class ReportScreen(PlaceScreen):
 
     def action_next_finding(self) -> None:
         """Go to the cell of the next finding."""
-        places = self.open.places_to_do()
-        if not places:
+        here = self.pane.part.key if self.pane else ""
+        found = self.open.next_to_do(here, self.pane.address if self.pane else "")
+        if found is None:
             self.say("没有需要处理的核对问题。")
             return
-        self._found = (self._found + 1) % len(places)
-        self.lead_to(*places[self._found])
+        self.lead_to(*found)
 
-    def lead_to(self, key: str, address: str) -> None:
-        """Go to a part and a cell of it."""
+    def lead_to(self, key: str, address: str, finding: Finding) -> None:
+        """Go to the part and the cell that a finding concerns, and say what it is."""
         index = self.open.part_index(key)
         if index is not None:
-            self.open_part(index, address)
+            # Into a table at once; a text only from the bar, or the next `f` would be typed into it.
+            self.open_part(index, address, enter=self.open.parts[index].kind != "text")
+            self.say(finding_line(finding))
 
     def action_preview(self) -> None:
         """Show the whole report."""

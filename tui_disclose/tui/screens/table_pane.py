@@ -24,6 +24,7 @@ from tui_disclose.tui.widgets.grid_messages import (
     Report,
     TotalTyped,
     TypingBegun,
+    TypingGivenUp,
 )
 
 
@@ -77,6 +78,8 @@ class TablePane(Pane):
                     self.report.say("本次以只读方式打开，不能修改。")
                     return False
                 self.began_from = self.sheet.faces[address].entered
+            case TypingGivenUp(address, text):
+                self.report.say(f"已放弃输入的“{text}”，本格没有改动。" if text else "")
             case FigureTyped(address, text):
                 return self._enter(address, text)
             case FigureCleared(address):
@@ -114,8 +117,9 @@ class TablePane(Pane):
             report.say(f"别人刚把本格改为“{now}”，您输入的是“{text}”：按 Enter 用您的，按 Esc 用别人的。")
             return False
         except Problem as problem:
-            report.say(str(problem))
-            return report.office.read_only
+            # The line above names the cell already.
+            report.say(str(problem).removeprefix(f"{self.sheet.form.cells[address].words}（{address}）："))
+            return False
         report.say("")
         report.reload()
         return True

@@ -1,14 +1,15 @@
 """The text of a section: kept as a draft while it is typed, saved when it is left."""
 
-import json
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from tui_disclose.office.drafts import drop_draft, find_draft, keep_draft
+from tui_disclose.office.drafts import TextDraft, drop_text, find_text, keep_text
 from tui_disclose.office.entering import set_text
+from tui_disclose.office.os_errors import in_words
 from tui_disclose.problems import Changed, Problem
 from tui_disclose.records.report import section_field
+from tui_disclose.statutory.text import clean_text
 from tui_disclose.tui.report_parts import ReportPart
 from tui_disclose.tui.screens.conflict import Conflict
 from tui_disclose.tui.screens.pane import Pane
@@ -24,6 +25,10 @@ class TextPane(Pane):
     """The text that what is typed began from."""
     deciding = False
     """Whether the person is being asked whose text is to stand."""
+    drafted = False
+    """Whether there is a draft that this window offered or wrote; another window's stays alone."""
+    entered = False
+    """Whether the keys have been in the text since it was opened."""
 
     def compose(self) -> ComposeResult:
         """Lay out the text area."""
@@ -34,26 +39,23 @@ class TextPane(Pane):
         """The text area."""
         return self.query_one(SectionText)
 
+    @property
+    def typed(self) -> str:
+        """The text as it would be kept."""
+        return clean_text(self.area.text)
+
     def begin(self) -> None:
-        """Show the text, or the draft that was not saved last time."""
+        """Show the text, or what was typed last time and not saved."""
+        self.drafted = self.entered = False
         self.stored = self.sheet.report.sections.get(self.part.key, "")
         self.area.load_text(self.stored)
-        draft = self._draft()
-        if draft and draft["text"] != self.stored:
-            self.area.replace(draft["text"], self.area.document.start, self.area.document.end)
-            self.stored = draft["began_from"]
-            self.report.say("已恢复上次没有保存的文字；离开本部分时保存，不要的按 Ctrl+Z 退回。")
-
-    def _draft_name(self, part: ReportPart) -> str:
-        return f"report-{self.report.year}-{part.key}"
-
-    def _draft(self) -> dict[str, str] | None:
-        text = find_draft(self.report.office, self._draft_name(self.part))
-        try:
-            draft = json.loads(text) if text else None
-        except ValueError:
-            return None
-        return draft if isinstance(draft, dict) and {"text", "began_from"} <= draft.keys() else None
+        office = self.report.office
+        draft = None if office.read_only else find_text(office, self.report.year, self.part.key)
+        if draft and clean_text(draft.text) != self.stored:
+            self.area.replace(draft.text, self.area.document.start, self.area.document.end)
+            self.stored = draft.began_from
+            self.drafted = True
+            self.report.say("已恢复上次没有保存的文字：按 Ctrl+S 保存，不要的按 Ctrl+Z 退回。")
 
     def on_text_left(self, event: TextLeft) -> None:  # noqa: ARG002
         """Save what was typed."""
@@ -64,34 +66,43 @@ class TextPane(Pane):
         self._keep()
 
     def _keep(self) -> None:
-        if self.area.text == self.stored:
+        if self.report.office.read_only or self.typed == self.stored:
             return
         try:
-            draft = {"text": self.area.text, "began_from": self.stored}
-            keep_draft(self.report.office, self._draft_name(self.part), json.dumps(draft, ensure_ascii=False))
+            keep_text(self.report.office, self.report.year, self.part.key, TextDraft(self.area.text, self.stored))
         except OSError as error:
-            self.report.say(f"草稿没有保存：{error.strerror}。")
+            self.report.say(f"草稿没有保存：{in_words(error)}。")
         else:
+            self.drafted = True
             self.report.show_about()
+
+    def enter(self) -> None:
+        """Give the keys to the text area: from now on what it holds is this person's to save."""
+        self.entered = True
+        super().enter()
 
     def renew(self) -> None:
         """Show what others saved, unless something is being typed here."""
         if not self.ready:
             return
         now = self.sheet.report.sections.get(self.part.key, "")
-        if self.area.text == self.stored and now != self.stored:
+        if self.typed == self.stored and now != self.stored:
             self.stored = now
             self.area.load_text(now)
 
     def save(self) -> None:
-        """Save the text; where somebody else changed it, what was typed stays as a draft."""
-        report = self.report
-        if not self.ready or self.deciding:
+        """Save the text; where somebody else changed it, what was typed stays as a draft.
+
+        A draft that was only looked at from the parts bar stays one.
+        """
+        office = self.report.office
+        if not self.ready or self.deciding or office.read_only or not self.entered:
             return
-        if report.office.read_only or self.area.text == self.stored:
-            drop_draft(report.office, self._draft_name(self.part))
-            return
-        self._save(self.part, self.area.text, self.stored)
+        if self.typed != self.stored:
+            self._save(self.part, self.area.text, self.stored)
+        elif self.drafted:
+            drop_text(office, self.report.year, self.part.key)
+            self.drafted = False
 
     def _save(self, part: ReportPart, text: str, began_from: str) -> None:
         report = self.report
@@ -100,8 +111,7 @@ class TextPane(Pane):
             set_text(report.office, report.year, part.key, text, report.disclosure.today(), {field: began_from or None})
         except Changed as problem:
             self._keep()
-            theirs = str(problem.fields.get(field) or "")
-            self._decide(part, text, theirs)
+            self._decide(part, text, str(problem.fields.get(field) or ""))
         except Problem as problem:
             self._keep()
             report.say(f"{problem}您的文字留作草稿。")
@@ -124,11 +134,12 @@ class TextPane(Pane):
 
     def _saved(self, part: ReportPart) -> None:
         """Show the text as it is kept now; the draft has served."""
-        drop_draft(self.report.office, self._draft_name(part))
+        drop_text(self.report.office, self.report.year, part.key)
         self.report.load()
         if part.key == self.part.key:
+            self.drafted = False
             self.stored = self.sheet.report.sections.get(part.key, "")
-            if self.area.text != self.stored:
+            if self.typed != self.stored:
                 self.area.load_text(self.stored)
         self.report.show_about()
 
@@ -137,5 +148,5 @@ class TextPane(Pane):
         if not self.ready:
             return ""
         length = len("".join(self.area.text.split()))
-        state = "已保存" if self.area.text == self.stored else "未保存，离开本部分时保存"
+        state = "已保存" if self.typed == self.stored else "未保存，离开本部分时保存"
         return f"{length}字，{state}。空一行分段，Esc 回到部分栏。"

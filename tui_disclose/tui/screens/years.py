@@ -7,9 +7,10 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from tui_disclose.office.reports import Summary, check_year, summaries
+from tui_disclose.office.drafts import draft_years
+from tui_disclose.office.reports import Summary, summaries, year_typed
 from tui_disclose.problems import Problem
-from tui_disclose.statutory.text import half_width, one_line
+from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.widgets.choice_list import ChoiceList
@@ -29,9 +30,11 @@ class YearsScreen(PlaceScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
-    def __init__(self) -> None:
+    def __init__(self, notice: str = "") -> None:
         super().__init__()
-        self.rows: list[Summary] = []
+        self.notice = notice
+        """Why a report could not be opened, to begin with."""
+        self.years: list[int] = []
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the list."""
@@ -44,13 +47,20 @@ class YearsScreen(PlaceScreen):
 
     def _fill(self) -> None:
         try:
-            self.rows = summaries(self.office)
+            rows = {row.year: _row(row) for row in summaries(self.office)}
         except Problem as problem:
             self.say(str(problem))
             return
+        for year in draft_years(self.office):
+            rows.setdefault(year, f" {year}年  还没有录入，有没有保存的文字草稿")
+        self.years = sorted(rows, reverse=True)
         chosen = self.query_one(ChoiceList)
-        chosen.show([_row(row) for row in self.rows])
-        if not self.rows:
+        chosen.show([rows[year] for year in self.years])
+        if self.disclosure.last_year in self.years:
+            chosen.highlighted = self.years.index(self.disclosure.last_year)
+        if self.notice or self.years:
+            self.say(self.notice)
+        else:
             self.say("还没有年度报告。按 n 新建；已有文件的用命令 tui-disclose report import 导入。")
         chosen.focus()
 
@@ -64,18 +74,21 @@ class YearsScreen(PlaceScreen):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the year under the cursor."""
-        self._open(self.rows[event.option_index].year)
+        self._open(self.years[event.option_index])
 
     def action_open(self) -> None:
         """Open the year under the cursor, or begin one where there is none."""
         at = self.query_one(ChoiceList).highlighted
-        if at is None or not self.rows:
+        if at is None or not self.years:
             self.action_new()
         else:
-            self._open(self.rows[at].year)
+            self._open(self.years[at])
 
     def action_new(self) -> None:
         """Ask for the year of a new report."""
+        if self.office.read_only:
+            self.say("本次以只读方式打开，不能新建。")
+            return
         from tui_disclose.tui.screens.prompts import AskLine
 
         last = self.disclosure.today().year - 1
@@ -84,16 +97,12 @@ class YearsScreen(PlaceScreen):
     def _new(self, answer: str | None) -> None:
         if answer is None:
             return
-        text = half_width(answer).strip().removesuffix("年")
-        if not text.isdigit():
-            self.say(f"“{answer}”不是年度，请填四位数字，如 2019。")
-            return
         try:
-            check_year(self.office, int(text), self.disclosure.today())
+            year = year_typed(self.office.forms, answer, self.disclosure.today())
         except Problem as problem:
             self.say(str(problem))
-            return
-        self._open(int(text))
+        else:
+            self._open(year)
 
     def _open(self, year: int) -> None:
         from tui_disclose.tui.screens.report import ReportScreen

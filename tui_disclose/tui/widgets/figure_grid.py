@@ -29,6 +29,7 @@ from tui_disclose.tui.widgets.grid_messages import (
     Shown,
     TotalTyped,
     TypingBegun,
+    TypingGivenUp,
 )
 from tui_disclose.tui.widgets.grid_moves import FAR, Moves
 from tui_disclose.tui.widgets.grid_view import GridView
@@ -151,8 +152,7 @@ class FigureGrid(Widget, can_focus=True):
                 self._type(rows[0][0])
             elif rows[0][0] and self._can_type():
                 self._begin(rows[0][0])
-        elif rows:
-            self._cancel()
+        elif rows and self.commit():
             spread = self._moves.spread(self.address, rows)
             self._tell(FiguresPasted(spread.values, spread.totals, spread.left_over))
 
@@ -165,7 +165,9 @@ class FigureGrid(Widget, can_focus=True):
                 self._edit.text = self._edit.text[:-1]
                 self._refresh_cell(self.address)
         elif self._edit is not None and key == "escape":
+            given_up = self._edit.text
             self._cancel()
+            self._tell(TypingGivenUp(self.address, given_up))
         elif self._edit is not None and character and half_width(character).isprintable():
             self._type(character)
         elif self._edit is None and key in ("f2", "e"):

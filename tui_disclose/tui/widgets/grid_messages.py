@@ -28,6 +28,13 @@ class TypingBegun(msgspec.Struct, frozen=True):
     address: str
 
 
+class TypingGivenUp(msgspec.Struct, frozen=True):
+    """A figure was being typed, and Esc left the cell as it was."""
+
+    address: str
+    text: str
+
+
 class FigureTyped(msgspec.Struct, frozen=True):
     """A figure was typed and its cell left; "" is a printed blank."""
 
@@ -74,7 +81,8 @@ class GridEnd(msgspec.Struct, frozen=True):
     """The cursor went on from the last figure of the table that can be typed."""
 
 
-Report = TypingBegun | FigureTyped | FigureCleared | FiguresPasted | TotalTyped | CellReached | KeyPressed | GridEnd
+Typed = TypingBegun | TypingGivenUp | FigureTyped | FigureCleared | FiguresPasted | TotalTyped
+Report = Typed | CellReached | KeyPressed | GridEnd
 
 Desk = Callable[[Report], bool]
 """Takes what the grid reports, at once and in the order of the keys; False where a typed figure cannot be taken
