@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_disclose.exporting.flat import flatten
 from tui_disclose.exporting.jsonfile import render_json
 from tui_disclose.exporting.markdown import render_markdown
 from tui_disclose.exporting.plain import render_plain
 from tui_disclose.exporting.readback import verify
 from tui_disclose.importing import read_report
 from tui_disclose.records.report import Report
+from tui_disclose.report.flat import flatten
 from tui_disclose.statutory.form_files import load_forms, read_form
 from tui_disclose.statutory.forms import Form, Forms
 

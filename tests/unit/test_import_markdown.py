@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,3 +143,37 @@ def test_plain_lines_mean_themselves_in_markdown(line: str) -> None:
 )
 def test_ordinary_lines_stay_as_they_are(line: str) -> None:
     assert as_markdown(line) == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# a" + " " * 200_000 + "b",
+        "#" + "\t " * 100_000 + "b",
+        "# " + "# " * 100_000 + "b",
+        "-" + " " * 200_000 + "b",
+        "|-" + "|-" * 100_000 + " " * 100_000 + "b",
+        "<br" + " " * 200_000 + "b|",
+        "<table>" + "</table" + " " * 200_000 + "b",
+    ],
+    ids=lambda line: line[:8].strip(),
+)
+def test_no_line_takes_long_to_read(line: str) -> None:
+    begin = time.process_time()
+    read_report("a.md", f"# 某局2024年政府信息公开工作年度报告\n\n甲 | 乙\n{line}\n".encode(), FORMS, 2024)
+    assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("## 一、总体情况", "x"),
+        ("##  一、总体情况 ##", "x"),
+        ("##\t一、总体情况\t#  ", "x"),
+        ("## 一、总体情况##", "x"),
+    ],
+)
+def test_a_heading_may_be_closed(heading: str, words: str) -> None:
+    text = f"# 某局2024年政府信息公开工作年度报告 #\n\n{heading}\n\n{words}\n"
+    draft = read_report("a.md", text.encode(), FORMS, None)
+    assert (draft.unit, draft.year, draft.sections) == ("某局", 2024, {"一": words})

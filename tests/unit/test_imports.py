@@ -2,11 +2,14 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import tomli
 
 import tui_disclose
 from tests.conftest import SAMPLES
@@ -24,14 +27,16 @@ LEVELS = (
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
 
-BESIDE = {("cli", "tui"), ("exporting", "importing")}
-"""Parts of one level that do meet: the command without a name opens the app, and an export is read back."""
+BESIDE = {("cli", "tui"), ("exporting", "importing"), ("exporting", "report"), ("importing", "report")}
+"""Which part of a level may import which: the command without a name opens the app, an export is read back, and
+both need the report's tables as they are printed. Never the other way round."""
 
-SHARED = {"tui_disclose.exporting.flat"}
-"""The column names of pipe tables, which reading and writing share: it rests on the form alone."""
+READS_BACK = "exporting/readback.py"
+"""The only place where exporting meets importing."""
 
-EVERYWHERE = {"problems", "__init__"}
-"""What any part may import: what can go wrong, and the version."""
+
+EVERYWHERE = {"choices", "problems", "__init__"}
+"""What any part may import: what can go wrong, what there is to choose from, and the version."""
 
 
 def loaded(code: str) -> set[str]:
@@ -120,11 +125,34 @@ def test_imports_go_one_way() -> None:
         here = LEVEL.get(Path(source).parts[0])
         for module in modules:
             there = LEVEL.get(part_of(module)) if module.startswith("tui_disclose.") else None
-            if here is None or there is None or Path(source).parts[0] == part_of(module) or module in SHARED:
+            if here is None or there is None or Path(source).parts[0] == part_of(module):
                 continue
             if there < here or (there == here and (Path(source).parts[0], part_of(module)) not in BESIDE):
                 wrong.append(f"{source} imports {module}")
     assert not wrong
+
+
+def test_exporting_meets_importing_where_it_reads_back_and_nowhere_else() -> None:
+    meets = {
+        (source, part_of(module))
+        for source, modules in SOURCES.items()
+        for module in modules
+        if {Path(source).parts[0], part_of(module)} == {"exporting", "importing"}
+    }
+    assert meets == {(READS_BACK, "importing")}
+
+
+def test_the_choices_cost_nothing_to_import() -> None:
+    assert not loaded("import tui_disclose.choices")
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    project = tomli.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=~!\[; ]", one, maxsplit=1)[0].lower() for one in project["dependencies"]}
+    distributions = packages_distributions()
+    imported = {module.partition(".")[0] for modules in SOURCES.values() for module in modules}
+    foreign = imported - set(sys.stdlib_module_names) - {PACKAGE.name}
+    assert {distributions[name][0].lower() for name in foreign} <= declared
 
 
 def test_only_the_office_knows_the_store() -> None:

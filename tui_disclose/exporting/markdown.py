@@ -4,16 +4,14 @@ import io
 import re
 from html import escape
 
-from tui_disclose.exporting.flat import FlatTable, flatten, printed, printed_unit
-from tui_disclose.importing.marks import SIGNATURE_MARK
+from tui_disclose.choices import STYLES
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import Report
+from tui_disclose.report.flat import FlatTable, flatten, printed, printed_unit
+from tui_disclose.report.marks import SIGNATURE_MARK
 from tui_disclose.statutory.forms import Form, Table
 from tui_disclose.statutory.layout import GridCell, lay_out
 from tui_disclose.statutory.text import clean_text
-
-STYLES = ("pipe", "html")
-"""How tables stand in Markdown."""
 
 # Characters that Markdown reads as markup inside a table cell or a heading.
 _ACTIVE = re.compile(r"([\\|*_`\[\]<>&~])")

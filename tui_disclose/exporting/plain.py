@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from tui_disclose.exporting.flat import FlatTable, flatten, printed, printed_unit
-from tui_disclose.importing.marks import DASH, LEGEND, SIGNED, WRAPPED
 from tui_disclose.records.report import Report
+from tui_disclose.report.flat import FlatTable, flatten, printed, printed_unit
+from tui_disclose.report.marks import DASH, LEGEND, SIGNED, WRAPPED
 from tui_disclose.statutory.forms import Form
 from tui_disclose.statutory.text import clean_text
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from tui_disclose.exporting.flat import printed_figure, printed_unit
 from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.jsonfile import cleaned, load_json
 from tui_disclose.importing.markdown import read_markdown, title_lines
@@ -12,6 +11,7 @@ from tui_disclose.importing.plain import read_plain
 from tui_disclose.importing.title import Title, find_title
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import Report
+from tui_disclose.report.flat import printed_figure, printed_unit
 from tui_disclose.statutory.figures import Figure, NotAFigure, parse_figure, shown
 from tui_disclose.statutory.forms import Form
 from tui_disclose.statutory.text import clean_text, one_line
@@ -105,7 +105,7 @@ def _verify_json(report: Report, text: str) -> list[str]:
 
 def _structure(form: Form, report: Report, text: str, style: str) -> list[str]:
     """Return what stands in the way of other programs: a text that swallows the headings or tables behind it."""
-    from markdown_it import MarkdownIt  # a dependency of Rich
+    from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
     said = []

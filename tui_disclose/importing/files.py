@@ -12,7 +12,7 @@ from tui_disclose.importing.plain import is_plain_export, read_plain
 from tui_disclose.importing.text import read_text
 from tui_disclose.importing.title import find_title
 from tui_disclose.problems import Refused
-from tui_disclose.records.report import checked_cells, checked_sections
+from tui_disclose.records.report import checked_cells, checked_sections, checked_unit
 from tui_disclose.statutory.forms import Form, Forms
 from tui_disclose.statutory.text import one_line
 
@@ -37,7 +37,11 @@ def read_report(path_name: str, content: bytes, forms: Forms, year: int | None) 
         draft = _from_json(path.name, text, forms, year)
     else:
         draft = _from_text(path.name, suffix, text, forms, year)
-    return msgspec.structs.replace(draft, notes=(*notes, *draft.notes))
+    try:
+        unit = checked_unit(draft.unit) if draft.unit else None
+    except Refused as problem:
+        raise Refused(f"{path.name}：{problem}") from None
+    return msgspec.structs.replace(draft, unit=unit, notes=(*notes, *draft.notes))
 
 
 def _decoded(name: str, content: bytes) -> tuple[str, list[str]]:
@@ -70,7 +74,7 @@ def _from_json(name: str, text: str, forms: Forms, year: int | None) -> Draft:
     unit = jsonfile.unit_of(name, document)
     extra = jsonfile.extra_keys(document)
     return Draft(
-        unit=one_line(unit) if unit else None,
+        unit=unit,
         year=settled,
         form_id=form_id,
         cells=checked_cells(form, jsonfile.object_of(name, document, "cells")),

@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
-from tui_disclose.exporting.flat import column_name, first_head, row_name, short_column, short_first_head, short_row
+from tui_disclose.report.flat import column_name, first_head, row_name, short_column, short_first_head, short_row
 from tui_disclose.statutory.forms import Block, Form, Row, Table
 from tui_disclose.statutory.text import label_key, without_number
 

@@ -10,16 +10,17 @@ from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.grid import GridRow, Spot
 from tui_disclose.importing.html_tables import html_tables
 from tui_disclose.importing.labels import Labels, column_names, key_of, labels_of
-from tui_disclose.importing.marks import SIGNATURE_MARK
 from tui_disclose.importing.parts import Heading, Sections
 from tui_disclose.importing.rows import read_rows
 from tui_disclose.importing.text import looks_like_table
 from tui_disclose.importing.title import find_title
+from tui_disclose.report.marks import SIGNATURE_MARK
 from tui_disclose.statutory.forms import Form, Part, Table
 from tui_disclose.statutory.text import clean_text, one_line
 
-_ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+# Lines come from anybody: each pattern reads a line in one pass, no two neighbours of it take the same characters.
+_ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
+_RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _TABLE = re.compile(r"^ {0,3}<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -43,8 +44,8 @@ def title_lines(text: str) -> list[str]:
     heads = [(at, match) for at, line in enumerate(lines) if (match := _ATX.match(line))]
     if heads and len(heads[0][1][1]) == 1:
         at = heads[0][0]
-        return [*lines[:at], unescaped(heads[0][1][2])]
-    return [unescaped(match[2]) if (match := _ATX.match(line)) else line for line in lines]
+        return [*lines[:at], _heading_text(heads[0][1])]
+    return [_heading_text(match) if (match := _ATX.match(line)) else line for line in lines]
 
 
 def read_markdown(text: str, form: Form, year: int) -> Draft:
@@ -96,6 +97,12 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(_unescape, text)
 
 
+def _heading_text(match: re.Match[str]) -> str:
+    """Return the words of a heading without the signs that may close it."""
+    words: str = match[2]
+    return unescaped(words.rstrip(" \t").rstrip("#").rstrip(" \t"))
+
+
 def _unescape(match: re.Match[str]) -> str:
     if match[1]:
         return match[1]
@@ -128,7 +135,7 @@ def _headings(heading: Heading, pieces: Sequence[_Text | _Grid]) -> dict[int, Pa
         match = _ATX.match(line.text)
         if match is None or (level and len(match[1]) != level):
             continue
-        if (part := heading.part(unescaped(match[2]).strip("* "))) is not None:
+        if (part := heading.part(_heading_text(match).strip("* "))) is not None:
             level = len(match[1])
             found[line.number] = part
     if found:

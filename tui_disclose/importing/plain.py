@@ -5,10 +5,10 @@ import re
 from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.grid import GridRow, Spot
 from tui_disclose.importing.labels import Labels, labels_of
-from tui_disclose.importing.marks import DASH, LEGEND, SIGNED, WRAPPED
 from tui_disclose.importing.parts import Sections
 from tui_disclose.importing.rows import read_rows
 from tui_disclose.importing.title import find_title
+from tui_disclose.report.marks import DASH, LEGEND, SIGNED, WRAPPED
 from tui_disclose.statutory.forms import Form
 
 _CELL = re.compile(r"\S+(?: \S+)*")

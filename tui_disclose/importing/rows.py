@@ -3,6 +3,7 @@
 Every layout (tabbed text, pipe tables, HTML, plain text) is first cut into lines of cells; this module reads them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -267,9 +268,10 @@ class _Reader:
         free = [t for t in self.labels.targets if (t.table.key, t.row.key) not in self._named]
         names = {key: f"{t.table.key}.{t.row.key}" for t in free for key in t.exact | t.loose}
         by_place = {f"{t.table.key}.{t.row.key}": t for t in free}
-        for line in self._pending:
-            meant = nearest(key_of(line.label.text), names)
-            if meant is None or [nearest(key_of(p.label.text), names) for p in self._pending].count(meant) > 1:
+        meanings = [nearest(key_of(line.label.text), names) for line in self._pending]
+        times = Counter(meanings)
+        for line, meant in zip(self._pending, meanings, strict=True):
+            if meant is None or times[meant] > 1:
                 self._refuse(line.label, line.figures, "不是格式中的行，未读入")
                 continue
             target = by_place[meant]
