@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import FORMS, REPORTS, sample_sheet, sheet_with
+from tui_disclose.records.report import Report
 from tui_disclose.report.check import check
 from tui_disclose.report.findings import Finding
-from tui_disclose.report.sheet import Derived, Sheet
+from tui_disclose.report.sheet import Derived, Sheet, build_sheet
 
 KINDS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other")
 COLUMNS = (*KINDS, "total")
@@ -283,6 +285,35 @@ def test_purchases_have_number_and_amount_together() -> None:
     assert not [f for f in check(sheet_with(2019, cells)) if f.id == "T2-19-BUY"]
 
 
+@pytest.mark.parametrize(
+    ("count", "amount", "found"),
+    [(3, "", True), ("", "251000元", True), (3, "/", True), ("", "", False), (0, "", False), (3, None, False)],
+)
+def test_an_amount_printed_blank_is_none_and_an_unknown_one_is_not_known(
+    count: int | str, amount: int | str | None, found: bool
+) -> None:
+    cells = {"proactive.procurement.count": count, "proactive.procurement.amount": amount}
+    assert bool([f for f in check(sheet_with(2019, cells)) if f.id == "T2-19-BUY"]) == found
+
+
+@pytest.mark.parametrize(
+    ("parts", "severities"),
+    [((0, 0, 0, 0), []), (("/", "/", "/", "/"), []), (("", 0, "/", ""), []), ((0, 3, 0, 0), ["unassessable"])],
+)
+def test_a_slash_for_a_total_says_that_there_is_nothing(parts: tuple[int | str, ...], severities: list[str]) -> None:
+    cells = {f"remedies.reconsideration.{result}": part for result, part in zip(RESULTS, parts, strict=True)}
+    cells["remedies.reconsideration.total"] = "/"
+    found = [f for f in check(sheet_with(2024, cells)) if f.id == "T4-SUM"]
+    assert [f.severity for f in found] == severities
+    assert all("“/”" in f.message for f in found)
+
+
+def test_a_slash_for_what_was_concluded_leaves_the_balance_open() -> None:
+    cells = {**REPORTS["huaian-2024"]["cells"], "requests.concluded.business": "/"}
+    found = {f.id: f.severity for f in check(sheet_with(2024, cells)) if "requests.concluded.business" in f.where}
+    assert {found["T3-ID"], found["T3-TOT"]} == {"unassessable"}
+
+
 @pytest.mark.parametrize(("level", "found"), [("department", True), ("government", False)])
 def test_a_department_makes_no_rules(level: str, found: bool) -> None:
     findings = check(sheet_with(2024, {"proactive.regulations.in_force": 1}), level)
@@ -319,6 +350,29 @@ def test_a_part_missing_empty_or_misplaced_is_an_error(key: str, text: str) -> N
     found = sections(**{key: text})
     assert [f.severity for f in found] == ["error"]
     assert found[0].where == (f"section.{key}",)
+
+
+def test_a_reason_for_one_error_of_a_section_accepts_no_other() -> None:
+    """Each of these is an error of part 五 alone; what was accepted is not what stands there now."""
+    texts = ("", "无", "六、其他需要报告的事项\n\n不足", "一、总体情况\n\n不足")
+    keys = [sections(五=text)[0].key for text in texts]
+    assert len(set(keys)) == len(texts)
+    assert sections(五="无")[0].key == sections(五="无。")[0].key
+    accepted = sheet_with(
+        2024, REPORTS["huaian-2024"]["cells"], sections={**TEXTS, "五": "无"}, acknowledged={keys[0]: "另行公布"}
+    )
+    assert [f.acknowledged for f in check(accepted) if f.id == "SEC"] == [None]
+
+
+def test_what_a_check_rests_on_is_in_the_form() -> None:
+    form = FORMS.by_id("2021")
+    parts = tuple(msgspec.structs.replace(p, length_limit=3 if p.length_limit else 0) for p in form.parts[:-1])
+    own = msgspec.structs.replace(form, id="own", source="某通知", parts=parts)
+    sheet = build_sheet(own, Report("某局", 2024, "own", sections={"一": "总体情况"}))
+    found = check(sheet, limit_length=True)
+    assert "3字" in only(found, "LEN").basis
+    assert "1000" not in only(found, "LEN").basis
+    assert {f.basis for f in found if f.id == "SEC"} == {"政府信息公开条例第五十条；某通知的5个部分"}
 
 
 def test_an_empty_table_is_a_missing_part() -> None:

@@ -165,15 +165,9 @@ def test_no_line_takes_long_to_read(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "words"),
-    [
-        ("## 一、总体情况", "x"),
-        ("##  一、总体情况 ##", "x"),
-        ("##\t一、总体情况\t#  ", "x"),
-        ("## 一、总体情况##", "x"),
-    ],
+    "heading", ["## 一、总体情况", "##  一、总体情况 ##", "##\t一、总体情况\t#  ", "## 一、总体情况##"]
 )
-def test_a_heading_may_be_closed(heading: str, words: str) -> None:
-    text = f"# 某局2024年政府信息公开工作年度报告 #\n\n{heading}\n\n{words}\n"
+def test_a_heading_may_be_closed(heading: str) -> None:
+    text = f"# 某局2024年政府信息公开工作年度报告 #\n\n{heading}\n\n平稳。\n"
     draft = read_report("a.md", text.encode(), FORMS, None)
-    assert (draft.unit, draft.year, draft.sections) == ("某局", 2024, {"一": words})
+    assert (draft.unit, draft.year, draft.sections) == ("某局", 2024, {"一": "平稳。"})

@@ -5,8 +5,8 @@ from tui_disclose.statutory.figures import Figure, is_missing
 
 
 def zeros(sheet: Sheet, table_key: str) -> dict[str, Figure]:
-    """Return a 0 for each cell of a table that is typed and has no figure yet."""
-    return {address: 0 for address in sheet.fillable(table_key) if is_missing(sheet.figure(address))}
+    """Return a 0 for each cell of a table that is typed and not known yet; a printed blank is a figure that counts."""
+    return {address: 0 for address in sheet.fillable(table_key) if sheet.figure(address) is None}
 
 
 def carried_over(sheet: Sheet, table_key: str) -> dict[str, Figure]:

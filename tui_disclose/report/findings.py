@@ -28,6 +28,8 @@ class Finding(msgspec.Struct, frozen=True):
     records: tuple[str, ...] = ()
     acknowledged: str | None = None
     """The reason for which it is accepted."""
+    kind: str = ""
+    """Tells apart what one check may find in one place without figures: an acceptance is for one of them."""
 
     @property
     def difference(self) -> Number | None:
@@ -40,7 +42,8 @@ class Finding(msgspec.Struct, frozen=True):
 
         Other figures are another finding, which nobody has accepted yet.
         """
-        text = "\n".join((self.id, self.severity, *sorted(self.where), str(self.left), str(self.right)))
+        kind = (self.kind,) if self.kind else ()
+        text = "\n".join((self.id, self.severity, *sorted(self.where), str(self.left), str(self.right), *kind))
         return f"{self.id}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
     @property

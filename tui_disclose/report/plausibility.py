@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Sheet
-from tui_disclose.statutory.figures import Number, is_missing, number_of
+from tui_disclose.statutory.figures import Number, figure_words, is_missing, number_of
 from tui_disclose.statutory.forms import Cell, Table
 
 _JUMP_FLOOR = 20
@@ -28,13 +28,14 @@ def check_plausibility(sheet: Sheet, level: str) -> Iterator[Finding]:
 def _pairs(sheet: Sheet, table: Table) -> Iterator[Finding]:
     for pair in table.pairs:
         cells = table.cells_on("rows", pair.row, pair.columns)
-        if any(is_missing(sheet.figure(cell.address)) for cell in cells):
+        figures = [sheet.figure(cell.address) for cell in cells]
+        if None in figures:
             continue
         left, right = (sheet.number(cell.address) for cell in cells)
         if bool(left) != bool(right):
             message = (
-                f"表{table.numeral}‘{cells[0].row.words}’{cells[0].column.words}为{left}，"
-                f"{cells[1].column.words}为{right}，应同时有数或同时为0。"
+                f"表{table.numeral}‘{cells[0].row.words}’{cells[0].column.words}为{figure_words(figures[0])}，"
+                f"{cells[1].column.words}为{figure_words(figures[1])}，应同时有数或同时为0。"
             )
             yield Finding(pair.id, pair.severity, tuple(c.address for c in cells), message, pair.basis, left, right)
 

@@ -6,7 +6,7 @@ import msgspec
 
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Sheet
-from tui_disclose.statutory.figures import Figure, Number, is_missing, number_of, remark_number
+from tui_disclose.statutory.figures import SLASH, Figure, Number, is_missing, number_of, remark_number
 from tui_disclose.statutory.forms import Cell, Relation, Side, Table
 
 
@@ -51,7 +51,7 @@ def _check_relation(sheet: Sheet, table: Table, relation: Relation) -> Iterator[
             yield finding
     if unknown_year and any(sheet.figure(cell.address) is not None for cell in unknown_year):
         where = tuple(dict.fromkeys(cell.address for cell in unknown_year))
-        message = f"{sheet.report.year - 1}年报告尚未录入，表{table.numeral}的{relation.name}无法核对。"
+        message = f"没有{sheet.report.year - 1}年报告可供比较，表{table.numeral}的{relation.name}无法核对。"
         yield Finding(relation.id, "unassessable", where, message, relation.basis)
 
 
@@ -68,6 +68,12 @@ def _check_line(sheet: Sheet, table: Table, relation: Relation, line: str, cells
     if missing:
         names = "、".join(dict.fromkeys(f"{term.year}{term.name}" for term in missing))
         message = f"{subject}{relation.name}无法核对：{names}为空白。"
+        return Finding(relation.id, "unassessable", where, message, relation.basis)
+    slashed = [term for term in terms if term.figure == SLASH and _is_sum(term, relation, cells)]
+    # “/” is no figure that sums can meet; where there is nothing to add up it says just that.
+    if slashed and any(term.number for term in terms):
+        names = "、".join(dict.fromkeys(term.name for term in slashed))
+        message = f"{subject}{relation.name}无法核对：{names}填的是“{SLASH}”。"
         return Finding(relation.id, "unassessable", where, message, relation.basis)
     left_sum, right_sum = _add(left), _add(right)
     if left_sum <= right_sum if relation.kind == "at_most" else left_sum == right_sum:
@@ -108,6 +114,10 @@ def _terms(sheet: Sheet, relation: Relation, side: Side, cells: dict[str, Cell])
 def _is_needed(term: _Term, relation: Relation, line: str, cells: dict[str, Cell]) -> bool:
     if line in relation.all_needed_in or (term.year and term.figure is None):
         return True
+    return _is_sum(term, relation, cells)
+
+
+def _is_sum(term: _Term, relation: Relation, cells: dict[str, Cell]) -> bool:
     return any(term.cell is cells[key] for key in relation.sums)
 
 

@@ -9,7 +9,6 @@ from tui_disclose.statutory.figures import is_missing
 from tui_disclose.statutory.forms import Part
 from tui_disclose.statutory.text import label_key
 
-_BASIS = "政府信息公开条例第五十条；年度报告格式的六个部分"
 _SAYS_NOTHING = re.compile(r"(?:暂|目前)?(?:无|没有)(?:问题|此类情况|相关情况)?")
 
 
@@ -19,7 +18,7 @@ def check_texts(sheet: Sheet, limit_length: bool = False) -> Iterator[Finding]:
         if part.table:
             addresses = [cell.address for cell in sheet.form.table(part.table).cells]
             if all(is_missing(sheet.figure(address)) for address in addresses):
-                yield Finding("SEC", "error", tuple(addresses), f"“{part.heading}”的表格没有填写。", _BASIS)
+                yield _section(sheet, tuple(addresses), f"“{part.heading}”的表格没有填写。", "table")
         else:
             yield from _check_text(sheet, part, limit_length)
     yield from _misplaced(sheet)
@@ -29,15 +28,14 @@ def _check_text(sheet: Sheet, part: Part, limit_length: bool) -> Iterator[Findin
     where = (f"section.{part.numeral}",)
     words = re.sub(r"[\W_]", "", sheet.report.sections.get(part.numeral, ""))
     if not words:
-        yield Finding("SEC", "error", where, f"“{part.heading}”没有内容。", _BASIS)
+        yield _section(sheet, where, f"“{part.heading}”没有内容。", "empty")
     elif part.substantial and _SAYS_NOTHING.fullmatch(words):
-        yield Finding("SEC", "error", where, f"“{part.heading}”不能只写“{words}”。", _BASIS)
+        yield _section(sheet, where, f"“{part.heading}”不能只写“{words}”。", "nothing")
     length = len("".join(sheet.report.sections.get(part.numeral, "").split()))
     if limit_length and part.length_limit and length > part.length_limit:
         message = f"“{part.heading}”有{length}字，超过{part.length_limit}字。"
-        yield Finding(
-            "LEN", "warning", where, message, "总体情况原则上不超过1000字（地方要求）", length, part.length_limit
-        )
+        basis = f"“{part.heading}”原则上不超过{part.length_limit}字（地方要求）"
+        yield Finding("LEN", "warning", where, message, basis, length, part.length_limit)
 
 
 def _misplaced(sheet: Sheet) -> Iterator[Finding]:
@@ -48,4 +46,9 @@ def _misplaced(sheet: Sheet) -> Iterator[Finding]:
             part = headings.get(label_key(line.lstrip("# ")))
             if part:
                 message = f"“{key}”部分的文字里出现标题“{part.heading}”，各部分的次序或分段有误。"
-                yield Finding("SEC", "error", (f"section.{key}",), message, _BASIS)
+                yield _section(sheet, (f"section.{key}",), message, f"heading {part.numeral}")
+
+
+def _section(sheet: Sheet, where: tuple[str, ...], message: str, kind: str) -> Finding:
+    basis = f"政府信息公开条例第五十条；{sheet.form.source}的{len(sheet.form.parts)}个部分"
+    return Finding("SEC", "error", where, message, basis, kind=kind)

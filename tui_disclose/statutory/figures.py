@@ -82,6 +82,11 @@ def shown(figure: Figure) -> str:
     return "" if figure is None else str(figure)
 
 
+def figure_words(figure: Figure) -> str:
+    """Return a figure in words: 无 for none, 空白 for a printed blank."""
+    return "无" if figure is None else shown(figure) or "空白"
+
+
 def as_json_number(number: Number) -> int | str:
     """Return a computed number as a cell value: an int where it is whole, else a decimal as text."""
     if isinstance(number, int):

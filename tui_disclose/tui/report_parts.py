@@ -6,10 +6,10 @@ import msgspec
 
 from tui_disclose.report.findings import SEVERITY_WORDS, Finding
 from tui_disclose.report.sheet import Sheet
-from tui_disclose.statutory.figures import is_missing, shown
+from tui_disclose.statutory.figures import figure_words, is_missing, shown
 from tui_disclose.statutory.forms import Form
 from tui_disclose.tui.widgets.grid_messages import Face, Shown
-from tui_disclose.tui.wording import figure_words, width_of
+from tui_disclose.tui.wording import width_of
 
 Kind = Literal["text", "table", "findings"]
 
