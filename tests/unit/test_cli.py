@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -161,7 +162,7 @@ def test_the_data_folder_that_was_looked_at_is_named(cli: Cli, tmp_path: Path, m
     assert str(tmp_path / "here") in cli("--data", "here", "report", "show", 2019).err
 
 
-@pytest.mark.parametrize("where", ["before", "after", "environment"])
+@pytest.mark.parametrize("where", ["before", "between", "after", "environment"])
 def test_the_data_folder_may_be_given_anywhere(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
@@ -169,7 +170,10 @@ def test_the_data_folder_may_be_given_anywhere(
     monkeypatch.setenv("TUI_DISCLOSE_DATA", "own/data" if where == "environment" else "not/this")
 
     def call(*words: object) -> Result:
-        return cli(*(given if where == "before" else []), *words, *(given if where == "after" else []))
+        # Between a group and its command; a command of no group has nothing between.
+        between = 1 if words[0] == "report" else len(words)
+        at = {"before": 0, "between": between, "after": len(words)}.get(where)
+        return cli(*words) if at is None else cli(*words[:at], *given, *words[at:])
 
     assert call("init", "--unit", "某局").code == 0
     assert call("report", "set", 2019, RECEIVED, "5").code == 0
@@ -326,6 +330,18 @@ def test_unknown_years_are_refused_and_those_kept_are_named(office: Cli, tmp_pat
     assert office("report", "set", 2018, RECEIVED, "--clear").code == 0
     assert office("report", "text", 2018, "一").code == 3
     assert office("report", "ack", 2018, "T3-ID", "--reason", "无").code == 3
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("year", [9999, 10000, 12345, 10**12])
+@pytest.mark.parametrize(
+    "command", [["show"], ["check"], ["diff"], ["export"], ["set", RECEIVED, 5, "--expect", 0], ["set", RECEIVED, 5]]
+)
+def test_a_year_that_no_calendar_has_is_refused(office: Cli, tmp_path: Path, year: int, command: list[object]) -> None:
+    before = files(tmp_path)
+    result = office("report", command[0], year, *command[1:])
+    assert (result.code, result.out) == (3, "")
+    assert str(year) in result.err
     assert files(tmp_path) == before
 
 
@@ -550,9 +566,53 @@ def test_the_own_unit_is_not_worth_a_word(office: Cli) -> None:
     assert "某局" not in office("report", "import", sample_file("baiyin-2019", unit="某局")).err
 
 
+def test_the_unit_of_a_report_is_not_replaced_without_a_word(office: Cli, tmp_path: Path) -> None:
+    assert office("report", "import", sample_file("baiyin-2019", unit="甲局")).code == 0
+    other = sample_file("baiyin-2019", unit="乙局")
+    before = files(tmp_path)
+    refused = office("report", "import", other)
+    assert refused.code == 3
+    assert any("甲局" in line and "乙局" in line for line in refused.err.splitlines())
+    dry = office("report", "import", other, "--dry-run")
+    assert dry.code == 0
+    assert any("甲局" in line and "乙局" in line for line in dry.out.splitlines() if "单位" in line)
+    assert files(tmp_path) == before
+    assert office("report", "import", other, "--replace").code == 0
+    assert office("report", "show", 2019, "--json").json["unit"] == "乙局"
+    # A file that names no unit has nothing to say about it.
+    assert office("report", "import", sample_file("baiyin-2019", unit=None)).code == 0
+    assert office("report", "show", 2019, "--json").json["unit"] == "乙局"
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"unit": "某" * 101}, "101"),
+        ({"cells": {RECEIVED: 10**200}}, RECEIVED),
+        ({"cells": {RECEIVED: -(10**199)}}, RECEIVED),
+        ({"cells": {RECEIVED: "9" * 201}}, RECEIVED),
+    ],
+)
+def test_what_could_never_be_exported_is_not_imported(
+    office: Cli, tmp_path: Path, changes: dict[str, Any], named: str
+) -> None:
+    path = sample_file("baiyin-2019", **changes)
+    before = files(tmp_path)
+    result = office("report", "import", path)
+    assert (result.code, result.out) == (3, "")
+    assert named in result.err
+    assert files(tmp_path) == before
+
+
+def test_what_is_just_short_enough_comes_out_again(office: Cli) -> None:
+    office("report", "import", sample_file("baiyin-2019", unit="某" * 100, cells={RECEIVED: 10**199}))
+    for file_format in ("md", "txt", "json"):
+        assert office("report", "export", 2019, "--format", file_format, "--output", "-").code == 0
+
+
 def test_undo_of_an_import_takes_back_the_unit_too(office: Cli) -> None:
     office("report", "set", 2019, RECEIVED, 0)
-    assert office("report", "import", sample_file("baiyin-2019")).code == 0
+    assert office("report", "import", sample_file("baiyin-2019"), "--replace").code == 0
     assert office("undo").code == 0
     shown = office("report", "show", 2019, "--json").json
     assert (shown["unit"], shown["cells"]) == ("某局", {RECEIVED: 0, "requests.received.total": 0})
@@ -600,6 +660,7 @@ class TestOtherFigures:
         said = office("report", "diff", 2019, "--with", other)
         assert said.code == 0
         assert RECEIVED in said.out
+        assert [line.partition("：")[2] for line in said.out.splitlines()] == ["本报告41，文件0", "本报告空白，文件0"]
         assert files(tmp_path) == before
 
 
@@ -616,6 +677,14 @@ def test_a_file_with_fewer_figures_takes_none_away(office: Cli) -> None:
     path = sample_file("baiyin-2019", cells={RECEIVED: None, "requests.received.research": 0})
     assert office("report", "import", path).code == 0
     assert cells(office, 2019) == REPORTS["baiyin-2019"]["cells"]
+
+
+def test_a_figure_that_the_file_lacks_is_said_in_words(office: Cli) -> None:
+    office("report", "set", 2019, RECEIVED, 5)
+    office("report", "set", 2019, "requests.received.total", "")
+    path = sample_file("baiyin-2019", cells={"requests.granted.business": 3})
+    said = office("report", "diff", 2019, "--with", path).out.splitlines()
+    assert [line.partition("：")[2] for line in said] == ["本报告5，文件无", "本报告无，文件3"]
 
 
 def test_diff_of_faces(office: Cli) -> None:
@@ -688,6 +757,33 @@ def test_an_export_that_cannot_be_written(office: Cli, tmp_path: Path) -> None:
         assert (result.code, result.out) == (4, "")
         assert place in result.err
     assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["/", "..", "/dev/null", "link", "pipe"])
+def test_an_export_replaces_nothing_but_a_file(office: Cli, tmp_path: Path, name: str) -> None:
+    office("report", "set", 2019, RECEIVED, 5)
+    Path("target").write_text("kept", encoding="utf-8")
+    Path("link").symlink_to("target")
+    os.mkfifo("pipe")
+    kinds = {path.name: stat.S_IFMT(path.lstat().st_mode) for path in tmp_path.iterdir()}
+    result = office("report", "export", 2019, "--output", name)
+    assert (result.code, result.out) == (4, "")
+    assert result.err.startswith("错误：不能写入 ")
+    assert result.err.endswith("。\n")
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    assert {path.name: stat.S_IFMT(path.lstat().st_mode) for path in tmp_path.iterdir()} == kinds
+    assert Path("target").read_text(encoding="utf-8") == "kept"
+
+
+def test_a_report_that_cannot_be_exported_is_still_shown(office: Cli) -> None:
+    # A heading of the form inside a text does not read back as part of that text.
+    Path("text.md").write_text("五、存在的主要问题及改进情况\n\n不足", encoding="utf-8")
+    office("report", "set", 2019, RECEIVED, 5)
+    office("report", "text", 2019, "一", "--file", "text.md")
+    assert office("report", "export", 2019, "--format", "txt", "--output", "-").code == 3
+    shown = office("report", "show", 2019)
+    assert (shown.code, shown.err) == (0, "")
+    assert "不足" in shown.out
 
 
 def test_an_export_with_findings_is_done(office: Cli) -> None:

@@ -108,6 +108,8 @@ def test_usage_errors_are_chinese(
     out, err = capsys.readouterr()
     assert out == ""
     assert re.search(r"[\u4e00-\u9fff]", err)
+    assert "'." not in err
+    assert err.rstrip("\n").endswith(("。", "？", "？）"))
     assert english(err, *arguments, *(argument.partition("=")[2] or argument for argument in arguments)) == []
 
 
@@ -138,6 +140,7 @@ def test_what_the_system_refuses_is_said_in_chinese(
     out, err = capsys.readouterr()
     assert out == ""
     assert len(err.splitlines()) == 1
+    assert err.endswith("。\n")
     assert english(err, str(tmp_path), *arguments) == []
 
 

@@ -33,6 +33,7 @@ from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.report.filling import carried_over, zeros
 from tui_disclose.report.sheet import Derived
+from tui_disclose.statutory import form_files
 from tui_disclose.statutory.forms import Form
 
 TODAY = date(2024, 6, 3)
@@ -308,16 +309,49 @@ def test_the_list_of_years_counts_figures_and_open_errors(office: Office) -> Non
     assert [line.errors for line in summaries(office)] == [0, 0]
 
 
+class TestAFormThatIsNoMore:
+    @pytest.fixture
+    def without(self, office: Office) -> Office:
+        """Keep 2022 on a form of the office's own, then take that form's file away; 2023 is on the shipped one."""
+        text = (Path(form_files.__file__).parent / "forms/2021.toml").read_text(encoding="utf-8")
+        own = office.folder / "forms/own.toml"
+        own.parent.mkdir(exist_ok=True)
+        text = text.replace('id = "2021"\nfirst_year = 2021', 'id = "own"\nfirst_year = 2022')
+        own.write_text(text, encoding="utf-8")
+        set_figure(open_office(office.folder), 2022, "requests.carried_out.business", "3", TODAY)
+        own.unlink()
+        found = open_office(office.folder)
+        set_figure(found, 2023, "requests.carried_in.business", "5", TODAY)
+        return found
+
+    def test_its_year_says_why_and_the_others_are_listed(self, without: Office) -> None:
+        listed = {line.year: line for line in summaries(without)}
+        assert list(listed) == [2023, 2022]
+        assert "own" in listed[2022].trouble
+        assert (listed[2022].form, listed[2022].unit, listed[2022].filled) == ("own", "某局", 0)
+        assert (listed[2023].trouble, listed[2023].filled) == ("", 2)
+        with pytest.raises(Refused, match="own"):
+            sheet_of(without, 2022)
+
+    def test_the_next_year_is_checked_as_if_it_were_not_known(self, without: Office) -> None:
+        sheet = sheet_of(without, 2023)
+        assert sheet.previous is None
+        found = [f for f in findings_of(without, sheet) if f.id == "T3-OPEN"]
+        assert [f.severity for f in found] == ["unassessable"]
+        assert sheet_to_fill(without, 2023, TODAY) == sheet
+
+
 # ---- fills ----
 
 
 def test_zeros_leave_what_stands_there(office: Office) -> None:
     set_figures(office, 2023, {"remedies.reconsideration.upheld": "3", "remedies.reconsideration.other": "/"}, TODAY)
+    set_figure(office, 2023, "remedies.reconsideration.pending", "", TODAY)
     sheet = sheet_of(office, 2023)
     fill(office, sheet, zeros(sheet, "remedies"), "补零")
     sheet = sheet_of(office, 2023)
     results = ("upheld", "corrected", "other", "pending", "total")
-    assert [sheet.figure(f"remedies.reconsideration.{r}") for r in results] == [3, 0, "/", 0, 3]
+    assert [sheet.figure(f"remedies.reconsideration.{r}") for r in results] == [3, 0, "/", "", 3]
     assert [sheet.figure(f"remedies.litigation_after.{r}") for r in results] == [0, 0, 0, 0, 0]
     assert all(a not in entered(office, 2023) for a in sheet.form.totals)
     assert zeros(sheet, "remedies") == {}

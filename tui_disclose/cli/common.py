@@ -31,12 +31,13 @@ class DataCommand(click.Command):
 
 
 class DataGroup(click.Group):
-    """A group whose commands all take --data; it lists them in the order they were written."""
+    """A group that takes --data, as all its commands do; it lists them in the order they were written."""
 
     command_class = DataCommand
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"options_metavar": "[选项]", "subcommand_metavar": "命令 [参数]...", **kwargs})
+        self.params.append(data_option())
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names in the order of declaration."""

@@ -15,14 +15,14 @@ import click  # noqa: E402
 
 from tui_disclose import __version__  # noqa: E402
 from tui_disclose.cli import office_commands, report_commands, store_commands  # noqa: E402
-from tui_disclose.cli.common import DataGroup, current_folder, data_option  # noqa: E402
+from tui_disclose.cli.common import DataGroup, current_folder  # noqa: E402
 from tui_disclose.cli.endings import ended, on_terminal, say  # noqa: E402
 
 PROGRAM = "tui-disclose"
 COMPLETION_VARIABLE = "_TUI_DISCLOSE_COMPLETE"
 
 
-@click.group(PROGRAM, cls=DataGroup, invoke_without_command=True, params=[data_option()])
+@click.group(PROGRAM, cls=DataGroup, invoke_without_command=True)
 @click.option("--read-only", is_flag=True, help="只看不改。")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
@@ -76,6 +76,13 @@ def run(arguments: Sequence[str]) -> int:
     return ended(lambda: _run(arguments))
 
 
+def _with_full_stop(text: str, error: click.ClickException) -> str:
+    """Return what click says with a Chinese full stop; the one behind what is missing it writes itself."""
+    if isinstance(error, click.MissingParameter):
+        text = text.replace("'.", "'。")
+    return text if text.endswith(("。", "？", "？）")) else f"{text}。"
+
+
 def _run(arguments: Sequence[str]) -> int:
     try:
         if asked := os.environ.get(COMPLETION_VARIABLE):
@@ -89,7 +96,7 @@ def _run(arguments: Sequence[str]) -> int:
         # click quotes arguments as they are, and an argument may hold what acts on a terminal.
         shown = io.StringIO()
         error.show(shown)
-        say(shown.getvalue().rstrip("\n"))
+        say(_with_full_stop(shown.getvalue().rstrip("\n"), error))
         return error.exit_code
     except click.Abort:
         raise KeyboardInterrupt from None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from tui_disclose.choices import LEVELS
 from tui_disclose.cli.common import DataCommand, current_folder, current_office, out, today
 from tui_disclose.cli.endings import say
 from tui_disclose.problems import Unavailable
@@ -13,10 +14,10 @@ from tui_disclose.problems import Unavailable
 @click.option("--unit", metavar="单位", required=True, help="单位全称。")
 @click.option(
     "--level",
-    type=click.Choice(["department", "government", "other"]),
+    type=click.Choice(list(LEVELS)),
     default="department",
     show_default=True,
-    help="单位级别：部门、人民政府、其他。",
+    help=f"单位级别：{'、'.join(LEVELS.values())}。",
 )
 @click.option("--code", metavar="代码", default="", help="统一社会信用代码，18位。")
 @click.option(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tui_disclose.choices import FORMATS, STYLES
 from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, say_all, today
 from tui_disclose.cli.endings import say
 from tui_disclose.problems import Refused, Unavailable
@@ -68,14 +69,14 @@ def set_(year: int, address: str, value: str | None, reason: str, expect: str | 
 @_json
 def show(year: int, as_json: bool) -> None:
     """显示一年的报告。"""
-    from tui_disclose.office.exporting import render_report, report_with_faces
+    from tui_disclose.office.exporting import preview_text, report_with_faces
     from tui_disclose.office.reports import sheet_of
 
     sheet = sheet_of(current_office(), year)
     if as_json:
         out_json(report_with_faces(sheet))
     else:
-        out(render_report(sheet, "txt").text.rstrip("\n"))
+        out(preview_text(sheet).rstrip("\n"))
 
 
 @report.command()
@@ -109,6 +110,7 @@ def diff(year: int, other: Path | None, as_json: bool) -> None:
     """列出填报数与台账数、合计不同的格；--with 列出与文件不同的格。"""
     from tui_disclose.office.comparing import faces_apart, file_apart
     from tui_disclose.office.reports import sheet_of
+    from tui_disclose.statutory.figures import figure_words
 
     office = current_office()
     sheet = sheet_of(office, year)
@@ -117,15 +119,15 @@ def diff(year: int, other: Path | None, as_json: bool) -> None:
         out_json(rows)
         return
     for row in rows:
-        faces = "，".join(f"{name}{'空白' if value == '' else value}" for name, value in row["figures"].items())
+        faces = "，".join(f"{name}{figure_words(figure)}" for name, figure in row["figures"].items())
         out(f"{row['words']}（{row['address']}）：{faces}")
     say(f"{year}年：{len(rows)}格不同。")
 
 
 @report.command()
 @_year
-@click.option("--format", "file_format", type=click.Choice(["md", "json", "txt"]), default="md", show_default=True)
-@click.option("--style", type=click.Choice(["pipe", "html"]), default="pipe", show_default=True, help="表格样式。")
+@click.option("--format", "file_format", type=click.Choice(list(FORMATS)), default="md", show_default=True)
+@click.option("--style", type=click.Choice(list(STYLES)), default="pipe", show_default=True, help="表格样式。")
 @click.option("--output", metavar="文件", type=_file, help="- 为标准输出。")
 def export(year: int, file_format: str, style: str, output: Path | None) -> None:
     """导出一年的报告，默认放在数据目录旁的 exports 目录。"""

@@ -1,7 +1,7 @@
 """The figures that the office's records give for a year: one function per kind of record, added up by cell."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import MAXYEAR, date
 
 from tui_disclose.office.house import Office
 from tui_disclose.report.sheet import Derived
@@ -14,9 +14,9 @@ SOURCES: tuple[Source, ...] = ()
 
 
 def derived_figures(office: Office, form: Form, year: int) -> Derived:
-    """Return the derived figures of a year; none for years that began before the ledger did."""
+    """Return the derived figures of a year; none for years that began before the ledger did, or that no date has."""
     since = office.settings.ledger_since
-    if since is None or date(year, 1, 1) < since:
+    if since is None or not since.year <= year <= MAXYEAR or date(year, 1, 1) < since:
         return Derived()
     figures: dict[str, int | str] = {}
     records: dict[str, tuple[str, ...]] = {}

@@ -2,11 +2,13 @@
 
 import os
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from tui_disclose.choices import FORMATS
 from tui_disclose.office.entering import place
 from tui_disclose.office.house import Office
 from tui_disclose.office.os_errors import in_words
@@ -14,12 +16,6 @@ from tui_disclose.office.reading import note_export
 from tui_disclose.problems import Problem, Refused, Unavailable
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.text import one_line
-
-FORMATS: dict[str, str] = {"md": "Markdown", "json": "JSON", "txt": "纯文本"}
-"""The formats a report can be written in."""
-
-STYLES = ("pipe", "html")
-"""How tables stand in Markdown: pipe tables, or HTML tables with the printed form's merged cells."""
 
 
 class Export(msgspec.Struct, frozen=True):
@@ -53,6 +49,13 @@ def render_report(sheet: Sheet, file_format: str, style: str = "pipe") -> Export
     return Export(text, f"{_file_name(title)}.{file_format}")
 
 
+def preview_text(sheet: Sheet) -> str:
+    """Return a year's report as plain text to look at; nothing leaves the house, so nothing has to be proven."""
+    from tui_disclose.exporting.plain import render_plain
+
+    return render_plain(sheet.form, sheet.published())
+
+
 def report_with_faces(sheet: Sheet) -> dict[str, Any]:
     """Return a report as JSON, with the faces of every cell beside the figures that count."""
     from tui_disclose.exporting.jsonfile import as_json
@@ -80,6 +83,7 @@ def export_report(office: Office, sheet: Sheet, file_format: str, style: str, ou
     export = render_report(sheet, file_format, style)
     path = output.absolute() if output else office.exports / export.name
     try:
+        _refuse_what_is_no_file(path)
         if output is None and not path.parent.is_dir():
             path.parent.mkdir(exist_ok=True)
             os.chmod(path.parent, 0o2770)  # noqa: S103 - the group's own folder
@@ -98,6 +102,17 @@ def export_report(office: Office, sheet: Sheet, file_format: str, style: str, ou
         path.unlink(missing_ok=True)
         raise
     return path
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """Raise Unavailable where a name stands for a folder, a device, a link or the like: it would be replaced."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        what = "是目录，请在后面写明文件名" if stat.S_ISDIR(mode) else "已有这个名称，而且不是普通文件，请换一个文件名"
+        raise Unavailable(f"不能写入 {path}：{what}。")
 
 
 def _file_name(title: str) -> str:

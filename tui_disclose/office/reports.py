@@ -28,6 +28,8 @@ class Summary(msgspec.Struct, frozen=True):
     errors: int
     """Open ones, not acknowledged."""
     warnings: int
+    trouble: str = ""
+    """Why the report cannot be read, in a sentence; its figures and findings are then not counted."""
 
 
 def check_year(office: Office, year: int, today: date) -> None:
@@ -56,23 +58,26 @@ def years(office: Office) -> list[int]:
 
 
 def summaries(office: Office) -> list[Summary]:
-    """Return a line for each year that has a report, newest first."""
-    found = []
-    for year in years(office):
-        sheet = sheet_of(office, year)
-        findings = findings_of(office, sheet)
-        found.append(
-            Summary(
-                year=year,
-                form=sheet.form.id,
-                unit=sheet.report.unit,
-                filled=sum(not is_missing(faces.counts) for faces in sheet.faces.values()),
-                cells=len(sheet.faces),
-                errors=sum(finding.open_error for finding in findings),
-                warnings=sum(f.severity == "warning" and f.acknowledged is None for f in findings),
-            )
-        )
-    return found
+    """Return a line for each year that has a report, newest first; one that cannot be read says why."""
+    reports = [report for year in years(office) if (report := find_report(office, year))]
+    return [_summary(office, report) for report in reports]
+
+
+def _summary(office: Office, report: Report) -> Summary:
+    try:
+        sheet = sheet_of(office, report.year)
+    except Refused as problem:
+        return Summary(report.year, report.form, report.unit, 0, 0, 0, 0, trouble=str(problem))
+    findings = findings_of(office, sheet)
+    return Summary(
+        year=report.year,
+        form=sheet.form.id,
+        unit=report.unit,
+        filled=sum(not is_missing(faces.counts) for faces in sheet.faces.values()),
+        cells=len(sheet.faces),
+        errors=sum(finding.open_error for finding in findings),
+        warnings=sum(f.severity == "warning" and f.acknowledged is None for f in findings),
+    )
 
 
 def find_report(office: Office, year: int) -> Report | None:
@@ -83,7 +88,7 @@ def find_report(office: Office, year: int) -> Report | None:
 
 def sheet_of(office: Office, year: int) -> Sheet:
     """Return a year's sheet with last year's beside it; Refused where the year has neither report nor records."""
-    sheet = _find_sheet(office, year, _find_sheet(office, year - 1))
+    sheet = _find_sheet(office, year, _previous_sheet(office, year))
     if sheet is None:
         kept = "、".join(map(str, years(office))) or "无"
         raise Refused(f"没有{year}年的年度报告。已有年度：{kept}。")
@@ -92,7 +97,7 @@ def sheet_of(office: Office, year: int) -> Sheet:
 
 def sheet_to_fill(office: Office, year: int, today: date) -> Sheet:
     """Return a year's sheet, an empty one where nothing is kept yet; Refused where no report can be made."""
-    previous = _find_sheet(office, year - 1)
+    previous = _previous_sheet(office, year)
     sheet = _find_sheet(office, year, previous)
     if sheet is None:
         check_year(office, year, today)
@@ -125,6 +130,14 @@ def _find_sheet(office: Office, year: int, previous: Sheet | None = None) -> She
         return None
     report = report or Report(office.settings.unit, year, form.id)
     return build_sheet(form, report, derived, previous, _form_or_none(office, year - 1))
+
+
+def _previous_sheet(office: Office, year: int) -> Sheet | None:
+    """Return last year's sheet; None too where it is on a form that is no more: its figures are then not known."""
+    try:
+        return _find_sheet(office, year - 1)
+    except Refused:
+        return None
 
 
 def _form_or_none(office: Office, year: int) -> Form | None:

@@ -3,19 +3,16 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 import msgspec
 
+from tui_disclose.choices import LEVELS, Level
 from tui_disclose.problems import Refused
+from tui_disclose.records.report import checked_unit
 from tui_disclose.statutory.text import one_line
 
 FILE_NAME = "settings.toml"
-
-Level = Literal["department", "government", "other"]
-
-LEVELS: dict[str, str] = {"department": "部门", "government": "人民政府", "other": "其他"}
-"""Kinds of office in words."""
 
 
 class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,14 +44,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def checked_settings(unit: str, level: str, code: str, ledger_since: date) -> Settings:
     """Return settings for a new office; Refused says which answer cannot be taken."""
-    name = one_line(unit).strip()
-    if not name or len(name) > 100:
-        raise Refused("单位名称应为1至100个字，请填写单位全称。")
-    if level not in get_args(Level):
-        raise Refused(f"单位级别“{level}”不在 {'、'.join(get_args(Level))} 之中。")
+    name = checked_unit(unit)
+    if level not in LEVELS:
+        raise Refused(f"单位级别“{level}”不在 {'、'.join(LEVELS)} 之中。")
     if code and not (len(code) == 18 and code.isalnum() and code.isascii()):
         raise Refused(f"统一社会信用代码“{one_line(code)}”应为18位数字或字母。")
-    return Settings(name, level, code.upper(), ledger_since)  # type: ignore[arg-type]
+    return Settings(name, level, code.upper(), ledger_since)
 
 
 def read_settings(folder: Path) -> Settings:
@@ -70,8 +65,11 @@ def read_settings(folder: Path) -> Settings:
         raise Refused(f"设置文件 {path} 不是有效的 TOML：{error}。请修改后重试。") from None
     except msgspec.ValidationError as error:
         raise Refused(f"设置文件 {path}：{explain(error)}。请修改后重试。") from None
-    # The name goes into reports and onto terminals; TOML can write characters that act on one.
-    return msgspec.structs.replace(settings, unit=one_line(settings.unit))
+    try:
+        # The name goes into reports and onto terminals; TOML can write characters that act on one.
+        return msgspec.structs.replace(settings, unit=checked_unit(settings.unit))
+    except Refused as problem:
+        raise Refused(f"设置文件 {path} 的 unit：{problem}") from None
 
 
 def settings_text(settings: Settings) -> str:
@@ -93,7 +91,7 @@ code = {quoted["code"]}
 ledger_since = {settings.ledger_since}
 
 [checks]
-# 总体情况超过1000字时提示
+# 总体情况超过格式所定的字数时提示
 length = {"true" if settings.checks.length else "false"}
 
 [backup]

@@ -13,12 +13,15 @@ import msgspec
 from tui_disclose.problems import Refused
 from tui_disclose.statutory.figures import Figure, NotAFigure, parse_figure
 from tui_disclose.statutory.forms import Form
-from tui_disclose.statutory.text import clean_text
+from tui_disclose.statutory.text import clean_text, one_line
 
 TABLE = "reports"
 """The store's table of yearly reports; a report's record number is its year."""
 
 Document = Mapping[str, Any]
+
+_LONGEST_UNIT = 100
+"""Characters; with year and title it must stay a line that is recognised as a title again."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -104,6 +107,14 @@ def to_fields(report: Report) -> dict[str, Any]:
     return fields
 
 
+def checked_unit(name: str) -> str:
+    """Return a unit's name as it is kept, on one line; Refused where it is empty or longer than a title holds."""
+    kept = one_line(name).strip()
+    if not kept or len(kept) > _LONGEST_UNIT:
+        raise Refused(f"单位名称“{kept[:20]}”有{len(kept)}个字，应为1至{_LONGEST_UNIT}个字，请填写单位全称。")
+    return kept
+
+
 def checked_cells(form: Form, cells: Mapping[str, Any]) -> dict[str, Figure]:
     """Return JSON cell values as figures, unknown (null) ones left out; Refused names the address."""
     found: dict[str, Figure] = {}
@@ -120,12 +131,11 @@ def checked_figure(form: Form, address: str, value: object) -> int | str:
     cell = form.cells.get(address)
     if cell is None:
         raise Refused(f"格式{form.id}没有单元格“{address}”。")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str):
+    if isinstance(value, int | str) and not isinstance(value, bool):
         try:
-            # The text stays as written but for what would act on a terminal; no figure has a line break.
-            return parse_figure(clean_text(value))
+            # The text stays as written but for what would act on a terminal; no figure has a line break. A number
+            # of too many digits is refused here like its text: it could be stored but never printed and read again.
+            return parse_figure(clean_text(str(value)))
         except NotAFigure:
             pass
     raise Refused(f"{cell.words}（{address}）：“{value}”不是数字；可填整数、小数、带单位或括注的数字、“/”或空白。")

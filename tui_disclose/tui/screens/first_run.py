@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from tui_disclose.choices import LEVELS
 from tui_disclose.office.house import create_office
 from tui_disclose.office.reports import year_typed
-from tui_disclose.office.settings import LEVELS
 from tui_disclose.problems import Problem
 from tui_disclose.statutory.form_files import load_forms
 from tui_disclose.statutory.text import half_width, one_line

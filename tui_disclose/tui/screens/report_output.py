@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from tui_disclose.choices import FORMATS, STYLES
 from tui_disclose.office.caveats import caveats
-from tui_disclose.office.exporting import export_report, render_report
+from tui_disclose.office.exporting import export_report, preview_text
 from tui_disclose.office.reports import sheet_of
 from tui_disclose.problems import Problem
 from tui_disclose.tui.screens.prompts import AskChoice
@@ -13,10 +14,8 @@ if TYPE_CHECKING:
     from tui_disclose.tui.screens.report import ReportScreen
 
 _CHOICES = (
-    ("Markdown（管道表格，任何编辑器可读）", "md", "pipe"),
-    ("Markdown（内含合并单元格的 HTML 表格）", "md", "html"),
-    ("纯文本", "txt", "pipe"),
-    ("JSON（数据交换）", "json", "pipe"),
+    *((f"{FORMATS['md']}（{words}）", "md", style) for style, words in STYLES.items()),
+    *((words, file_format, "pipe") for file_format, words in FORMATS.items() if file_format != "md"),
 )
 
 
@@ -24,7 +23,7 @@ def preview(screen: "ReportScreen") -> None:
     """Show the whole report as plain text."""
     screen.save_pending()
     try:
-        text = render_report(sheet_of(screen.office, screen.year), "txt").text
+        text = preview_text(sheet_of(screen.office, screen.year))
     except Problem as problem:
         screen.say(str(problem))
         return
