@@ -12,7 +12,7 @@ from tui_disclose.office.house import Office
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import TABLE
 from tui_disclose.statutory.figures import shown
-from tui_disclose.store.interface import Entry, Fields
+from tui_disclose.store.interface import Entry, Fields, Recorded
 from tui_disclose.store.verify import Kept, Verdict, parse_head, verify
 
 FIELD_WORDS: dict[str, Mapping[str, str]] = {
@@ -148,13 +148,23 @@ def _act(entry: Entry, undone: Mapping[int, int]) -> Act:
     )
 
 
+def changes_of(office: Office, act: Act) -> list[Difference]:
+    """Return what one act changed, in all records; Damaged where the trail cannot be read."""
+    entry = next((e for e in office.store.since(act.sequence - 1) if e.sequence == act.sequence), None)
+    return [d for each in entry.changes for d in _recorded(office, each)] if entry else []
+
+
 def _differences(office: Office, entry: Entry, record: str) -> Iterable[Difference]:
     wanted = _parse(record)
     for each in entry.changes:
         if _meets(wanted, (each.table, each.number)):
-            for field in dict.fromkeys((*each.before, *each.after)):
-                words = field_words(office, each.table, each.number, field)
-                yield Difference(field, words, each.before.get(field), each.after.get(field))
+            yield from _recorded(office, each)
+
+
+def _recorded(office: Office, changed: Recorded) -> Iterable[Difference]:
+    for field in dict.fromkeys((*changed.before, *changed.after)):
+        words = field_words(office, changed.table, changed.number, field)
+        yield Difference(field, words, changed.before.get(field), changed.after.get(field))
 
 
 def field_words(office: Office, table: str, number: str, field: str) -> str:

@@ -74,9 +74,11 @@ class DisclosureApp(QuietCrash):
     def go(self, number: int) -> None:
         """Go to a place, whatever is open."""
         from tui_disclose.tui.screens.elsewhere import ElsewhereScreen
+        from tui_disclose.tui.screens.trail import TrailScreen
         from tui_disclose.tui.screens.years import YearsScreen
 
-        self.show_place(YearsScreen() if number == YearsScreen.PLACE else ElsewhereScreen(number))
+        built: dict[int, type[PlaceScreen]] = {screen.PLACE: screen for screen in (YearsScreen, TrailScreen)}
+        self.show_place(built[number]() if number in built else ElsewhereScreen(number))
 
     async def on_event(self, event: events.Event) -> None:
         """Take no keys that cannot be seen: while the window is too small they would go who knows where."""

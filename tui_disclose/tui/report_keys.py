@@ -30,6 +30,7 @@ REPORT_KEYS: tuple[Command, ...] = (
     Command("a", "accept", "认可", "认可所选核对结果并写明理由。", when=("findings",)),
     Command("f", "next_finding", "找问题", "到下一处核对问题所在的格。", when=("table", "bar", "findings")),
     Command("u", "undo", "撤销", "撤销本人在本报告的上一步。", when=("table", "bar", "findings")),
+    Command("r", "history", "来历", "这份报告由谁、何时、改过什么。", hint=False, when=("table", "bar", "findings")),
     Command("p", "preview", "预览", "按打印的次序看全文。", when=("table", "bar", "findings")),
     Command("o", "export", "导出", "导出为文件。", when=("table", "bar", "findings")),
 )

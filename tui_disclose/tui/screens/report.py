@@ -300,6 +300,12 @@ class ReportScreen(PlaceScreen):
 
         preview(self)
 
+    def action_history(self) -> None:
+        """Show who changed what in the report."""
+        from tui_disclose.tui.screens.report_output import history
+
+        history(self)
+
     def action_export(self) -> None:
         """Ask for a format and write the file."""
         from tui_disclose.tui.screens.report_output import export

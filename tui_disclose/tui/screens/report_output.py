@@ -30,6 +30,23 @@ def preview(screen: "ReportScreen") -> None:
     screen.app.push_screen(ReaderScreen(f"{screen.year}年年度报告预览", text))
 
 
+def history(screen: "ReportScreen") -> None:
+    """Show who changed what in the report, newest first."""
+    from tui_disclose.office.trail import history as history_of
+
+    screen.save_pending()
+    try:
+        steps = history_of(screen.office, f"report/{screen.year}")
+    except Problem as problem:
+        screen.say(str(problem))
+        return
+    lines = []
+    for step in reversed(steps):
+        lines += [f"{step.act.at[:16].replace('T', ' ')}  {step.act.who}  {step.act.why} {step.act.mark}".rstrip()]
+        lines += [f"    {difference.sentence}" for difference in step.differences]
+    screen.app.push_screen(ReaderScreen(f"{screen.year}年年度报告的来历", "\n".join(lines)))
+
+
 def export(screen: "ReportScreen") -> None:
     """Ask for a format, write the file, and say where it is and how to fetch it."""
     screen.save_pending()

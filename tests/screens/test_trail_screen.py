@@ -1,0 +1,85 @@
+"""Place 8 操作记录: what it lists, what an act changed, filter, verification, and what others add meanwhile."""
+
+from pathlib import Path
+
+from tests.screens.test_report_screens import TODAY, Session, office_of, work
+from tui_disclose.office.entering import set_figure
+from tui_disclose.office.house import create_office
+from tui_disclose.office.undoing import undo_last
+
+
+def office_with_acts(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    create_office(folder, "某局", TODAY)
+    office = office_of(folder, "zhangsan")
+    set_figure(office, 2025, "requests.received.business", "5", TODAY)
+    set_figure(office_of(folder, "lisi"), 2025, "requests.received.business", "[/]7（更正）".removeprefix("[/]"), TODAY)
+    undo_last(office_of(folder, "lisi"))
+    return folder
+
+
+def rows(session: Session) -> list[str]:
+    return [line for line in session.text.splitlines()[2:-2] if line]
+
+
+def test_acts_stand_newest_first_with_who_and_what(tmp_path: Path) -> None:
+    async def look(session: Session) -> None:
+        await session.press("8")
+        listed = rows(session)
+        assert [line.split()[0] for line in listed] == ["3", "2", "1"]
+        assert ["zhangsan" in line for line in listed] == [False, False, True]
+        assert "撤销第2条" in listed[0]
+        assert "已被第3条撤销" in listed[1]
+        await session.press("end", "enter")
+        assert "一、本年新收政府信息公开申请数量·法人或其他组织·商业企业：无 → 5" in session.text
+
+    work(office_with_acts(tmp_path), look)
+
+
+def test_a_filter_narrows_the_list_and_says_how_many(tmp_path: Path) -> None:
+    async def narrow(session: Session) -> None:
+        await session.press("8", "/", *"zhang", "enter")
+        assert [line.split()[0] for line in rows(session)] == ["1"]
+        assert "含“zhang”的1条，共3条" in session.text
+        await session.press("/", "backspace", "enter")
+        assert len(rows(session)) == 3
+
+    work(office_with_acts(tmp_path), narrow)
+
+
+def test_what_others_add_appears_and_the_cursor_stays_on_its_act(tmp_path: Path) -> None:
+    folder = office_with_acts(tmp_path)
+
+    async def follow(session: Session) -> None:
+        await session.press("8", "down")
+        set_figure(office_of(folder, "wangwu"), 2025, "requests.received.research", "1", TODAY)
+        await session.until(lambda: "共4条" in session.text)
+        await session.press("enter")
+        assert "第2条" in session.text
+
+    work(folder, follow)
+
+
+def test_a_changed_trail_is_found_out(tmp_path: Path) -> None:
+    folder = office_with_acts(tmp_path)
+
+    async def verify(session: Session) -> None:
+        await session.press("8", "v")
+        assert "完好，共3条" in session.message
+        (segment,) = (folder / "trail").glob("*.jsonl")
+        lines = segment.read_bytes().splitlines(keepends=True)
+        segment.write_bytes(lines[0].replace(b"zhangsan", b"zhangSan") + b"".join(lines[1:]))
+        await session.press("v")
+        assert "完好" not in session.message
+        assert "1" in session.message
+
+    work(folder, verify)
+
+
+def test_the_history_of_a_report_shows_each_change(tmp_path: Path) -> None:
+    async def look(session: Session) -> None:
+        await session.press("enter", "r")
+        text = session.text
+        assert text.index("7（更正） → 5") < text.index("5 → 7（更正）") < text.index("无 → 5")
+
+    work(office_with_acts(tmp_path), look)
