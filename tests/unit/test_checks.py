@@ -238,6 +238,18 @@ class TestAcrossYears:
         together = tuple(f"requests.{row}.total" for row in rows)
         assert jumps == {together, ("requests.concluded.total",)}
 
+    def test_rows_are_merged_with_those_of_the_form_before_and_no_other(self) -> None:
+        other = msgspec.structs.replace(FORMS.by_id("2021"), id="between")
+        last = build_sheet(other, Report("某局", 2023, "between", {"requests.other.business": 30}))
+        form = FORMS.by_id("2021")
+        sheet = build_sheet(form, Report("某局", 2024, "2021", {"requests.other.business": 31}), previous=last)
+        assert sheet.faces["requests.other.business"].last_year == 30
+        rows = {"not_corrected": 90, "fee_unpaid": 90, "other": 30}
+        sheet = build_sheet(
+            form, Report("某局", 2024, "2021", {f"requests.{r}.business": n for r, n in rows.items()}), previous=last
+        )
+        assert tuple(f"requests.{row}.total" for row in rows) not in {f.where for f in check(sheet) if f.id == "JUMP"}
+
     def test_yuan_typed_for_ten_thousand_yuan(self) -> None:
         last = sheet_with(2023, {"proactive.fees.amount": "9.5"})
         sheet = sheet_with(2024, {"proactive.fees.amount": 95000}, previous=last)

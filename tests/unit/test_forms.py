@@ -1,5 +1,6 @@
 """The statutory forms: complete, as printed, and refused with the place where a file is wrong."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,25 @@ def broken(before: str, after: str) -> bytes:
         ('kind = "money"', 'kind = "gold"', "gold"),
         ("jump = true", "jump = true\nleap = true", "leap"),
         ('key = "licences"', 'key = "penalties"', "重复"),
+        ('rows = ["not_corrected", "fee_unpaid", "other"]', 'rows = ["not_correct", "other"]', "merged_rows 的 rows"),
+        ('rows = ["not_corrected", "fee_unpaid", "other"]', "rows = []", "merged_rows[0].rows"),
+        ('table = "requests"\nrows', 'table = "request"\nrows', "merged_rows 的 table = request"),
+        ('previous = "2019"', "", "previous"),
+        ("span = 3", "span = 0", "span"),
+        ("stub = 3", "stub = 0", "stub = 0"),
+        ("stub = 3", "stub = 2", "stub = 2"),
+        ('numeral = "二"\nheading', 'numeral = "一"\nheading', "numeral = 一"),
+        ('numeral = "五"', 'numeral = "前言"', "“前言”"),
+        ('key = "licences"', 'key = "li.cences"', "key"),
+        ('key = "licences"', 'key = ""', "key"),
+        ('key = "proactive"', 'key = "pro.active"', "tables[0].key"),
+        ('title = "政府信息公开工作年度报告"', 'title = ""', "title"),
+        ('parts = ["natural_person"', 'parts = ["total", "natural_person"', "requests.received.total"),
+        ('jump_columns = ["total"]', 'jump_columns = ["totals"]', "totals"),
+        ('left = { this = ["carried_in"] }', 'left = { this = ["carried_in", "received"] }', "copies"),
+        ('right = { last = ["carried_out"] }', 'right = { last = ["carried_out", "received"] }', "copies"),
+        ('needed = ["concluded"]', 'needed = ["granted"]', "needed"),
+        ('table = "remedies"', 'table = "requests"', "tables.requests"),
         ('parts = ["natural_person"', 'parts = ["alien"', "alien"),
         ('table = "requests"\nrows', 'table = "requests"\nlines', "lines"),
         ('short = "行政许可"', 'short = "行政许可行政许可行政许可行政许可"', "超过12字"),
@@ -168,6 +188,45 @@ def test_a_wrong_form_file_is_refused_by_file_and_key(before: str, after: str, s
         read_form("某格式.toml", broken(before, after))
     assert "某格式.toml" in str(problem.value)
     assert says in str(problem.value)
+
+
+@pytest.mark.parametrize("what", ["columns", "rows"])
+def test_a_block_without_columns_or_rows_is_refused(what: str) -> None:
+    text = re.sub(rf"^{what} = \[\n.*?^\]$", f"{what} = []", broken("", "").decode(), count=1, flags=re.M | re.S)
+    with pytest.raises(FormError, match=rf"x\.toml：至少应有1项（位置 tables\[0\].blocks\[0\].{what}）"):
+        read_form("x.toml", text.encode())
+
+
+def test_totals_that_contain_each_other_are_refused() -> None:
+    round_about = (
+        broken('total = "concluded"', 'total = "concluded"\nonly = ["total"]').decode()
+        + """
+[[tables.relations]]
+id = "ROUND"
+kind = "sum"
+name = "x"
+over = "rows"
+total = "upheld"
+parts = ["total"]
+severity = "error"
+basis = "x"
+"""
+    )
+    with pytest.raises(FormError, match=r"remedies\.reconsideration\.(total|upheld)"):
+        read_form("x.toml", round_about.encode())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('previous = "2019"', 'previous = "2091"', "2091"),
+        ('previous_row = "other"', 'previous_row = "others"', "others"),
+    ],
+)
+def test_what_a_form_says_of_the_one_before_it_must_be_so(tmp_path: Path, before: str, after: str, says: str) -> None:
+    (tmp_path / "own.toml").write_bytes(broken(before, after))
+    with pytest.raises(FormError, match=rf"own\.toml：.*{says}"):
+        load_forms(tmp_path)
 
 
 def test_a_form_that_is_not_utf8_is_refused() -> None:

@@ -78,11 +78,12 @@ def _compared(sheet: Sheet, table: Table) -> Iterator[tuple[list[Cell], Number, 
         last = number_of(sheet.faces[cell.address].last_year)
         if last is not None and not is_missing(sheet.figure(cell.address)):
             yield [cell], sheet.number(cell.address), last
-    if previous.form.id == sheet.form.id:
-        return
-    for merged in (m for m in sheet.form.merged_rows if m.table == table.key):
+    for merged in (m for m in sheet.form.merged_from(previous.form) if m.table == table.key):
         for column in dict.fromkeys(cell.column.key for cell in looked_at):
+            before = f"{table.key}.{merged.previous_row}.{column}"
+            if before not in previous.faces or any((row, column) not in table.grid for row in merged.rows):
+                continue
             cells = table.cells_on("columns", column, merged.rows)
-            last = number_of(previous.figure(f"{table.key}.{merged.previous_row}.{column}"))
+            last = number_of(previous.figure(before))
             if last is not None and not any(is_missing(sheet.figure(c.address)) for c in cells):
                 yield cells, sum((sheet.number(c.address) for c in cells), start=0), last

@@ -111,9 +111,7 @@ def build_sheet(
 
 def _comparable(form: Form, previous: Sheet) -> dict[str, Figure]:
     """Return last year's figures of the cells that mean the same on both forms."""
-    changed = set()
-    if previous.form.id != form.id:
-        changed = {(merged.table, row) for merged in form.merged_rows for row in merged.rows}
+    changed = {(merged.table, row) for merged in form.merged_from(previous.form) for row in merged.rows}
     return {
         address: previous.figure(address)
         for table in form.tables

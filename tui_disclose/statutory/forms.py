@@ -4,7 +4,7 @@ What the forms say is in `forms/*.toml`; `form_files` reads them.
 """
 
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -14,6 +14,13 @@ from tui_disclose.statutory.text import label_key
 CellKind = Literal["count", "change", "money"]
 Severity = Literal["error", "warning"]
 Axis = Literal["rows", "columns"]
+
+Key = Annotated[str, msgspec.Meta(pattern=r"^\w+\Z")]
+"""Part of a cell's address or of a field: letters, digits and “_”, no dot."""
+
+Words = Annotated[str, msgspec.Meta(min_length=1)]
+Keys = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+Span = Annotated[int, msgspec.Meta(ge=1, le=100)]
 
 SHORT_LABEL = 12
 """The longest short label, in characters: 24 terminal cells."""
@@ -26,12 +33,12 @@ class _Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
 class Column(_Value, frozen=True):
     """A column of a block: its key in cell addresses, printed label, and the kind of its figures."""
 
-    key: str
-    label: str
+    key: Key
+    label: Words
     """As printed; “\\n” where the form breaks the line."""
-    short: str
+    short: Words
     kind: CellKind = "count"
-    span: int = 1
+    span: Span = 1
     """Grid columns that the cell is wide."""
     unit: str = ""
     groups: tuple[str, ...] = ()
@@ -47,9 +54,9 @@ class Column(_Value, frozen=True):
 class Row(_Value, frozen=True):
     """A row of a block: its key in cell addresses, printed label, merged labels before it."""
 
-    key: str
-    label: str
-    short: str
+    key: Key
+    label: Words
+    short: Words
     mark: str = ""
     """How a sentence about sums calls the row (“三（七）”)."""
     groups: tuple[str, ...] = ()
@@ -69,11 +76,11 @@ class Row(_Value, frozen=True):
 class Block(_Value, frozen=True):
     """A part of a table with a head of its own; `across` prints its rows side by side on one line."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: Annotated[tuple[Column, ...], msgspec.Meta(min_length=1)]
+    rows: Annotated[tuple[Row, ...], msgspec.Meta(min_length=1)]
     banner: str = ""
     corner: str = ""
-    stub: int = 1
+    stub: Annotated[int, msgspec.Meta(ge=0, le=100)] = 1
     """Grid columns that the row labels take (0 where `across`)."""
     across: bool = False
 
@@ -173,10 +180,10 @@ class Cell(_Value, frozen=True):
 class Table(_Value, frozen=True):
     """A statutory table: blocks of rows and columns and the relations between their cells."""
 
-    key: str
+    key: Key
     numeral: str
     """The part of the report it stands in (“三” for 表三)."""
-    blocks: tuple[Block, ...]
+    blocks: Annotated[tuple[Block, ...], msgspec.Meta(min_length=1)]
     relations: tuple[Relation, ...] = ()
     pairs: tuple[Pair, ...] = ()
     jump: bool = False
@@ -239,13 +246,13 @@ class Table(_Value, frozen=True):
 class Part(_Value, frozen=True):
     """One of the parts of the report (一 to 六): a heading over a text or over a table."""
 
-    numeral: str
-    heading: str
+    numeral: Key
+    heading: Words
     aliases: tuple[str, ...] = ()
     table: str = ""
     substantial: bool = False
     """Its text must say more than “无”."""
-    length_limit: int = 0
+    length_limit: Annotated[int, msgspec.Meta(ge=0)] = 0
     """Characters that its text should not exceed, where the office wants that checked; 0 for no limit."""
 
     @property
@@ -258,21 +265,22 @@ class MergedRows(_Value, frozen=True):
     """Rows of this form whose sum stands in one row of the form before it."""
 
     table: str
-    rows: tuple[str, ...]
+    rows: Keys
     previous_row: str
 
 
 class Form(_Value, frozen=True):
     """A statutory form of the yearly report (年度报告格式) with everything printed on it."""
 
-    id: str
+    id: Words
     first_year: int
     """The first report year it serves; it goes on until the next form's first year."""
-    title: str
+    title: Words
     source: str
-    parts: tuple[Part, ...]
+    parts: Annotated[tuple[Part, ...], msgspec.Meta(min_length=1)]
     tables: tuple[Table, ...]
     previous: str = ""
+    """The id of the form before it, of which `merged_rows` speak."""
     merged_rows: tuple[MergedRows, ...] = ()
 
     @cached_property
@@ -300,6 +308,10 @@ class Form(_Value, frozen=True):
             for row in block.rows
             for outcome in row.outcomes
         }
+
+    def merged_from(self, last_year: "Form") -> tuple[MergedRows, ...]:
+        """Return the rows that last year's form, where it is the one before this, has as one."""
+        return self.merged_rows if last_year.id == self.previous else ()
 
     def table(self, key: str) -> Table:
         """Return the table with that key; KeyError where there is none."""
