@@ -12,6 +12,10 @@ WIDTH = 80
 _HEAD = 8
 """Terminal cells of a head's line; longer heads go on below."""
 _GAP = "  "
+_FIGURE = frozenset("0123456789.,%‰-")
+_CLOSING = frozenset("，。、；：？！）》〉」』】〕”’,.;:?!)]")
+_LONGEST_CARRY = 12
+"""Characters that may go over to the next line at most, so that a line of figures alone is still cut somewhere."""
 
 
 def render_plain(form: Form, report: Report) -> str:
@@ -68,11 +72,25 @@ def _folded(text: str, width: int) -> Iterable[str]:
     for character in text:
         wide = _cells(character)
         if piece and taken + wide > width:
-            yield piece
-            piece, taken = "", 0
+            kept = _break_before(piece, character)
+            yield piece[:kept]
+            piece = piece[kept:]
+            taken = _cells(piece)
         piece += character
         taken += wide
     yield piece
+
+
+def _break_before(piece: str, following: str) -> int:
+    """Return where to cut a full line: not inside a figure, and not so that the next one begins with a closing mark."""
+    at, after = len(piece), following
+    while at > len(piece) - _LONGEST_CARRY and at > 1:
+        before = piece[at - 1]
+        in_figure = after in _FIGURE and before in _FIGURE
+        if not in_figure and after not in _CLOSING:
+            return at
+        at, after = at - 1, before
+    return len(piece)
 
 
 def _cells(text: str) -> int:

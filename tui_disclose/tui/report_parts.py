@@ -69,10 +69,9 @@ def _flags(finding: Finding) -> bool:
 def cell_line(sheet: Sheet, address: str, width: int) -> str:
     """Return the line about a cell: its name, in full where there is room, its faces and last year's figure."""
     cell, faces = sheet.form.cells[address], sheet.faces[address]
-    unit = f"（{cell.column.unit}）" if cell.column.unit else ""
     reason = sheet.report.reasons.get(address)
     figures = (
-        f"{unit}  填报数 {figure_words(faces.entered)}  台账数 {figure_words(faces.derived)}  "
+        f"  填报数 {figure_words(faces.entered)}  台账数 {figure_words(faces.derived)}  "
         f"合计 {figure_words(faces.computed)}  上年 {figure_words(faces.last_year)}"
     ) + (f"  理由：{reason}" if reason else "")
     return cell.words + figures if width_of(cell.words + figures) <= width else cell.short + figures
