@@ -30,12 +30,15 @@ def verify(form: Form, report: Report, text: str, format: str, style: str = "pip
         f"“{address}”不是格式{form.id}的单元格，无处可印。" for address in report.cells if address not in form.cells
     ]
     strange += [f"“{key}”不是报告的一部分，无处可印。" for key in report.sections if key not in form.sections]
+    # What a text does to all that is printed behind it is said alone: the differences it makes are legion.
+    if causes := [*_foreign_headings(form, report, format), *(_unclosed(report) if format == "md" else ())]:
+        return [*strange, *causes]
     read, lines = (read_markdown, title_lines(text)) if format == "md" else (read_plain, text.split("\n"))
     title = find_title(lines, (form.title,))
     draft = read(text, form, report.year)
     differences = [*strange, *_title(report, title), *_compare(form, report, draft)]
     if format == "md":
-        differences += _structure(form, report, text, style)
+        differences += _structure(form, text, style)
     return differences
 
 
@@ -103,8 +106,20 @@ def _verify_json(report: Report, text: str) -> list[str]:
     ]
 
 
-def _structure(form: Form, report: Report, text: str, style: str) -> list[str]:
-    """Return what stands in the way of other programs: a text that swallows the headings or tables behind it."""
+def _foreign_headings(form: Form, report: Report, format: str) -> list[str]:  # noqa: A002
+    """Return where a line of a text reads like the heading of a part."""
+    mark = "## " if format == "md" else ""
+    headings = {f"{mark}{part.heading}" for part in form.parts}
+    return [
+        f"“{key}”的文字中有一行与标题“{line.removeprefix(mark)}”相同，会被当作标题，请删去或改动这一行。"
+        for key, section in report.sections.items()
+        for line in clean_text(section).split("\n")
+        if line.strip() in headings
+    ]
+
+
+def _unclosed(report: Report) -> list[str]:
+    """Return which texts swallow what is printed behind them."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
@@ -113,14 +128,22 @@ def _structure(form: Form, report: Report, text: str, style: str) -> list[str]:
         probe = parser.parse(f"# 题\n\n{clean_text(section)}\n\n## 界\n\n| 甲 |\n| --- |\n| 乙 |\n")
         if not _ends_with_heading_and_table([token.type for token in probe]):
             said.append(f"“{key}”的文字中有未结束的代码块、注释或 HTML 标记，会吞掉其后的标题和表格，请先改正。")
-    tokens = parser.parse(text)
+    return said
+
+
+def _structure(form: Form, text: str, style: str) -> list[str]:
+    """Return where another program would see other headings or fewer tables than the form has."""
+    from markdown_it import MarkdownIt
+
+    said = []
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
     found = [
         tokens[at + 1].content
         for at, token in enumerate(tokens)
         if token.type == "heading_open" and token.tag == "h2" and token.level == 0
     ]
     expected = [part.heading for part in form.parts]
-    if not said and [heading for heading in found if heading in expected] != expected:
+    if [heading for heading in found if heading in expected] != expected:
         said.append("导出文件的标题与格式的各部分不一致，请检查各部分的文字。")
     tables = sum(token.type == "table_open" and token.level == 0 for token in tokens)
     blocks = sum(token.type == "html_block" and bool(re.match(r"\s*<table", token.content)) for token in tokens)

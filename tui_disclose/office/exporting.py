@@ -44,7 +44,7 @@ def render_report(sheet: Sheet, file_format: str, style: str = "pipe") -> Export
         raise Refused(f"不能导出为“{file_format}”，可用：{'、'.join(FORMATS)}。")
     wrong = verify(form, report, text, file_format, style)
     if wrong:
-        raise Refused("导出内容读回后与报告不一致，未生成文件：" + "；".join(wrong[:5]))
+        raise Refused("导出内容读回后与报告不一致，未生成文件：" + "".join(wrong[:5]))
     title = form.document_title(report.unit, report.year)
     return Export(text, f"{_file_name(title)}.{file_format}")
 
