@@ -30,16 +30,17 @@ def verify(form: Form, report: Report, text: str, format: str, style: str = "pip
         f"“{address}”不是格式{form.id}的单元格，无处可印。" for address in report.cells if address not in form.cells
     ]
     strange += [f"“{key}”不是报告的一部分，无处可印。" for key in report.sections if key not in form.sections]
-    # What a text does to all that is printed behind it is said alone: the differences it makes are legion.
-    if causes := [*_foreign_headings(form, report, format), *(_unclosed(report) if format == "md" else ())]:
-        return [*strange, *causes]
     read, lines = (read_markdown, title_lines(text)) if format == "md" else (read_plain, text.split("\n"))
     title = find_title(lines, (form.title,))
     draft = read(text, form, report.year)
     differences = [*strange, *_title(report, title), *_compare(form, report, draft)]
     if format == "md":
-        differences += _structure(form, text, style)
-    return differences
+        differences += [*_unclosed(report), *_structure(form, text, style)]
+    if not differences:
+        return []
+    # What one text does to all that is printed behind it is said alone: the differences it makes are legion.
+    causes = [*_foreign_headings(form, report, format), *(_unclosed(report) if format == "md" else ())]
+    return [*strange, *causes] if causes else differences
 
 
 def _compare(form: Form, report: Report, draft: Draft) -> list[str]:
