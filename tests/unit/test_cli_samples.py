@@ -2,42 +2,27 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import REPORTS, SAMPLES
-from tui_disclose.cli.main import run
+from tests.command_line import Cli
+from tests.conftest import REPORTS, SAMPLES, sample_file
 
 PAGE = SAMPLES / "baiyin-2019.txt"
-Cli = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    """Run a command line beside two empty offices, `data` and `other`; return its code and results."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: object) -> tuple[int, str]:
-        capsys.readouterr()
-        return run([str(argument) for argument in arguments]), capsys.readouterr().out
-
+def cli(cli: Cli) -> Cli:
+    """Run a command line beside two empty offices, `data` and `other`."""
     for folder in ("data", "other"):
-        assert call("init", "--unit", "某局", "--data", folder)[0] == 0
-    return call
-
-
-def write(name: str) -> Path:
-    report = {key: REPORTS[name][key] for key in ("unit", "year", "form", "cells")}
-    path = Path(f"{name}.json")
-    path.write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
-    return path
+        assert cli("init", "--unit", "某局", "--data", folder).code == 0
+    return cli
 
 
 def exported(cli: Cli, year: int, folder: str = "data") -> dict[str, Any]:
-    code, out = cli("report", "export", year, "--format", "json", "--output", "-", "--data", folder)
+    code, out, _ = cli("report", "export", year, "--format", "json", "--output", "-", "--data", folder)
     assert code == 0
     found: dict[str, Any] = json.loads(out)
     return found
@@ -54,11 +39,11 @@ def test_a_real_report_goes_out_and_comes_back(cli: Cli, name: str, form: str) -
     sample = REPORTS[name]
     kind, style = form.split("-")
     year = sample["year"]
-    assert cli("report", "import", write(name))[0] == 0
+    assert cli("report", "import", sample_file(name)).code == 0
     assert known(exported(cli, year)["cells"]) == known(sample["cells"])
     out = f"out.{kind}"
-    assert cli("report", "export", year, "--format", kind, "--style", style, "--output", out)[0] == 0
-    assert cli("report", "import", out, "--data", "other")[0] == 0
+    assert cli("report", "export", year, "--format", kind, "--style", style, "--output", out).code == 0
+    assert cli("report", "import", out, "--data", "other").code == 0
     back = exported(cli, year, "other")
     assert known(back["cells"]) == known(sample["cells"])
     assert (back["unit"], back["year"], back["form"]) == (sample["unit"], year, sample["form"])
@@ -92,8 +77,8 @@ def broken_lines(name: str) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("name", REPORTS)
 def test_check_finds_what_is_wrong_in_a_real_report_and_no_more(cli: Cli, name: str) -> None:
     year = REPORTS[name]["year"]
-    cli("report", "import", write(name))
-    code, out = cli("report", "check", year, "--json")
+    cli("report", "import", sample_file(name))
+    code, out, _ = cli("report", "check", year, "--json")
     found = set()
     for finding in json.loads(out):
         if finding["severity"] == "error" and finding["id"][:2] in ("T3", "T4"):
@@ -107,12 +92,12 @@ def test_check_finds_what_is_wrong_in_a_real_report_and_no_more(cli: Cli, name: 
 
 def test_the_years_of_one_unit_are_checked_against_each_other(cli: Cli) -> None:
     for name in ("pt-scj-2019", "pt-scj-2020"):
-        cli("report", "import", write(name))
+        cli("report", "import", sample_file(name))
     closing, opening = (
         {kind: REPORTS[f"pt-scj-{year}"]["cells"][f"requests.{row}.{kind}"] for kind in (*KINDS, "total")}
         for year, row in ((2019, "carried_out"), (2020, "carried_in"))
     )
-    findings = json.loads(cli("report", "check", 2020, "--json")[1])
+    findings = cli("report", "check", 2020, "--json").json
     found = {f["where"][0].split(".")[2] for f in findings if f["id"] == "T3-OPEN" and f["severity"] == "error"}
     assert found == {kind for kind in closing if closing[kind] != opening[kind]}
 
@@ -120,7 +105,7 @@ def test_the_years_of_one_unit_are_checked_against_each_other(cli: Cli) -> None:
 class TestThePublishedPage:
     @pytest.fixture
     def page(self, cli: Cli) -> Cli:
-        assert cli("report", "import", PAGE, "--year", 2019)[0] == 0
+        assert cli("report", "import", PAGE, "--year", 2019).code == 0
         return cli
 
     def test_its_198_figures_are_those_of_the_sample(self, page: Cli) -> None:
@@ -150,14 +135,14 @@ class TestThePublishedPage:
             assert [line for line in kept if line] == lines
 
     def test_check_finds_no_error(self, page: Cli) -> None:
-        code, out = page("report", "check", 2019, "--json")
+        code, out, _ = page("report", "check", 2019, "--json")
         assert code == 0
         assert [finding for finding in json.loads(out) if finding["severity"] == "error"] == []
 
     @pytest.mark.parametrize("style", ["pipe", "html"])
     def test_its_markdown_gives_the_same_report(self, page: Cli, style: str) -> None:
         page("report", "export", 2019, "--style", style, "--output", "out.md")
-        assert page("report", "import", "out.md", "--data", "other")[0] == 0
+        assert page("report", "import", "out.md", "--data", "other").code == 0
         assert exported(page, 2019, "other") == exported(page, 2019)
 
     def test_importing_the_page_again_or_its_own_markdown_changes_nothing(self, page: Cli, tmp_path: Path) -> None:
@@ -165,5 +150,5 @@ class TestThePublishedPage:
         page("report", "export", 2019, "--format", "txt", "--output", "out.txt")
         before = [path.read_bytes() for path in sorted((tmp_path / "data").rglob("*")) if path.is_file()]
         for again in (PAGE, "out.md", "out.txt"):
-            assert page("report", "import", again, "--year", 2019)[0] == 0
+            assert page("report", "import", again, "--year", 2019).code == 0
         assert [path.read_bytes() for path in sorted((tmp_path / "data").rglob("*")) if path.is_file()] == before

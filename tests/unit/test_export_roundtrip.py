@@ -131,7 +131,7 @@ def as_printed(report: Report, form: Form) -> dict[str, Any]:
 
 @pytest.mark.parametrize("style", ["pipe", "html", "txt"])
 @pytest.mark.parametrize("year", [2019, 2024, 2031])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_random_reports_come_back_or_are_stopped(year: int, style: str, data: st.DataObject) -> None:
     report = data.draw(reports(year))
@@ -148,7 +148,7 @@ def test_random_reports_come_back_or_are_stopped(year: int, style: str, data: st
         assert (draft.unit, draft.year) == (report.unit, year)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data(), year=st.sampled_from([2019, 2024, 2031]))
 def test_random_reports_as_json(data: st.DataObject, year: int) -> None:
     report = data.draw(reports(year))

@@ -128,7 +128,7 @@ def test_a_lost_table_is_said() -> None:
     assert any("表四" in n for n in draft.notes)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text("甲，*_`~#->+|[]()!<>&;:=a1. \\", min_size=1, max_size=25).map(str.strip).filter(bool))
 def test_plain_lines_mean_themselves_in_markdown(line: str) -> None:
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(as_markdown(line))

@@ -254,7 +254,7 @@ def test_the_numbered_page_has_its_figures_in_printed_order() -> None:
     assert len(set(values)) == 195
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.sampled_from(TABLE_LINES), st.sampled_from(["drop", "blank", "tab", "double", "join"]))
 def test_no_single_accident_is_silently_wrong(at: int, accident: str) -> None:
     lines = list(NUMBERED)

@@ -342,7 +342,7 @@ CHANGES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.booleans(), st.lists(CHANGES, max_size=3), TEXTS), max_size=12))
 def test_the_store_is_a_dictionary_that_lasts(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[bool, list[Change], str]]

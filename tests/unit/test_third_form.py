@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tui_disclose.cli.main import run
+from tests.command_line import Cli
+from tests.conftest import SAMPLES
 from tui_disclose.office.house import open_office
 from tui_disclose.office.reports import find_report
 from tui_disclose.statutory.form_files import load_forms, read_form
@@ -19,127 +20,7 @@ from tui_disclose.tui.screens.report import ReportScreen
 from tui_disclose.tui.widgets.figure_grid import FigureGrid
 from tui_disclose.tui.widgets.grid_drawing import draw
 
-FORM = """
-id = "2031"
-first_year = 2024
-title = "便民服务工作年度报告"
-source = "测试用，未曾印发"
-previous = "2021"
-
-[[parts]]
-numeral = "一"
-heading = "一、服务概况"
-
-[[parts]]
-numeral = "二"
-heading = "二、事项办理情况"
-aliases = ["办理情况"]
-table = "matters"
-
-[[parts]]
-numeral = "三"
-heading = "三、来访接待情况"
-table = "visits"
-
-[[parts]]
-numeral = "四"
-heading = "四、不足和打算"
-substantial = true
-
-[[tables]]
-key = "matters"
-numeral = "二"
-jump = true
-jump_columns = ["taken"]
-
-[[tables.blocks]]
-banner = "第九条第（二）项"
-corner = "办理渠道"
-stub = 2
-columns = [
-    { key = "opening", label = "年初在办", short = "年初在办" },
-    { key = "taken", label = "受理\\n件数", short = "受理", groups = ["本年办理"] },
-    { key = "done", label = "办结\\n件数", short = "办结", groups = ["本年办理"] },
-    { key = "closing", label = "年末在办", short = "年末在办" },
-    { key = "fee", label = "收费金额（单位：万元）", short = "收费金额", kind = "money", unit = "万元" },
-]
-rows = [
-    { key = "window", label = "综合窗口", short = "综合窗口", groups = ["线下办理"] },
-    { key = "station", label = "乡镇便民服务站", short = "乡镇站", groups = ["线下办理"] },
-    { key = "net", label = "网上办理", short = "网上办理" },
-    { key = "all", label = "合计", short = "合计", mark = "合计" },
-]
-
-[[tables.relations]]
-id = "M-SUM"
-kind = "sum"
-name = "合计"
-over = "columns"
-total = "all"
-parts = ["window", "station", "net"]
-severity = "error"
-basis = "表二：合计等于各渠道之和"
-
-[[tables.relations]]
-id = "M-BALANCE"
-kind = "balance"
-name = "收支关系"
-over = "rows"
-left = { this = ["opening", "taken"] }
-right = { this = ["done", "closing"] }
-needed = ["done"]
-severity = "error"
-basis = "表二：年初加受理等于办结加年末"
-
-[[tables.relations]]
-id = "M-CARRY"
-kind = "carry"
-name = "年初在办"
-over = "rows"
-left = { this = ["opening"] }
-right = { last = ["closing"] }
-copies = true
-severity = "error"
-basis = "表二：年初等于上年年末"
-
-[[tables]]
-key = "visits"
-numeral = "三"
-
-[[tables.blocks]]
-across = true
-columns = [
-    { key = "urgent", label = "其中加急", short = "加急" },
-    { key = "satisfied", label = "满意", short = "满意" },
-    { key = "other", label = "其他", short = "其他" },
-    { key = "total", label = "总计", short = "总计" },
-]
-rows = [
-    { key = "calls", label = "来电", short = "来电" },
-    { key = "letters", label = "来信", short = "来信", groups = ["书面来访"] },
-    { key = "mails", label = "电子邮件", short = "邮件", groups = ["书面来访"] },
-]
-
-[[tables.relations]]
-id = "V-SUM"
-kind = "sum"
-name = "总计"
-over = "rows"
-total = "total"
-parts = ["satisfied", "other"]
-severity = "error"
-basis = "表三：总计等于满意加其他"
-
-[[tables.relations]]
-id = "V-MOST"
-kind = "at_most"
-name = "加急件数"
-over = "rows"
-left = { this = ["urgent"] }
-right = { this = ["total"] }
-severity = "warning"
-basis = "表三：加急不多于总计"
-"""
+FORM = (SAMPLES / "form-2031.toml").read_text(encoding="utf-8")
 
 CHANNELS = {"window": (2, 10, 9, 3, "1.5"), "station": (0, 4, 4, 0, 0), "net": (5, 100, 104, 1, "0.25")}
 COLUMNS = ("opening", "taken", "done", "closing", "fee")
@@ -174,32 +55,24 @@ TEXTS = {
     "落款": "某局",
 }
 
-Cli = Callable[..., tuple[int, str]]
-
 
 @pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+def cli(cli: Cli, tmp_path: Path) -> Cli:
     """Run a command line beside two offices that have the form's file, `data` and `other`, and one without, `bare`."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: object) -> tuple[int, str]:
-        capsys.readouterr()
-        return run([str(argument) for argument in arguments]), capsys.readouterr().out
-
     for folder in ("data", "other", "bare"):
-        assert call("--data", folder, "init", "--unit", "某局")[0] == 0
+        assert cli("--data", folder, "init", "--unit", "某局").code == 0
     for folder in ("data", "other"):
         forms = tmp_path / folder / "forms"
         forms.mkdir()
         (forms / "2031.toml").write_text(FORM, encoding="utf-8")
-    return call
+    return cli
 
 
 @pytest.fixture
 def filled(cli: Cli) -> Cli:
     """Enter the whole report of 2024 through a file."""
     write(2024, TYPED, TEXTS)
-    assert cli("report", "import", "report.json")[0] == 0
+    assert cli("report", "import", "report.json").code == 0
     return cli
 
 
@@ -209,14 +82,14 @@ def write(year: int, cells: dict[str, Any], sections: dict[str, str] | None = No
 
 
 def exported(cli: Cli, folder: str = "data") -> dict[str, Any]:
-    code, out = cli("report", "export", 2024, "--format", "json", "--output", "-", "--data", folder)
+    code, out, _ = cli("report", "export", 2024, "--format", "json", "--output", "-", "--data", folder)
     assert code == 0
     found: dict[str, Any] = json.loads(out)
     return found
 
 
 def findings(cli: Cli, year: int = 2024) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(cli("report", "check", year, "--json")[1])
+    found: list[dict[str, Any]] = cli("report", "check", year, "--json").json
     return found
 
 
@@ -236,7 +109,7 @@ def test_the_form_serves_its_years_and_the_one_before_ends(tmp_path: Path) -> No
 
 def test_figures_are_set_one_by_one_and_added_up(cli: Cli) -> None:
     for address, figure in TYPED.items():
-        assert cli("report", "set", 2024, address, figure)[0] == 0
+        assert cli("report", "set", 2024, address, figure).code == 0
     assert exported(cli) == {
         "unit": "某局",
         "year": 2024,
@@ -245,22 +118,22 @@ def test_figures_are_set_one_by_one_and_added_up(cli: Cli) -> None:
         "sections": {},
     }
     for address in ("requests.received.business", "matters.all.nothing", "matters.calls.urgent"):
-        assert cli("report", "set", 2024, address, 5)[0] == 3
-    assert cli("report", "set", 2023, "matters.window.taken", 5)[0] == 3
-    assert cli("report", "show", 2023)[0] == 3
+        assert cli("report", "set", 2024, address, 5).code == 3
+    assert cli("report", "set", 2023, "matters.window.taken", 5).code == 3
+    assert cli("report", "show", 2023).code == 3
 
 
 def test_texts_stand_under_the_forms_own_parts(cli: Cli) -> None:
     Path("text.md").write_text("文字。", encoding="utf-8")
     for key in TEXTS:
-        assert cli("report", "text", 2024, key, "--file", "text.md")[0] == 0
+        assert cli("report", "text", 2024, key, "--file", "text.md").code == 0
     for key in ("五", "四前", "一前", "二"):
-        assert cli("report", "text", 2024, key, "--file", "text.md")[0] == 3
+        assert cli("report", "text", 2024, key, "--file", "text.md").code == 3
     assert set(exported(cli)["sections"]) == set(TEXTS)
 
 
 def test_show_prints_every_label_and_figure(filled: Cli) -> None:
-    code, out = filled("report", "show", 2024)
+    code, out, _ = filled("report", "show", 2024)
     assert code == 0
     for words in (
         *("某局2024年便民服务工作年度报告", "一、服务概况", "二、事项办理情况", "三、来访接待情况", "四、不足和打算"),
@@ -272,7 +145,7 @@ def test_show_prints_every_label_and_figure(filled: Cli) -> None:
 
 def test_a_good_report_has_no_errors(filled: Cli) -> None:
     assert [f for f in findings(filled) if f["severity"] == "error"] == []
-    assert filled("report", "check", 2024)[0] == 0
+    assert filled("report", "check", 2024).code == 0
 
 
 @pytest.mark.parametrize(
@@ -294,7 +167,7 @@ def test_each_relation_of_the_file_is_checked(
     filled("report", "set", 2024, address, value)
     found = [f for f in findings(filled) if f["id"] == check and address in f["where"] and f["severity"] == severity]
     assert [(f["left"], f["right"]) for f in found] == [sides]
-    assert filled("report", "check", 2024)[0] == (1 if severity == "error" else 0)
+    assert filled("report", "check", 2024).code == (1 if severity == "error" else 0)
 
 
 def test_a_blank_that_is_needed_cannot_be_assessed(filled: Cli) -> None:
@@ -324,7 +197,7 @@ def test_last_years_figures_are_carried(filled: Cli) -> None:
 def test_nothing_is_compared_with_a_form_that_had_no_such_cells(filled: Cli) -> None:
     filled("report", "set", 2023, "requests.received.business", 500)
     assert not [f for f in findings(filled) if f["id"] in ("M-CARRY", "JUMP")]
-    faces = json.loads(filled("report", "show", 2024, "--json")[1])["faces"]
+    faces = filled("report", "show", 2024, "--json").json["faces"]
     assert {face["last_year"] for face in faces.values()} == {None}
 
 
@@ -332,8 +205,8 @@ def test_nothing_is_compared_with_a_form_that_had_no_such_cells(filled: Cli) -> 
 def test_what_goes_out_comes_back(filled: Cli, form: str) -> None:
     kind, style = form.split("-")
     out = f"out.{kind}"
-    assert filled("report", "export", 2024, "--format", kind, "--style", style, "--output", out)[0] == 0
-    assert filled("report", "import", out, "--data", "other")[0] == 0
+    assert filled("report", "export", 2024, "--format", kind, "--style", style, "--output", out).code == 0
+    assert filled("report", "import", out, "--data", "other").code == 0
     assert (
         exported(filled, "other")
         == exported(filled)
@@ -348,7 +221,7 @@ def test_what_goes_out_comes_back(filled: Cli, form: str) -> None:
 
 
 def test_html_prints_the_merged_cells(filled: Cli) -> None:
-    out = filled("report", "export", 2024, "--style", "html", "--output", "-")[1]
+    out = filled("report", "export", 2024, "--style", "html", "--output", "-").out
     assert '<th rowspan="2" scope="rowgroup">线下办理</th>' in out
     assert '<th colspan="2" scope="colgroup">本年办理</th>' in out
     assert '<th colspan="8" scope="colgroup">书面来访</th>' in out
@@ -358,17 +231,17 @@ def test_html_prints_the_merged_cells(filled: Cli) -> None:
 def test_an_office_without_the_file_refuses_the_report(filled: Cli) -> None:
     filled("report", "export", 2024, "--output", "out.md")
     for file in ("report.json", "out.md"):
-        assert filled("report", "import", file, "--data", "bare")[0] == 3
-    assert filled("report", "show", 2024, "--data", "bare")[0] == 3
+        assert filled("report", "import", file, "--data", "bare").code == 3
+    assert filled("report", "show", 2024, "--data", "bare").code == 3
 
 
 def test_a_report_begun_on_the_form_before_stays_on_it(cli: Cli, tmp_path: Path) -> None:
-    assert cli("report", "set", 2024, "requests.received.business", 5, "--data", "bare")[0] == 0
+    assert cli("report", "set", 2024, "requests.received.business", 5, "--data", "bare").code == 0
     (tmp_path / "bare/forms").mkdir()
     (tmp_path / "bare/forms/2031.toml").write_text(FORM, encoding="utf-8")
     write(2024, TYPED)
-    assert cli("report", "import", "report.json", "--data", "bare")[0] == 3
-    assert cli("report", "set", 2024, "matters.net.done", 5, "--data", "bare")[0] == 3
+    assert cli("report", "import", "report.json", "--data", "bare").code == 3
+    assert cli("report", "set", 2024, "matters.net.done", 5, "--data", "bare").code == 3
     report = exported(cli, "bare")
     assert (report["form"], set(report["cells"])) == (
         "2021",

@@ -1,0 +1,230 @@
+"""`report import` and `report diff`: what is taken, what is refused, what is shown before it is replaced."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command_line import RECEIVED, Cli, cells, files
+from tests.conftest import REPORTS, sample_file
+
+
+def test_importing_twice_changes_nothing(office: Cli, tmp_path: Path) -> None:
+    path = sample_file("sh-office-2025", sections={"一": "总体。", "五": "不足。"}, unplaced=[{"text": "3"}])
+    first = office("report", "import", path)
+    assert (first.code, first.out) == (0, "")
+    before = files(tmp_path)
+    for _ in range(2):
+        assert office("report", "import", path, "--year", 2025).code == 0
+    assert files(tmp_path) == before
+
+
+def test_the_file_has_to_be_of_the_year(office: Cli, tmp_path: Path) -> None:
+    path = sample_file("baiyin-2019")
+    before = files(tmp_path)
+    result = office("report", "import", path, "--year", 2018)
+    assert (result.code, result.out) == (3, "")
+    assert "2019" in result.err
+    assert "2018" in result.err
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"cells": {"requests.received.nobody": 1}}, "requests.received.nobody"),
+        ({"cells": {"requests.not_corrected.business": 1}}, "requests.not_corrected.business"),
+        ({"form": "2021"}, "2021"),
+        ({"form": "1999"}, "1999"),
+        ({"year": 1990, "form": "2019"}, "1990"),
+        ({"year": 9999, "form": "2021", "cells": {}, "sections": {"一": "文"}}, "9999"),
+        ({"year": "2019"}, "year"),
+        ({"cells": {RECEIVED: "five"}}, RECEIVED),
+        ({"cells": {RECEIVED: True}}, RECEIVED),
+        ({"cells": {RECEIVED: [1]}}, RECEIVED),
+        ({"cells": [1]}, "cells"),
+        ({"sections": {"七": "文"}}, "七"),
+        ({"sections": {"一": 5}}, "一"),
+        ({"unit": 5}, "unit"),
+    ],
+)
+def test_a_file_that_is_not_of_the_contract_is_refused(
+    office: Cli, tmp_path: Path, changes: dict[str, Any], named: str
+) -> None:
+    path = sample_file("baiyin-2019", **changes)
+    before = files(tmp_path)
+    result = office("report", "import", path)
+    assert (result.code, result.out) == (3, "")
+    assert named in result.err
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "named"),
+    [
+        ("broken.json", b'{"unit": "x",\n"year": 2019,\n"cells": {,}}', "第3行"),
+        ("empty.json", b"", "empty.json"),
+        ("list.json", b"[]", "list.json"),
+        ("picture.txt", b"\x89PNG\x00\x00", "picture.txt"),
+        ("report.pdf", b"%PDF", "report.pdf"),
+        ("other.txt", "购物清单：白菜、萝卜".encode(), "other.txt"),
+    ],
+)
+def test_a_bad_file_is_named(office: Cli, tmp_path: Path, name: str, content: bytes, named: str) -> None:
+    Path(name).write_bytes(content)
+    before = files(tmp_path)
+    for more in ([], ["--dry-run"], ["--replace"]):
+        result = office("report", "import", name, *more)
+        assert (result.code, result.out) == (3, "")
+        assert named in result.err
+    assert files(tmp_path) == before
+
+
+def test_a_file_that_is_not_there(office: Cli) -> None:
+    Path("folder.json").mkdir()
+    assert office("report", "import", "absent.json").code == 3
+    assert office("report", "import", "folder.json").code == 3
+    office("report", "set", 2019, RECEIVED, 1)
+    assert office("report", "diff", 2019, "--with", "absent.json").code == 3
+
+
+def test_another_unit_is_said_and_imported(office: Cli) -> None:
+    result = office("report", "import", sample_file("baiyin-2019"))
+    assert result.code == 0
+    assert "白银市科学技术局" in result.err
+    assert "某局" in result.err
+    assert office("report", "show", 2019, "--json").json["unit"] == "白银市科学技术局"
+    assert "某局" not in office("report", "export", 2019, "--output", "-").out
+
+
+def test_the_own_unit_is_not_worth_a_word(office: Cli) -> None:
+    assert "某局" not in office("report", "import", sample_file("baiyin-2019", unit="某局")).err
+
+
+def test_the_unit_of_a_report_is_not_replaced_without_a_word(office: Cli, tmp_path: Path) -> None:
+    assert office("report", "import", sample_file("baiyin-2019", unit="甲局")).code == 0
+    other = sample_file("baiyin-2019", unit="乙局")
+    before = files(tmp_path)
+    refused = office("report", "import", other)
+    assert refused.code == 3
+    assert any("甲局" in line and "乙局" in line for line in refused.err.splitlines())
+    dry = office("report", "import", other, "--dry-run")
+    assert dry.code == 0
+    assert any("甲局" in line and "乙局" in line for line in dry.out.splitlines() if "单位" in line)
+    assert files(tmp_path) == before
+    assert office("report", "import", other, "--replace").code == 0
+    assert office("report", "show", 2019, "--json").json["unit"] == "乙局"
+    # A file that names no unit has nothing to say about it.
+    assert office("report", "import", sample_file("baiyin-2019", unit=None)).code == 0
+    assert office("report", "show", 2019, "--json").json["unit"] == "乙局"
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"unit": "某" * 101}, "101"),
+        ({"cells": {RECEIVED: 10**200}}, RECEIVED),
+        ({"cells": {RECEIVED: -(10**199)}}, RECEIVED),
+        ({"cells": {RECEIVED: "9" * 201}}, RECEIVED),
+    ],
+)
+def test_what_could_never_be_exported_is_not_imported(
+    office: Cli, tmp_path: Path, changes: dict[str, Any], named: str
+) -> None:
+    path = sample_file("baiyin-2019", **changes)
+    before = files(tmp_path)
+    result = office("report", "import", path)
+    assert (result.code, result.out) == (3, "")
+    assert named in result.err
+    assert files(tmp_path) == before
+
+
+def test_what_is_just_short_enough_comes_out_again(office: Cli) -> None:
+    office("report", "import", sample_file("baiyin-2019", unit="某" * 100, cells={RECEIVED: 10**199}))
+    for file_format in ("md", "txt", "json"):
+        assert office("report", "export", 2019, "--format", file_format, "--output", "-").code == 0
+
+
+def test_undo_of_an_import_takes_back_the_unit_too(office: Cli) -> None:
+    office("report", "set", 2019, RECEIVED, 0)
+    assert office("report", "import", sample_file("baiyin-2019"), "--replace").code == 0
+    assert office("undo").code == 0
+    shown = office("report", "show", 2019, "--json").json
+    assert (shown["unit"], shown["cells"]) == ("某局", {RECEIVED: 0, "requests.received.total": 0})
+
+
+class TestOtherFigures:
+    @pytest.fixture
+    def other(self, office: Cli) -> Path:
+        """Keep the report with two other figures and a text; return the file that differs."""
+        figures = {**REPORTS["baiyin-2019"]["cells"], RECEIVED: 41, "remedies.litigation_after.total": ""}
+        assert office("report", "import", sample_file("baiyin-2019", cells=figures, sections={"一": "旧"})).code == 0
+        return sample_file("baiyin-2019", sections={"一": "新的文字"})
+
+    def test_they_are_shown_and_nothing_is_stored(self, office: Cli, tmp_path: Path, other: Path) -> None:
+        before = files(tmp_path)
+        result = office("report", "import", other)
+        assert (result.code, result.out) == (3, "")
+        shown = [line for line in result.err.splitlines() if "原" in line and "文件" in line]
+        assert [sum(part in line for line in shown) for part in (RECEIVED, "41", "“一”")] == [1, 1, 1]
+        assert sum("remedies.litigation_after.total" in line and "空白" in line for line in shown) == 1
+        assert files(tmp_path) == before
+
+    def test_replace_takes_them(self, office: Cli, other: Path) -> None:
+        assert office("report", "import", other, "--replace").code == 0
+        shown = office("report", "show", 2019, "--json").json
+        assert shown["cells"] == REPORTS["baiyin-2019"]["cells"]
+        assert shown["sections"] == {"一": "新的文字"}
+
+    def test_a_dry_run_shows_them_and_stores_nothing(self, office: Cli, tmp_path: Path, other: Path) -> None:
+        before = files(tmp_path)
+        for more in ([], ["--replace"]):
+            result = office("report", "import", other, "--dry-run", *more)
+            assert result.code == 0
+            assert RECEIVED in result.out
+            assert "41" in result.out
+        assert files(tmp_path) == before
+
+    def test_diff_with_the_file(self, office: Cli, tmp_path: Path, other: Path) -> None:
+        before = files(tmp_path)
+        rows = office("report", "diff", 2019, "--with", other, "--json").json
+        assert {row["address"]: list(row["figures"].values()) for row in rows} == {
+            RECEIVED: [41, 0],
+            "remedies.litigation_after.total": ["", 0],
+        }
+        said = office("report", "diff", 2019, "--with", other)
+        assert said.code == 0
+        assert RECEIVED in said.out
+        assert [line.partition("：")[2] for line in said.out.splitlines()] == ["本报告41，文件0", "本报告空白，文件0"]
+        assert files(tmp_path) == before
+
+
+def test_a_dry_run_into_an_empty_store(office: Cli, tmp_path: Path) -> None:
+    path = sample_file("baiyin-2019")
+    before = files(tmp_path)
+    assert office("report", "import", path, "--dry-run").code == 0
+    assert files(tmp_path) == before
+    assert office("report", "show", 2019).code == 3
+
+
+def test_a_file_with_fewer_figures_takes_none_away(office: Cli) -> None:
+    office("report", "import", sample_file("baiyin-2019"))
+    path = sample_file("baiyin-2019", cells={RECEIVED: None, "requests.received.research": 0})
+    assert office("report", "import", path).code == 0
+    assert cells(office, 2019) == REPORTS["baiyin-2019"]["cells"]
+
+
+def test_a_figure_that_the_file_lacks_is_said_in_words(office: Cli) -> None:
+    office("report", "set", 2019, RECEIVED, 5)
+    office("report", "set", 2019, "requests.received.total", "")
+    path = sample_file("baiyin-2019", cells={"requests.granted.business": 3})
+    said = office("report", "diff", 2019, "--with", path).out.splitlines()
+    assert [line.partition("：")[2] for line in said] == ["本报告5，文件无", "本报告无，文件3"]
+
+
+def test_diff_of_faces(office: Cli) -> None:
+    office("report", "set", 2019, RECEIVED, 4)
+    office("report", "set", 2019, "requests.received.total", 9)
+    office("report", "set", 2019, "requests.granted.business", 4)
+    rows = office("report", "diff", 2019, "--json").json
+    assert [(row["address"], row["figures"]) for row in rows] == [("requests.received.total", {"填报数": 9, "合计": 4})]

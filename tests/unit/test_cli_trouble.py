@@ -1,0 +1,154 @@
+"""What commands say where the store or the system stands in the way; nothing is changed then."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import RECEIVED, Cli, files, program
+from tests.conftest import sample_file
+
+CHANGES = [
+    ["report", "set", 2019, RECEIVED, 6],
+    ["report", "set", 2019, RECEIVED, "--clear"],
+    ["report", "import", "baiyin-2019.json", "--replace"],
+    ["report", "text", 2019, "一", "--file", "settings.txt"],
+    ["report", "ack", 2019, "SEC", "--reason", "无"],
+    ["undo"],
+]
+LOOKS = [["report", "show", 2019], ["report", "check", 2019], ["report", "export", 2019, "--output", "-"]]
+
+
+def test_a_read_only_session_looks_and_changes_nothing(office: Cli, tmp_path: Path) -> None:
+    office("report", "set", 2019, RECEIVED, 5)
+    sample_file("baiyin-2019")
+    Path("settings.txt").write_text("文", encoding="utf-8")
+    before = files(tmp_path)
+    for arguments in CHANGES:
+        result = office("--read-only", *arguments)
+        assert (result.code, result.out) == (4, ""), arguments
+        assert "只读" in result.err
+    for arguments in LOOKS:
+        assert office("--read-only", *arguments).code in (0, 1)
+    assert files(tmp_path) == before
+
+
+def test_a_damaged_store_is_said_and_never_overwritten(office: Cli, tmp_path: Path) -> None:
+    office("report", "set", 2019, RECEIVED, 5)
+    office("report", "set", 2019, RECEIVED, 6)
+    sample_file("baiyin-2019")
+    Path("settings.txt").write_text("文", encoding="utf-8")
+    trail = next((tmp_path / "data/trail").glob("*.jsonl"))
+    lines = trail.read_bytes().splitlines(keepends=True)
+    trail.write_bytes(lines[0].replace(b":5", b":7", 1) + b"".join(lines[1:]))
+    assert trail.read_bytes() != b"".join(lines)
+    before = files(tmp_path)
+    for arguments in [*CHANGES, *LOOKS]:
+        result = office(*arguments)
+        assert (result.code, result.out) == (5, ""), arguments
+        assert result.err.startswith("错误：")
+    assert "操作记录" in office("doctor").out
+    assert files(tmp_path) == before
+
+
+def test_a_wrong_setting_is_named(office: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "data/settings.toml"
+    good = path.read_text(encoding="utf-8")
+    for bad, named in (
+        (good.replace('"department"', '"county"'), "level"),
+        (good.replace("unit =", "unitt ="), "unit"),
+        (good + "\nsize = 1", "size"),
+        (good + "\n[checks]\n", "checks"),
+        (good.replace('unit = "某局"', "unit = 5"), "unit"),
+    ):
+        path.write_text(bad, encoding="utf-8")
+        result = office("report", "show", 2019)
+        assert (result.code, result.out) == (3, "")
+        assert str(path) in result.err
+        assert named in result.err
+        assert path.read_text(encoding="utf-8") == bad
+
+
+def test_a_wrong_form_is_named(office: Cli, tmp_path: Path) -> None:
+    forms = tmp_path / "data/forms"
+    forms.mkdir()
+    (forms / "own.toml").write_text('id = "own"\nfirst_year = "x"\n', encoding="utf-8")
+    result = office("report", "show", 2019)
+    assert result.code == 3
+    assert "own.toml" in result.err
+    assert "first_year" in result.err
+
+
+# Root writes everywhere, unless it is started without that power.
+_NO_POWER = "-dac_override,-dac_read_search"
+AS_ANYBODY = ["setpriv", "--bounding-set", _NO_POWER, "--inh-caps", _NO_POWER] if os.geteuid() == 0 else ["env"]
+
+
+def as_anybody(*arguments: object, cwd: Path) -> tuple[int, str, str]:
+    command = [*AS_ANYBODY, sys.executable, "-m", "tui_disclose", *map(str, arguments)]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.skipif(
+    shutil.which(AS_ANYBODY[0]) is None or subprocess.run([*AS_ANYBODY, "true"], capture_output=True).returncode != 0,
+    reason="root writes everywhere",
+)
+def test_a_folder_that_cannot_be_written_or_entered(office: Cli, tmp_path: Path) -> None:
+    office("report", "set", 2019, RECEIVED, 5)
+    before = files(tmp_path)
+    data = tmp_path / "data"
+    paths = [tmp_path, data, *data.rglob("*")]
+    modes = [path.stat().st_mode for path in paths]
+    try:
+        for path in paths:
+            path.chmod(0o500 if path.is_dir() else 0o400)
+        for arguments in (
+            ["report", "set", 2019, RECEIVED, 6],
+            ["report", "export", 2019],
+            ["undo"],
+            ["init", "--unit", "别局", "--data", "new/data"],
+        ):
+            code, out, err = as_anybody(*arguments, cwd=tmp_path)
+            assert (code, out) == (4, ""), arguments
+            assert "权限" in err
+        assert as_anybody("report", "show", 2019, cwd=tmp_path)[0] == 0
+        assert files(tmp_path) == before
+        data.chmod(0o000)
+        for arguments in (["report", "show", 2019], ["init", "--unit", "别局"]):
+            code, out, err = as_anybody(*arguments, cwd=tmp_path)
+            assert (code, out) == (4, "")
+            assert str(data) in err
+        code, out, _ = as_anybody("doctor", cwd=tmp_path)
+        assert code == 0
+        assert [line.startswith("注意") for line in out.splitlines() if "没有权限" in line] == [True]
+        assert "Python" in out
+    finally:
+        for path, mode in zip(paths, modes, strict=True):
+            path.chmod(mode)
+
+
+def test_a_reader_that_went_away_is_no_failure(office: Cli, tmp_path: Path) -> None:
+    office("report", "set", 2019, RECEIVED, 5)
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        result = program(
+            "report", "show", 2019, cwd=tmp_path, capture_output=False, stdout=writing, stderr=subprocess.PIPE
+        )
+    finally:
+        os.close(writing)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("arguments", [["report", "show", 2019], ["report", "export", 2019, "--output", "-"]])
+def test_output_onto_a_full_disk_is_said(office: Cli, tmp_path: Path, arguments: list[object]) -> None:
+    office("report", "set", 2019, RECEIVED, 5)
+    with Path("/dev/full").open("wb") as full:
+        result = program(*arguments, cwd=tmp_path, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert result.returncode == 4
+    assert result.stderr.decode() == "错误：输出：磁盘已满。请检查磁盘空间和权限后重试。\n"
