@@ -139,6 +139,15 @@ def test_what_could_never_be_exported_is_not_imported(
     assert files(tmp_path) == before
 
 
+def test_a_page_of_a_unit_with_too_long_a_name_is_not_imported(office: Cli) -> None:
+    unit = "某" * 101
+    Path("a.md").write_text(f"# {unit}2024年政府信息公开工作年度报告\n\n## 一、总体情况\n\n平稳。\n", encoding="utf-8")
+    result = office("report", "import", "a.md")
+    assert (result.code, result.out) == (3, "")
+    assert "a.md" in result.err
+    assert "101" in result.err
+
+
 def test_what_is_just_short_enough_comes_out_again(office: Cli) -> None:
     office("report", "import", sample_file("baiyin-2019", unit="某" * 100, cells={RECEIVED: 10**199}))
     for file_format in ("md", "txt", "json"):

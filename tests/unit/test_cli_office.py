@@ -137,6 +137,13 @@ def test_doctor_says_what_there_is(office: Cli, tmp_path: Path) -> None:
         assert word in result.out
 
 
+def test_doctor_finds_nothing_wrong_with_a_new_office(office: Cli) -> None:
+    result = office("doctor")
+    assert (result.code, result.err) == (0, "")
+    assert not [line for line in result.out.splitlines() if line.startswith("注意  操作记录")]
+    assert "某局" in result.out
+
+
 def test_doctor_works_without_an_office_and_makes_none(cli: Cli, tmp_path: Path) -> None:
     result = cli("doctor")
     assert result.code == 0

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from tui_disclose.exporting.markdown import render_markdown
 from tui_disclose.exporting.readback import verify
-from tui_disclose.importing import Draft, read_report
+from tui_disclose.importing import Draft, read_report, rows
 from tui_disclose.importing.escape import as_markdown
 from tui_disclose.records.report import Report
 from tui_disclose.statutory.form_files import load_forms
@@ -171,3 +171,18 @@ def test_a_heading_may_be_closed(heading: str) -> None:
     text = f"# 某局2024年政府信息公开工作年度报告 #\n\n{heading}\n\n平稳。\n"
     draft = read_report("a.md", text.encode(), FORMS, None)
     assert (draft.unit, draft.year, draft.sections) == ("某局", 2024, {"一": "平稳。"})
+
+
+def test_misprinted_labels_are_looked_up_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(key: str, choices: dict[str, str]) -> str | None:
+        asked.append(key)
+        return None
+
+    monkeypatch.setattr(rows, "nearest", counted)
+    head = PIPE[: PIPE.index("\n| ") + 1]
+    lines = "".join(f"| 甲{at} | 1 | 2 | 3 |\n" for at in range(50))
+    table = PIPE[PIPE.index("| 第二十条第（一）项") :].split("\n", 3)
+    read(head + "\n".join(table[:3]) + "\n" + lines)
+    assert sorted(asked) == sorted(f"甲{at}" for at in range(50))

@@ -261,6 +261,8 @@ class TestDerivedFigures:
         ('unit = "某局"\nledger_since = "soon"', "ledger_since"),
         ('unit = "某局"\n[checks]\nlength = 5', "length"),
         ("unit = 5", "unit"),
+        ('unit = " "', "unit"),
+        (f'unit = "{"某" * 101}"', "unit"),
         ('unit = "某局', "TOML"),
     ],
 )

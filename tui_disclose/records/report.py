@@ -95,18 +95,6 @@ def is_started(document: Document) -> bool:
     return any(field not in IDENTITY for field in document)
 
 
-def to_fields(report: Report) -> dict[str, Any]:
-    """Return the document fields of a report; unknown cells and empty texts have none."""
-    fields: dict[str, Any] = {"unit": report.unit, "year": report.year, "form": report.form}
-    fields |= {cell_field(a): value for a, value in report.cells.items() if value is not None}
-    fields |= {section_field(k): text for k, text in report.sections.items() if text}
-    fields |= {reason_field(a): text for a, text in report.reasons.items()}
-    fields |= {acknowledgement_field(k): text for k, text in report.acknowledged.items()}
-    if report.unplaced:
-        fields["unplaced"] = list(report.unplaced)
-    return fields
-
-
 def checked_unit(name: str) -> str:
     """Return a unit's name as it is kept, on one line; Refused where it is empty or longer than a title holds."""
     kept = one_line(name).strip()
