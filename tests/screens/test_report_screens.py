@@ -1,132 +1,20 @@
 """The screens of the yearly report: what they show, as text, and what the keys do to the store."""
 
-import asyncio
 import os
 import re
-import time
-from collections.abc import Awaitable, Callable
-from datetime import date
 from pathlib import Path
 
-import msgspec
 import pytest
 from rich.cells import cell_len
-from textual import events
-from textual.keys import _character_to_key
-from textual.pilot import Pilot
 
-from tests.conftest import REPORTS
+from tests.screens.report_host import GOLDENS, NASTY, SIZES, TODAY, Session, kept, office_of, work
 from tui_disclose.office import exporting
 from tui_disclose.office.drafts import TextDraft, find_text, keep_text
-from tui_disclose.office.entering import set_figure, set_figures, set_text
-from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.entering import set_figure, set_text
+from tui_disclose.office.house import create_office, open_office
 from tui_disclose.office.reports import find_report
-from tui_disclose.statutory.figures import Figure
-from tui_disclose.tui import app as app_module
-from tui_disclose.tui.app import DisclosureApp
-from tui_disclose.tui.screens import report as report_module
 from tui_disclose.tui.screens import report_output
-
-GOLDENS = Path(__file__).parent / "goldens"
-TODAY = date(2026, 3, 10)
-SIZES = [(80, 24), (120, 40)]
-DEADLINE = 10.0
-
-NASTY = ["编号[/]尾", "[a]甲[bold]乙[/bold]", "甲|乙", "行一\n行二\t\x1b[31m红\x07", "𠮷䶮　全角", "长" * 5_000]
-
-
-class FrozenApp(DisclosureApp):
-    """The app on a day that does not pass."""
-
-    CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
-
-    def today(self) -> date:
-        return TODAY
-
-
-class Session:
-    """A person at the app."""
-
-    def __init__(self, app: FrozenApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    async def press(self, *keys: str) -> None:
-        """Press keys one after the other; a single character is typed as it is."""
-        for key in keys:
-            name, character = (_character_to_key(key), key) if len(key) == 1 else (key, None)
-            self.app.post_message(events.Key(name, " " if key == "space" else character))
-        await self.pilot.pause()
-        await self.until(lambda: not self.app._waiting and not self.app._under_way)
-        await self.pilot.pause()
-
-    async def until(self, holds: Callable[[], object]) -> None:
-        """Wait for something to come true."""
-        end = time.monotonic() + DEADLINE
-        while not holds():
-            assert time.monotonic() < end, self.text
-            await self.pilot.pause(0.01)
-
-    @property
-    def text(self) -> str:
-        """What the screen shows."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips) + "\n"
-
-    @property
-    def cell(self) -> str:
-        """The line that says which cell the cursor is in."""
-        return self.text.splitlines()[-4]
-
-    @property
-    def message(self) -> str:
-        """The two lines above the hints, as one."""
-        return "".join(self.text.splitlines()[-3:-1])
-
-
-Does = Callable[[Session], Awaitable[None]]
-
-
-def work(folder: Path, does: Does, size: tuple[int, int] = (80, 24), *, read_only: bool = False) -> None:
-    """Open the app on a folder and do something in it."""
-    office = office_of(folder, "zhangsan", read_only=read_only) if folder.exists() else None
-    app = FrozenApp(folder, office)
-
-    async def go() -> None:
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await pilot.pause()
-            await pilot.pause()
-            await does(Session(app, pilot))
-
-    asyncio.run(go())
-    assert app.crash is None
-
-
-def office_of(folder: Path, who: str, *, read_only: bool = False) -> Office:
-    return msgspec.structs.replace(open_office(folder, read_only=read_only), who=who)
-
-
-def kept(folder: Path, year: int) -> dict[str, Figure]:
-    report = find_report(open_office(folder, read_only=True), year)
-    return dict(report.cells) if report else {}
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    create_office(folder, "淮安市人民政府", TODAY, "government")
-    return folder
-
-
-@pytest.fixture
-def unbalanced(data: Path) -> Path:
-    """An office with the report of 2024, in which one application more was received and one case less adds up."""
-    office = office_of(data, "zhangsan")
-    changed = {"requests.received.natural_person": 3002, "remedies.reconsideration.total": 350}
-    set_figures(office, 2024, {**REPORTS["huaian-2024"]["cells"], **changed}, TODAY)
-    set_text(office, 2024, "一", "## （一）主动公开\n\n主动公开政府信息〔2024〕若干条。", TODAY)
-    return data
-
+from tui_disclose.tui.screens import report_view as report_module
 
 # ---- what the screens show ----
 

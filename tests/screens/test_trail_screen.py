@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.screens.test_report_screens import TODAY, Session, office_of, work
+from tests.screens.report_host import TODAY, Session, office_of, work
 from tui_disclose.office.entering import set_figure
 from tui_disclose.office.house import create_office
 from tui_disclose.office.undoing import undo_last
