@@ -26,11 +26,12 @@ def test_acts_stand_newest_first_with_who_and_what(tmp_path: Path) -> None:
     async def look(session: Session) -> None:
         await session.press("8")
         listed = rows(session)
-        assert [line.split()[0] for line in listed] == ["3", "2", "1"]
-        assert ["zhangsan" in line for line in listed] == [False, False, True]
-        assert "撤销第2条" in listed[0]
-        assert "已被第3条撤销" in listed[1]
-        await session.press("end", "enter")
+        assert [line.split()[0] for line in listed] == ["4", "3", "2", "1"]
+        assert ["zhangsan" in line for line in listed] == [False, False, True, False]
+        assert "撤销第3条" in listed[0]
+        assert "已被第4条撤销" in listed[1]
+        assert "建立台账“某局”" in listed[3]
+        await session.press("end", "up", "enter")
         assert "一、本年新收政府信息公开申请数量·法人或其他组织·商业企业：无 → 5" in session.text
 
     work(office_with_acts(tmp_path), look)
@@ -39,10 +40,10 @@ def test_acts_stand_newest_first_with_who_and_what(tmp_path: Path) -> None:
 def test_a_filter_narrows_the_list_and_says_how_many(tmp_path: Path) -> None:
     async def narrow(session: Session) -> None:
         await session.press("8", "/", *"zhang", "enter")
-        assert [line.split()[0] for line in rows(session)] == ["1"]
-        assert "含“zhang”的1条，共3条" in session.text
+        assert [line.split()[0] for line in rows(session)] == ["2"]
+        assert "含“zhang”的1条，共4条" in session.text
         await session.press("/", "backspace", "enter")
-        assert len(rows(session)) == 3
+        assert len(rows(session)) == 4
 
     work(office_with_acts(tmp_path), narrow)
 
@@ -53,9 +54,9 @@ def test_what_others_add_appears_and_the_cursor_stays_on_its_act(tmp_path: Path)
     async def follow(session: Session) -> None:
         await session.press("8", "down")
         set_figure(office_of(folder, "wangwu"), 2025, "requests.received.research", "1", TODAY)
-        await session.until(lambda: "共4条" in session.text)
+        await session.until(lambda: "共5条" in session.text)
         await session.press("enter")
-        assert "第2条" in session.text
+        assert "第3条" in session.text
 
     work(folder, follow)
 
@@ -65,13 +66,13 @@ def test_a_changed_trail_is_found_out(tmp_path: Path) -> None:
 
     async def verify(session: Session) -> None:
         await session.press("8", "v")
-        assert "完好，共3条" in session.message
+        assert "完好，共4条" in session.message
         (segment,) = (folder / "trail").glob("*.jsonl")
         lines = segment.read_bytes().splitlines(keepends=True)
-        segment.write_bytes(lines[0].replace(b"zhangsan", b"zhangSan") + b"".join(lines[1:]))
+        segment.write_bytes(b"".join(lines).replace(b"zhangsan", b"zhangSan", 1))
         await session.press("v")
         assert "完好" not in session.message
-        assert "1" in session.message
+        assert "第 2 行" in session.message
 
     work(folder, verify)
 

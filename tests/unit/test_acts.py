@@ -59,8 +59,9 @@ def test_each_act_is_one_entry_of_its_place(office: Office) -> None:
     clear_figure(office, 2023, BUSINESS, TODAY)
     plan = plan_import(office, "x.json", b'{"year": 2022, "cells": {"requests.granted.business": 1}}', None, TODAY)
     apply_import(office, plan, "x.json", replace=False)
-    entries = office.store.since(0)
-    assert [entry.sequence for entry in entries] == list(range(1, 8))
+    created, *entries = office.store.since(0)
+    assert (created.why, created.changes) == ("建立台账“某局”", ())
+    assert [entry.sequence for entry in entries] == list(range(2, 9))
     assert [entry.place for entry in entries] == [place(2023)] * 6 + [place(2022)]
     assert {entry.who for entry in entries} == {office.who}
     assert "并案" in entries[0].why
@@ -88,14 +89,14 @@ def test_what_changes_nothing_is_no_act(office: Office) -> None:
     assert clear_figure(office, 2023, RESEARCH, TODAY) is None
     assert clear_figure(office, 2022, RESEARCH, TODAY) is None
     assert fill(office, sheet_of(office, 2023), {}, "补零") is None
-    assert office.store.sequence == 2
+    assert office.store.sequence == 3
     assert years(office) == [2023]
 
 
 def test_several_figures_are_taken_together_or_not_at_all(office: Office) -> None:
     with pytest.raises(Refused, match=RESEARCH):
         set_figures(office, 2023, {BUSINESS: "5", RESEARCH: "many"}, TODAY)
-    assert office.store.sequence == 0
+    assert office.store.sequence == 1
 
 
 # ---- undo ----
@@ -105,13 +106,13 @@ def test_undo_takes_back_exactly_one_act_newest_first(office: Office) -> None:
     set_figure(office, 2023, BUSINESS, "5", TODAY, reason="并案")
     set_figures(office, 2023, {BUSINESS: "6", RESEARCH: "2"}, TODAY, reason="补录")
     set_figure(office, 2022, BUSINESS, "9", TODAY)
-    assert undo_last(office, place(2023)).undoes == 2
+    assert undo_last(office, place(2023)).undoes == 3
     report = find_report(office, 2023)
     assert report is not None
     assert (report.cells, report.reasons) == ({BUSINESS: 5}, {BUSINESS: "并案"})
     assert entered(office, 2022) == {BUSINESS: 9}
-    assert undo_last(office).undoes == 3
-    assert undo_last(office).undoes == 1
+    assert undo_last(office).undoes == 4
+    assert undo_last(office).undoes == 2
     assert years(office) == []
     with pytest.raises(Refused):
         undo_last(office)
@@ -166,7 +167,7 @@ def test_undo_is_refused_where_somebody_changed_the_same_since(office: Office) -
     with pytest.raises(Refused):
         undo_last(office)
     assert entered(office, 2023) == {BUSINESS: 5, RESEARCH: 2}
-    assert office.store.sequence == 3
+    assert office.store.sequence == 4
 
 
 def test_undo_leaves_what_others_did(office: Office) -> None:
@@ -195,7 +196,7 @@ def test_a_read_only_office_changes_nothing(office: Office) -> None:
     ):
         with pytest.raises(Unavailable):
             act()
-    assert office.store.sequence == 1
+    assert office.store.sequence == 2
     assert entered(reader, 2023) == {BUSINESS: 5}
 
 

@@ -1,5 +1,6 @@
 """The trail: what `audit verify` finds, what `audit log` and `history` tell, and that every act is in it."""
 
+import errno
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from tui_disclose.office.reports import sheet_of
 from tui_disclose.office.trail import acts, history, verify_trail
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Damaged, Refused, Unavailable
-from tui_disclose.store import JournalStore, journal, open_store, trail
+from tui_disclose.store import JournalStore, files, journal, open_store, trail
 from tui_disclose.store.interface import Change, Recorded
 from tui_disclose.store.verify import Kept, verify
 
@@ -200,14 +201,14 @@ def test_acts_are_chosen_by_person_record_and_period(office: Office) -> None:
         return [act.sequence for act in acts(office, **wanted)]  # type: ignore[arg-type]
 
     today = datetime.now().astimezone().date()
-    assert chosen() == [1, 2, 3, 4]
-    assert chosen(who="li") == [2, 4]
-    assert chosen(record="report/2019") == chosen(record="reports/2019") == chosen(record="2019") == [1, 3]
+    assert chosen() == [1, 2, 3, 4, 5]
+    assert chosen(who="li") == [3, 5]
+    assert chosen(record="report/2019") == chosen(record="reports/2019") == chosen(record="2019") == [2, 4]
     assert chosen(record="request/2019") == []
-    assert chosen(since=today, until=today, after=2) == [3, 4]
+    assert chosen(since=today, until=today, after=3) == [4, 5]
     assert chosen(until=date(2020, 1, 1)) == chosen(since=date(2999, 1, 1)) == []
-    one, two, export, undo = acts(office)
-    assert (one.mark, two.mark, undo.mark) == ("", "已被第4条撤销", "撤销第2条")
+    _, one, two, export, undo = acts(office)
+    assert (one.mark, two.mark, undo.mark) == ("", "已被第5条撤销", "撤销第3条")
     assert (export.records, export.fields) == ((), 0)
     assert export.why.startswith(f"导出2019年年度报告到 {office.exports}")
 
@@ -226,7 +227,7 @@ def test_a_history_tells_each_change_in_words(office: Office) -> None:
         ["“一”部分的文字：无 → 总体情况。"],
         ["“一”部分的文字：总体情况。 → 无"],
     ]
-    assert [step.act.undone_by for step in steps] == [None, None, 4, None]
+    assert [step.act.undone_by for step in steps] == [None, None, 5, None]
     with pytest.raises(Refused, match="report/2018"):
         history(office, "report/2018")
 
@@ -238,7 +239,7 @@ def test_personal_data_is_noted_once_a_session_and_never_by_a_reader(office: Off
     assert note_reading(office, "request/〔2024〕2号", "申请人信息", session)
     reader = open_office(office.folder, read_only=True)
     assert note_reading(reader, "request/〔2024〕3号", "申请人信息", set()) is None
-    assert [(act.why, act.place, act.records) for act in acts(reader)] == [
+    assert [(act.why, act.place, act.records) for act in acts(reader, after=1)] == [
         ("查看申请人信息", "request/〔2024〕1号", ()),
         ("查看申请人信息", "request/〔2024〕2号", ()),
     ]
@@ -273,13 +274,13 @@ def test_a_damaged_store_is_shown_up_to_the_damage_and_says_so(office: Office) -
     path = office.folder / "trail/000000001.jsonl"
     path.write_bytes(path.read_bytes().replace("＝6".encode(), "＝9".encode()))
     before = path.read_bytes()
-    with pytest.raises(Damaged, match="第 2 行"):
+    with pytest.raises(Damaged, match="第 3 行"):
         open_office(office.folder, read_only=True)
     shown = open_office(office.folder, up_to_damage=True)
     assert sheet_of(shown, 2019).faces[RECEIVED].entered == 5
-    assert [act.sequence for act in acts(shown)] == [1]
+    assert [act.sequence for act in acts(shown)] == [1, 2]
     (said,) = notices(shown, datetime.now().astimezone())
-    assert "第 2 行已损坏" in said
+    assert "第 3 行已损坏" in said
     assert "只读" in said
     with pytest.raises(Unavailable, match="只读"):
         set_figure(shown, 2019, RECEIVED, "8", TODAY)
@@ -289,6 +290,7 @@ def test_a_damaged_store_is_shown_up_to_the_damage_and_says_so(office: Office) -
 # ---- commands ----
 
 ACTS: dict[str, list[object]] = {
+    "init": ["--data", "other", "init", "--unit", "某科"],
     "report import": ["report", "import", "report.json"],
     "report set": ["report", "set", 2019, RECEIVED, 6],
     "report export": ["report", "export", 2019],
@@ -312,9 +314,6 @@ LOOKS: dict[str, list[object]] = {
 }
 """Every command that only looks."""
 
-BEFORE_THE_TRAIL = {"init"}
-"""Makes the folder that the trail will be in."""
-
 
 def names(group: click.Group, before: str = "") -> list[str]:
     listed: list[str] = []
@@ -324,7 +323,7 @@ def names(group: click.Group, before: str = "") -> list[str]:
 
 
 def test_every_command_is_known_to_change_something_or_not() -> None:
-    assert sorted(names(root)) == sorted([*ACTS, *LOOKS, *BEFORE_THE_TRAIL]), "add it to ACTS or LOOKS above"
+    assert sorted(names(root)) == sorted([*ACTS, *LOOKS]), "add it to ACTS or LOOKS above"
 
 
 @pytest.fixture
@@ -340,18 +339,44 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def lines(folder: Path) -> list[str]:
-    return [line for path in sorted((folder / "trail").iterdir()) for line in path.read_text("utf-8").splitlines()]
+    return [line for path in sorted(folder.glob("trail/*")) for line in path.read_text("utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("name", ACTS)
 def test_a_command_that_changes_something_leaves_an_entry(name: str, started: Path) -> None:
-    before = lines(started)
+    folder = started.parent / "other" if name == "init" else started
+    before = lines(folder)
     assert run([str(word) for word in ACTS[name]]) == 0
-    after = lines(started)
+    after = lines(folder)
     assert after[: len(before)] == before
     assert len(after) == len(before) + 1
     assert json.loads(after[-1])["sequence"] == len(after)
     assert run(["audit", "verify"]) == 0
+
+
+def test_what_goes_to_standard_output_is_in_the_trail_unless_the_session_is_read_only(
+    started: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    before = lines(started)
+    assert run(["--read-only", "report", "export", "2019", "--output", "-"]) == 0
+    assert lines(started) == before
+    shown = capfdbinary.readouterr().out
+    assert run(["report", "export", "2019", "--output", "-"]) == 0
+    assert capfdbinary.readouterr().out == shown
+    (entry,) = lines(started)[len(before) :]
+    assert json.loads(entry)["why"] == "导出2019年年度报告到标准输出"
+    assert json.loads(entry)["place"] == "report/2019"
+
+
+def test_an_office_whose_first_entry_cannot_be_written_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "append", full)
+        with pytest.raises(Unavailable, match="磁盘已满"):
+            create_office(tmp_path / "data", "某局", TODAY)
+    assert create_office(tmp_path / "data", "某局", TODAY).store.sequence == 1
 
 
 @pytest.mark.parametrize("name", LOOKS)
@@ -365,7 +390,7 @@ def test_audit_on_the_command_line(started: Path, capsys: pytest.CaptureFixture[
     capsys.readouterr()
     assert run(["audit", "log", "--json", "--record", "2019"]) == 0
     (act,) = json.loads(capsys.readouterr().out)
-    assert (act["sequence"], act["records"]) == (1, [["reports", "2019"]])
+    assert (act["sequence"], act["records"]) == (2, [["reports", "2019"]])
     assert run(["audit", "verify", "--json"]) == 0
     verdict = json.loads(capsys.readouterr().out)
     assert (verdict["good"], verdict["bad"]) == (True, None)
@@ -375,7 +400,7 @@ def test_audit_on_the_command_line(started: Path, capsys: pytest.CaptureFixture[
     capsys.readouterr()
     beyond = f"7:{'a' * 64}"
     assert run(["audit", "verify", "--json", "--head", beyond]) == 1
-    assert json.loads(capsys.readouterr().out)["bad"]["sequence"] == 3
+    assert json.loads(capsys.readouterr().out)["bad"]["sequence"] == 4
     path = started / "trail/000000001.jsonl"
     path.write_bytes(path.read_bytes().replace(b'"who":"', b'"who":"x', 1))
     assert run(["report", "show", "2019"]) == 5
@@ -388,6 +413,6 @@ def test_history_on_the_command_line(started: Path, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert run(["history", "report/2019", "--json"]) == 0
     (step,) = json.loads(capsys.readouterr().out)
-    assert step["act"]["sequence"] == 1
+    assert step["act"]["sequence"] == 2
     assert {"field": f"cells.{RECEIVED}", "before": None, "after": 5}.items() <= step["differences"][-1].items()
     assert run(["history", "report/2018"]) == 3

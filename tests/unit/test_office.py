@@ -57,7 +57,7 @@ def test_today_decides_which_years_have_begun(office: Office) -> None:
     ):
         with pytest.raises(Refused, match="2025年尚未开始"):
             act(date(2024, 12, 31))
-    assert office.store.sequence == 0
+    assert office.store.sequence == 1
     assert set_figure(office, 2025, BUSINESS, "5", new_year) is not None
 
 
@@ -182,7 +182,7 @@ class TestDerivedFigures:
         shown = report_with_faces(sheet)
         assert shown["faces"][BUSINESS] == {"derived": 7, "entered": None, "computed": None, "last_year": None}
         assert shown["cells"][BUSINESS] == 7
-        assert office.store.sequence == 0
+        assert office.store.sequence == 1
 
     @pytest.mark.parametrize(
         ("since", "first"), [(date(2023, 1, 1), 2023), (date(2023, 1, 2), 2024), (date(2021, 12, 31), 2022)]
@@ -311,7 +311,7 @@ def test_drafts_are_private(office: Office) -> None:
     assert find_draft(office, "2023/一") == "打到一半"
     assert find_draft(office, "2023/五") is None
     assert find_draft(msgspec.structs.replace(office, who="colleague"), "2023/一") is None
-    assert office.store.sequence == 0
+    assert office.store.sequence == 1
 
 
 def test_a_draft_is_replaced_and_dropped(office: Office) -> None:

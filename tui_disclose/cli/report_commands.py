@@ -132,13 +132,13 @@ def diff(year: int, other: Path | None, as_json: bool) -> None:
 def export(year: int, file_format: str, style: str, output: Path | None) -> None:
     """导出一年的报告，默认放在数据目录旁的 exports 目录。"""
     from tui_disclose.office.caveats import caveats
-    from tui_disclose.office.exporting import export_report, render_report
+    from tui_disclose.office.exporting import export_report, hand_out
     from tui_disclose.office.reports import sheet_of
 
     office = current_office()
     sheet = sheet_of(office, year)
     if output == Path("-"):
-        click.echo(render_report(sheet, file_format, style).text.encode(), nl=False)
+        click.echo(hand_out(office, sheet, file_format, style).encode(), nl=False)
         return
     path = export_report(office, sheet, file_format, style, output)
     out(str(path))

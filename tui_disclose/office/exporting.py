@@ -72,6 +72,14 @@ def report_with_faces(sheet: Sheet) -> dict[str, Any]:
     return {**as_json(sheet.form, sheet.published()), "faces": faces}
 
 
+def hand_out(office: Office, sheet: Sheet, file_format: str, style: str) -> str:
+    """Return a year's report for standard output; the trail says so. Raises what `export_report` raises."""
+    text = render_report(sheet, file_format, style).text
+    year = sheet.report.year
+    note_export(office, f"导出{year}年年度报告到标准输出", place(year))
+    return text
+
+
 def export_report(office: Office, sheet: Sheet, file_format: str, style: str, output: Path | None) -> Path:
     """Write a year's report to `output`, or to the exports folder, and return the path.
 

@@ -10,7 +10,7 @@ import msgspec
 from tui_disclose.office.os_errors import in_words
 from tui_disclose.office.settings import FILE_NAME, Settings, checked_settings, read_settings, settings_text
 from tui_disclose.office.who import login
-from tui_disclose.problems import Refused, Unavailable
+from tui_disclose.problems import Problem, Refused, Unavailable
 from tui_disclose.statutory.form_files import load_forms
 from tui_disclose.statutory.forms import Forms
 from tui_disclose.store.interface import Store
@@ -87,8 +87,9 @@ def create_office(
 ) -> Office:
     """Create an office in a data folder and return it.
 
-    Its ledger begins on 1 January of this year unless `ledger_since` says otherwise. Raises Refused where there
-    is an office already or an answer cannot be taken, Unavailable where the folder cannot be written.
+    Its ledger begins on 1 January of this year unless `ledger_since` says otherwise; the trail says who created it.
+    Raises Refused where there is an office already or an answer cannot be taken, Unavailable where the folder cannot
+    be written.
     """
     from tui_disclose.exporting.files import write_new
     from tui_disclose.store import files
@@ -104,4 +105,11 @@ def create_office(
         os.chmod(folder / FILE_NAME, 0o660)
     except OSError as error:
         raise Unavailable(f"不能在 {folder} 写入：{in_words(error)}。请检查目录权限和磁盘空间。") from None
-    return open_office(folder)
+    try:
+        office = open_office(folder)
+        office.store.note(office.who, f"建立台账“{settings.unit}”")
+    except Problem:
+        # Without its first entry there is no office, so that the next try begins anew.
+        (folder / FILE_NAME).unlink(missing_ok=True)
+        raise
+    return office
