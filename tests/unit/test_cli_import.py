@@ -101,18 +101,15 @@ def test_the_own_unit_is_not_worth_a_word(office: Cli) -> None:
     assert "某局" not in office("report", "import", sample_file("baiyin-2019", unit="某局")).err
 
 
-def test_the_unit_of_a_report_is_not_replaced_without_a_word(office: Cli, tmp_path: Path) -> None:
+def test_the_unit_of_a_report_changes_with_a_word_and_without_being_asked(office: Cli, tmp_path: Path) -> None:
     assert office("report", "import", sample_file("baiyin-2019", unit="甲局")).code == 0
     other = sample_file("baiyin-2019", unit="乙局")
     before = files(tmp_path)
-    refused = office("report", "import", other)
-    assert refused.code == 3
-    assert any("甲局" in line and "乙局" in line for line in refused.err.splitlines())
-    dry = office("report", "import", other, "--dry-run")
-    assert dry.code == 0
-    assert any("甲局" in line and "乙局" in line for line in dry.out.splitlines() if "单位" in line)
-    assert files(tmp_path) == before
-    assert office("report", "import", other, "--replace").code == 0
+    for more in (["--dry-run"], []):
+        assert files(tmp_path) == before
+        said = office("report", "import", other, *more)
+        assert said.code == 0
+        assert any("甲局" in line and "乙局" in line for line in said.err.splitlines())
     assert office("report", "show", 2019, "--json").json["unit"] == "乙局"
     # A file that names no unit has nothing to say about it.
     assert office("report", "import", sample_file("baiyin-2019", unit=None)).code == 0

@@ -99,6 +99,13 @@ def say_all(lines: Iterable[str]) -> None:
         say(line)
 
 
+def plain(value: object) -> object:
+    """Return frozen values as what JSON knows."""
+    import msgspec
+
+    return msgspec.to_builtins(value)
+
+
 def out_json(value: object) -> None:
     """Print a value as JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -5,9 +5,17 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-import msgspec
 
-from tui_disclose.cli.common import DataCommand, DataGroup, current_folder, current_office, out, out_json, say_all
+from tui_disclose.cli.common import (
+    DataCommand,
+    DataGroup,
+    current_folder,
+    current_office,
+    out,
+    out_json,
+    plain,
+    say_all,
+)
 from tui_disclose.cli.endings import say
 from tui_disclose.problems import Refused, Unavailable
 
@@ -33,7 +41,7 @@ def log(who: str | None, record: str | None, since: datetime | None, until: date
     first, last = (each.date() if each else None for each in (since, until))
     found = acts(current_office(), who, record, first, last)
     if as_json:
-        out_json([msgspec.to_builtins(act) for act in found])
+        out_json(plain(found))
         return
     for act in found:
         mark = f"（{act.mark}）" if act.mark else ""
@@ -57,7 +65,7 @@ def verify(context: click.Context, heads: tuple[str, ...], as_json: bool) -> Non
         raise Unavailable(f"{folder} 中还没有台账，请用 --data 指定数据目录。")
     verdict = verify_trail(folder, heads)
     if as_json:
-        bad = msgspec.to_builtins(verdict.bad) if verdict.bad else None
+        bad = plain(verdict.bad)
         out_json({"good": bad is None, "head": verdict.head, "bad": bad, "notes": list(verdict.notes)})
     else:
         say_all(verdict.notes)
@@ -80,7 +88,7 @@ def history(record: str, as_json: bool) -> None:
 
     steps = history_of(current_office(), record)
     if as_json:
-        out_json([msgspec.to_builtins(step) for step in steps])
+        out_json(plain(steps))
         return
     for step in steps:
         act = step.act

@@ -9,7 +9,7 @@ from tui_disclose.office.entering import save_fields
 from tui_disclose.office.house import Office
 from tui_disclose.office.reports import check_year, find_report
 from tui_disclose.problems import Differs, Refused
-from tui_disclose.records.report import Report, cell_field, section_field
+from tui_disclose.records.report import cell_field, section_field
 from tui_disclose.statutory.figures import shown
 from tui_disclose.statutory.forms import Form
 from tui_disclose.statutory.text import one_line
@@ -25,7 +25,7 @@ class Plan(msgspec.Struct, frozen=True):
     seen: Fields
     """What stands in those fields now."""
     differences: tuple[str, ...]
-    """A sentence for each stored figure or text, and for the unit, that would be replaced."""
+    """A sentence for each stored figure or text that would be replaced."""
     notes: tuple[str, ...]
     """What the reader assumed, and what a person should know."""
     unread: tuple[str, ...]
@@ -57,7 +57,7 @@ def plan_import(office: Office, name: str, content: bytes, year: int | None, tod
     if unit != office.settings.unit:
         notes.append(f"文件中的单位“{one_line(unit)}”与本单位“{office.settings.unit}”不同，按文件录入。")
     if report and draft.unit and draft.unit != report.unit:
-        notes.append(f"文件中的单位“{one_line(draft.unit)}”与已有报告的单位“{one_line(report.unit)}”不同。")
+        notes.append(f"文件中的单位“{one_line(draft.unit)}”与已有报告的单位“{one_line(report.unit)}”不同，按文件更改。")
     wanted: dict[str, Any] = {cell_field(a): figure for a, figure in draft.cells.items()}
     wanted |= {section_field(key): text for key, text in draft.sections.items()}
     if draft.unit or report is None:
@@ -70,7 +70,6 @@ def plan_import(office: Office, name: str, content: bytes, year: int | None, tod
         stored |= {"unit": report.unit, "unplaced": list(report.unplaced) or None}
     fields = {field: value for field, value in wanted.items() if stored.get(field) != value}
     differences = [
-        *_unit_difference(draft.unit, report),
         *_figure_differences(form, draft.cells, stored_cells),
         *_text_differences(draft.sections, stored_texts),
     ]
@@ -99,12 +98,6 @@ def apply_import(office: Office, plan: Plan, name: str, replace: bool) -> Entry 
     if not plan.fields:
         return None
     return save_fields(office, plan.year, plan.fields, f"导入文件 {one_line(name)}", plan.seen)
-
-
-def _unit_difference(new: str | None, report: Report | None) -> list[str]:
-    if report is None or not new or new == report.unit:
-        return []
-    return [f"单位：原为“{one_line(report.unit)}”，文件为“{one_line(new)}”"]
 
 
 def _figure_differences(form: Form, new: dict[str, Any], old: dict[str, Any]) -> list[str]:

@@ -60,6 +60,6 @@ def hints(commands: tuple[Command, ...], width: int) -> str:
     return line
 
 
-def help_lines(commands: tuple[Command, ...], width: int) -> list[str]:
+def help_lines(commands: tuple[Command, ...]) -> list[str]:
     """Return one line for each command: key, name, help."""
-    return [f"  {fit(c.key_words, 10)} {fit(c.name, 8)}  {c.help}"[: width * 2] for c in commands]
+    return [f"  {fit(c.key_words, 10)} {fit(c.name, 8)}  {c.help}" for c in commands]

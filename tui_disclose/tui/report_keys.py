@@ -16,7 +16,7 @@ REPORT_KEYS: tuple[Command, ...] = (
         when=("table",),
     ),
     Command("tab", "", "下一格", "保存并到下一个可填的格，Enter 相同。", "Tab", when=("table",)),
-    Command("z", "zeros", "补零", "把本表还没有数字的格都填0。", when=("table",)),
+    Command("z", "zeros", "补零", "把本表还没填的格都填0，印为空白的格不动。", when=("table",)),
     Command("equals_sign", "", "用台账", "去掉本格填报数，改用台账数或合计。", when=("table",)),
     Command("c", "carry", "结转", "把上年“结转下年度”抄到本年“上年结转”。", when=("table",)),
     Command("space", "", "空白", "本格印为空白（不是0）。", "空格", hint=False, when=("table",)),

@@ -52,4 +52,4 @@ class ReaderScreen(Fitting[None]):
 
 def help_text(commands: Iterable[Command]) -> str:
     """Return the help of a place, made from its commands."""
-    return "\n".join(help_lines(tuple(commands), 78))
+    return "\n".join(help_lines(tuple(commands)))

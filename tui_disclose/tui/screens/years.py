@@ -112,6 +112,8 @@ class YearsScreen(PlaceScreen):
 
 
 def _row(row: Summary) -> str:
+    if row.trouble:
+        return f" {row.year}年  打不开：{one_line(row.trouble)}"
     state = f"错误{row.errors}项 提示{row.warnings}项" if row.errors or row.warnings else "核对通过"
     filled = fit(f"已填{row.filled}/{row.cells}格", 16)
     return f" {row.year}年  格式{row.form}  {filled}{fit(state, 20)}{one_line(row.unit)}"
