@@ -103,7 +103,7 @@ def test_one_text_changed_by_both_is_decided_by_keyboard_alone(
 
     other.wait_until(lambda: stored() == {SECTION: kept}, "the text in the store")
     one.wait_for(kept)
-    assert not [path for path in (data / "drafts").rglob(f"*-{SECTION}")]
+    assert not list((data / "drafts").rglob(f"*-{SECTION}"))
 
 
 def test_a_conflict_put_off_stays_a_draft(data: Path, two: tuple[PtyApp, PtyApp]) -> None:

@@ -229,6 +229,14 @@ def test_what_a_form_says_of_the_one_before_it_must_be_so(tmp_path: Path, before
         load_forms(tmp_path)
 
 
+@pytest.mark.parametrize(("text", "where"), [('id = "x"\nb = = 1\n', "第2行第5列"), ('id = """x', "文件末尾")])
+def test_a_broken_file_is_refused_by_line_and_without_english(text: str, where: str) -> None:
+    with pytest.raises(FormError) as problem:
+        read_form("某格式.toml", text.encode())
+    assert where in str(problem.value)
+    assert not re.search("[a-z]{3,}", str(problem.value).replace("某格式.toml", ""))
+
+
 def test_a_form_that_is_not_utf8_is_refused() -> None:
     with pytest.raises(FormError, match="UTF-8"):
         read_form("x.toml", "格式".encode("gbk"))

@@ -56,13 +56,15 @@ def read_settings(folder: Path) -> Settings:
     """Return the settings in an office's data folder; Refused names the file and the key that is wrong."""
     import tomli
 
-    from tui_disclose.statutory.form_files import explain
+    from tui_disclose.statutory.form_files import explain, toml_place
 
     path = folder / FILE_NAME
     try:
         settings = msgspec.convert(tomli.loads(path.read_text(encoding="utf-8")), Settings)
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"设置文件 {path} 不是有效的 TOML：{error}。请修改后重试。") from None
+    except UnicodeDecodeError:
+        raise Refused(f"设置文件 {path} 不是 UTF-8 编码，请另存为 UTF-8 后重试。") from None
+    except tomli.TOMLDecodeError as error:
+        raise Refused(f"设置文件 {path} 不是有效的 TOML：{toml_place(error)}。请修改后重试。") from None
     except msgspec.ValidationError as error:
         raise Refused(f"设置文件 {path}：{explain(error)}。请修改后重试。") from None
     try:

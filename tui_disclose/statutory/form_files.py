@@ -55,7 +55,7 @@ def read_form(name: str, content: bytes) -> Form:
     except UnicodeDecodeError:
         raise FormError(f"格式文件 {name} 不是 UTF-8 编码。") from None
     except tomli.TOMLDecodeError as error:
-        raise FormError(f"格式文件 {name} 不是有效的 TOML：{error}。") from None
+        raise FormError(f"格式文件 {name} 不是有效的 TOML：{toml_place(error)}。") from None
     except msgspec.ValidationError as error:
         raise FormError(f"格式文件 {name}：{explain(error)}。") from None
     _refuse_where(name, inconsistencies(form))
@@ -65,6 +65,12 @@ def read_form(name: str, content: bytes) -> Form:
 def _refuse_where(name: str, wrong: Iterable[str]) -> None:
     for sentence in wrong:
         raise FormError(f"格式文件 {name}：{sentence}。")
+
+
+def toml_place(error: tomli.TOMLDecodeError) -> str:
+    """Return in Chinese where a TOML file is wrong; what exactly the parser only says in English."""
+    at = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"第{at[1]}行第{at[2]}列的写法不对" if at else "文件末尾不完整，请检查引号和括号"
 
 
 def explain(error: msgspec.ValidationError) -> str:
