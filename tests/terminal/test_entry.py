@@ -14,6 +14,7 @@ from tests.conftest import FORMS, REPORTS
 from tests.terminal.planner import enter_report
 from tests.terminal.pty_app import PtyApp, disclosure_app
 from tui_disclose.cli.main import run
+from tui_disclose.office.entering import set_figure
 from tui_disclose.office.house import Office, create_office, open_office
 from tui_disclose.office.reports import find_report
 from tui_disclose.records.report import Report
@@ -276,6 +277,24 @@ def test_a_small_window_says_so_and_goes_on_when_it_is_enlarged(data: Path) -> N
         app.wait_until(lambda: figures(data) == {FIRST: 31}, "the figure in the store")
         app.press("q")
         assert app.wait_for_end() == 0
+
+
+def test_a_damaged_store_opens_for_reading_and_says_so(data: Path) -> None:
+    for figure in "568":
+        set_figure(open_office(data), 2019, FIRST, figure, date.today())
+    (trail,) = (data / "trail").iterdir()
+    lines = trail.read_bytes().splitlines(keepends=True)
+    trail.write_bytes(b"".join([*lines[:2], lines[2].replace(b":6", b":7", 1), lines[3]]))
+    before = trail.read_bytes()
+    with disclosure_app(data) as app:
+        app.wait_for("第 3 行已损坏", "损坏处之前的内容（到第2条操作）", "【只读】", "2019年")
+        app.press("enter")
+        app.wait_for("2019年 前言", "填报数 5", "【只读】")
+        app.press("7")
+        app.wait_for("只读方式打开，不能修改")
+        app.press("q")
+        assert app.wait_for_end() == 0
+    assert trail.read_bytes() == before
 
 
 def test_bytes_of_a_gbk_terminal_do_not_end_the_program(data: Path) -> None:

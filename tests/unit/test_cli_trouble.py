@@ -39,11 +39,12 @@ def test_a_read_only_session_looks_and_changes_nothing(office: Cli, tmp_path: Pa
 def test_a_damaged_store_is_said_and_never_overwritten(office: Cli, tmp_path: Path) -> None:
     office("report", "set", 2019, RECEIVED, 5)
     office("report", "set", 2019, RECEIVED, 6)
+    office("report", "set", 2019, RECEIVED, 8)
     sample_file("baiyin-2019")
     Path("settings.txt").write_text("文", encoding="utf-8")
     trail = next((tmp_path / "data/trail").glob("*.jsonl"))
     lines = trail.read_bytes().splitlines(keepends=True)
-    trail.write_bytes(lines[0] + lines[1].replace(b":5", b":7", 1) + lines[2])
+    trail.write_bytes(lines[0] + lines[1] + lines[2].replace(b":6", b":7", 1) + lines[3])
     assert trail.read_bytes() != b"".join(lines)
     before = files(tmp_path)
     for arguments in [*CHANGES, *LOOKS]:
@@ -51,6 +52,31 @@ def test_a_damaged_store_is_said_and_never_overwritten(office: Cli, tmp_path: Pa
         assert (result.code, result.out) == (5, ""), arguments
         assert result.err.startswith("错误：")
     assert "操作记录" in office("doctor").out
+    # Whoever asks for it sees what stands before the damage, and what changes something is refused.
+    for arguments in [*LOOKS, ["audit", "log"], ["report", "diff", 2019]]:
+        result = office("--read-only", *arguments)
+        assert result.code in (0, 1), arguments
+        assert "第 3 行已损坏" in result.err
+        assert "只读方式显示损坏处之前的内容（到第2条操作）" in result.err
+    for arguments in CHANGES:
+        assert office("--read-only", *arguments).code == 4
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("left", ["backups/2024-03-01-000000002.tar.gz", "drafts/zhang/report-2019-一"])
+def test_a_store_of_which_everything_is_gone_is_not_begun_anew(office: Cli, tmp_path: Path, left: str) -> None:
+    office("report", "set", 2019, RECEIVED, 5)
+    shutil.rmtree(tmp_path / "data/trail")
+    (tmp_path / "data" / left).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "data" / left).write_text("")
+    before = files(tmp_path)
+    result = office("report", "set", 2019, RECEIVED, 6)
+    assert (result.code, result.out) == (5, "")
+    assert "都不见了" in result.err
+    assert "restore" in result.err
+    result = office("--read-only", "audit", "log")
+    assert (result.code, result.out) == (0, "")
+    assert "都不见了" in result.err
     assert files(tmp_path) == before
 
 

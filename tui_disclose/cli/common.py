@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,11 +66,15 @@ def current_folder() -> Path:
 
 
 def current_office() -> "Office":
-    """Open the office that this command works on."""
+    """Open the office that this command works on and say what one should know; read-only, up to any damage."""
     from tui_disclose.office.house import open_office
+    from tui_disclose.office.reading import notices
 
     root = click.get_current_context().find_root()
-    return open_office(current_folder(), read_only=bool(root.params.get("read_only")))
+    read_only = bool(root.params.get("read_only"))
+    office = open_office(current_folder(), read_only, up_to_damage=read_only)
+    say_all(f"注意：{sentence}" for sentence in notices(office, datetime.now().astimezone()))
+    return office
 
 
 def content_of(file: Path) -> bytes:

@@ -10,7 +10,7 @@ import msgspec
 from tui_disclose.office.os_errors import in_words
 from tui_disclose.office.settings import FILE_NAME, Settings, checked_settings, read_settings, settings_text
 from tui_disclose.office.who import login
-from tui_disclose.problems import Problem, Refused, Unavailable
+from tui_disclose.problems import Damaged, Problem, Refused, Unavailable
 from tui_disclose.statutory.form_files import load_forms
 from tui_disclose.statutory.forms import Forms
 from tui_disclose.store.interface import Store
@@ -78,8 +78,24 @@ def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = Fals
 
         keep_backups(store, required, settings.backup.keep)
 
+    gone = everything_gone(folder)
+    if gone and not up_to_damage:
+        raise Damaged(gone)
     store = open_store(folder, read_only=read_only, up_to_damage=up_to_damage, keep=keep)
     return Office(folder, settings, forms, store, login(), read_only or up_to_damage)
+
+
+def everything_gone(folder: Path) -> str | None:
+    """Return what to say where an office has neither snapshot nor trail and something shows that it had them."""
+    from tui_disclose.store import snapshot, trail
+
+    if trail.segments(folder) or snapshot.snapshot_file(folder).exists():
+        return None
+    left = next((name for name in ("backups", "drafts") if any((folder / name).glob("**/*"))), None)
+    return left and (
+        f"{folder} 中的操作记录 trail 和快照 store.json 都不见了（{left} 中还有内容），没有改动任何文件，"
+        "请停止使用并找管理员找回，或用 tui-disclose restore 从备份恢复。"
+    )
 
 
 def create_office(

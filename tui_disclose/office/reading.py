@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from tui_disclose.office.house import Office
+from tui_disclose.office.house import Office, everything_gone
 from tui_disclose.store.interface import Entry
 
 _SLACK = timedelta(minutes=5)
@@ -11,7 +11,7 @@ _SLACK = timedelta(minutes=5)
 def notices(office: Office, now: datetime) -> list[str]:
     """Return what the person should know before working: a damaged store, a clock that went back."""
     found = []
-    damage = getattr(office.store, "damage", None)
+    damage = getattr(office.store, "damage", None) or everything_gone(office.folder)
     if damage:
         found.append(f"{damage[:-1]}；现以只读方式显示损坏处之前的内容（到第{office.store.sequence}条操作）。")
     behind = clock_behind(office, now)

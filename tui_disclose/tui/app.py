@@ -23,13 +23,15 @@ class DisclosureApp(QuietCrash):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "政务公开台账"
 
-    def __init__(self, folder: Path, office: Office | None) -> None:
+    def __init__(self, folder: Path, office: Office | None, notice: str = "") -> None:
         super().__init__()
         accept_any_bytes()
         self.folder = folder
         self.last_year: int | None = None
         """The year whose report was opened last, where the list of years has its cursor."""
         self._office = office
+        self._notice = notice
+        """What the person should know before working."""
         self.animation_level = "none"
         # Not by assignment: that would have every style sheet parsed a second time.
         self.set_reactive(App.theme, "ansi-dark")
@@ -50,13 +52,13 @@ class DisclosureApp(QuietCrash):
             from tui_disclose.tui.screens.first_run import FirstRunScreen
 
             return FirstRunScreen()
-        if left := last_position(self._office):
+        if not self._notice and (left := last_position(self._office)):
             from tui_disclose.tui.screens.report import ReportScreen
 
             return ReportScreen(left.year, left)
         from tui_disclose.tui.screens.years import YearsScreen
 
-        return YearsScreen()
+        return YearsScreen(self._notice)
 
     def on_mount(self) -> None:
         """Leave as `q` does where the line drops or the program is asked to end."""

@@ -15,7 +15,9 @@ from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.widgets.choice_list import ChoiceList
 from tui_disclose.tui.widgets.lines import Lines
-from tui_disclose.tui.wording import fit
+from tui_disclose.tui.wording import fit, wrapped
+
+_MESSAGE_LINES = 4
 
 
 class YearsScreen(PlaceScreen):
@@ -63,6 +65,13 @@ class YearsScreen(PlaceScreen):
         else:
             self.say("还没有年度报告。按 n 新建；已有文件的用命令 tui-disclose report import 导入。")
         chosen.focus()
+
+    def say(self, text: str) -> None:
+        """Show what there is to say on as many lines as it takes."""
+        shown = wrapped(one_line(text), self.app.size.width, _MESSAGE_LINES)
+        message = self.query_one("#message", Lines)
+        message.styles.height = shown.count("\n") + 1
+        message.show(shown)
 
     def action_move(self, lines: int) -> None:
         """Move the cursor."""
