@@ -10,7 +10,10 @@ import subprocess
 import sys
 import tarfile
 import threading
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +265,66 @@ def test_a_restore_that_cannot_write_changes_nothing(
         with pytest.raises(Unavailable, match=r"磁盘已满.*没有改动"):
             restore(office.folder, tmp_path / "one.tar.gz", "li", over=True)
     assert below(office.folder) == before
+
+
+def killed_at(call: int, act: Callable[[], object]) -> bool:
+    """Do an act in a process that is killed at its n-th call to the file system; tell whether it came that far."""
+    child = os.fork()
+    if child == 0:
+        left = count(call, -1)
+
+        def dying(function: Callable[..., object]) -> Callable[..., object]:
+            return lambda *arguments, **named: os._exit(9) if next(left) == 0 else function(*arguments, **named)
+
+        for name in (
+            "open",
+            "mkdir",
+            "rename",
+            "replace",
+            "unlink",
+            "rmdir",
+            "fsync",
+            "fdatasync",
+            "pwrite",
+            "scandir",
+        ):
+            setattr(os, name, dying(getattr(os, name)))
+        try:
+            act()
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def test_a_restore_killed_at_any_moment_leaves_the_old_office_or_the_new(tmp_path: Path) -> None:
+    seen = []
+    for call in count():
+        (root := tmp_path / str(call)).mkdir()
+        office = create_office(root / "data", "某局", TODAY)
+        set_figure(office, 2019, RECEIVED, "5", TODAY)
+        back_up(office, root / "one.tar.gz")
+        set_figure(office, 2019, RECEIVED, "9", TODAY)
+        (office.folder / "templates").mkdir()
+        (office.folder / "templates/one.txt").write_text("旧", encoding="utf-8")
+        before = below(office.folder)
+        killed = killed_at(call, partial(restore, office.folder, root / "one.tar.gz", "li", over=True))
+        seen.append(figure(office.folder))
+        assert verify(office.folder).bad is None
+        assert run(["--data", str(office.folder), "report", "set", "2019", RECEIVED, "6"]) == 0
+        if seen[-1] == 5:
+            (aside,) = (office.folder / "replaced").iterdir()
+            assert below(aside) == before
+            assert not [name for name in os.listdir(office.folder) if name.startswith(".")]
+        else:
+            # What is half unpacked is in nobody's way, also not in that of the next try.
+            assert (office.folder / "templates/one.txt").exists()
+            restore(office.folder, root / "one.tar.gz", "li", over=True)
+            assert figure(office.folder) == 5
+        if not killed:
+            break
+    assert seen == sorted(seen, reverse=True)
+    assert set(seen) == {5, 9}
+    assert seen.count(5) > 10
 
 
 def test_all_records_go_out_as_json_lines_and_come_back(office: Office, tmp_path: Path) -> None:

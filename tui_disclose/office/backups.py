@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from tui_disclose.office.house import Office
+from tui_disclose.office.house import READY, Office
 from tui_disclose.office.os_errors import in_words
 from tui_disclose.office.settings import FILE_NAME
 from tui_disclose.problems import Problem, Refused, Unavailable
@@ -91,16 +91,23 @@ def restore(folder: Path, path: Path, who: str, over: bool = False) -> Restored:
     files.refuse_network(folder)
     if occupied(folder) and not over:
         raise Refused(f"{folder} 中已有内容，没有恢复；确认要替换时加 --yes，原有内容会移到其中的 replaced 目录。")
-    stage, aside = folder / _STAGE, folder / "replaced" / _now().strftime("%Y%m%d-%H%M%S")
+    stage, ready = folder / _STAGE, folder / f"{READY}{_now():%Y%m%d-%H%M%S}"
+    aside = _aside(ready)
     try:
         files.make_folder(folder)
         with files.locked(folder / "store.lock", who, 5):
+            _finish(folder)
             shutil.rmtree(stage, ignore_errors=True)
             try:
                 head = _unpack(path, stage, who)
-                return Restored(head, _exchange(folder, stage, aside))
+                for each in (stage, *(path for path in stage.rglob("*") if path.is_dir())):
+                    files.sync_folder(each)
+                # From here on the restore is done: whatever stops it, the next one to open the office ends it.
+                os.rename(stage, ready)
             finally:
                 shutil.rmtree(stage, ignore_errors=True)
+            files.sync_folder(folder)
+            return Restored(head, _exchange(ready))
     except OSError as error:
         where = f"原有内容在 {aside}" if aside.exists() else "原有内容没有改动"
         raise Unavailable(f"恢复没有完成（{error.filename}：{in_words(error)}），{where}，请处理后重试。") from None
@@ -108,7 +115,7 @@ def restore(folder: Path, path: Path, who: str, over: bool = False) -> Restored:
 
 def occupied(folder: Path) -> bool:
     """Tell whether a data folder holds anything that a restore would replace."""
-    return any(name not in _STAYS and name != _STAGE for name in files.names(folder))
+    return any(name not in _STAYS and not name.startswith((_STAGE, READY)) for name in files.names(folder))
 
 
 def _unpack(path: Path, stage: Path, who: str) -> str:
@@ -135,21 +142,46 @@ def _unpack(path: Path, stage: Path, who: str) -> str:
     return head
 
 
-def _exchange(folder: Path, stage: Path, aside: Path) -> Path | None:
-    """Move what stands there aside and the restored in its place, the settings first out and last in.
+def finish_restore(folder: Path, who: str) -> None:
+    """End a restore that was interrupted amid the exchange; Unavailable where the folder is busy or not writable."""
+    with files.said(folder, "上次的恢复没有完成"), files.locked(folder / "store.lock", who, 5):
+        _finish(folder)
 
-    Without settings there is no office, so that nobody works on half of one.
+
+def _finish(folder: Path) -> None:
+    for name in sorted(files.names(folder)):
+        if name.startswith(READY):
+            _exchange(folder / name)
+
+
+def _aside(ready: Path) -> Path:
+    return ready.parent / "replaced" / ready.name.removeprefix(READY)
+
+
+def _exchange(ready: Path) -> Path | None:
+    """Move what stands there aside and the restored in its place, going on where an earlier try was interrupted.
+
+    The settings go out first and come in last: without settings nobody works on half of an office. The trail comes in
+    first of all, and lasts before the rest moves, so that it tells what is old from what is new.
     """
-    old = sorted((name for name in os.listdir(folder) if name not in _STAYS | {_STAGE}), key=lambda n: n != FILE_NAME)
-    if old:
-        files.make_folder(aside.parent)
-        files.make_folder(aside)
-    for name in old:
-        os.rename(folder / name, aside / name)
-    for name in sorted(os.listdir(stage), key=lambda n: n == FILE_NAME):
-        os.rename(stage / name, folder / name)
+    folder, aside = ready.parent, _aside(ready)
+    if "trail" in files.names(ready):
+        stays = (*_STAYS, _STAGE, ready.name)
+        old = sorted((name for name in os.listdir(folder) if name not in stays), key=lambda name: name != FILE_NAME)
+        if old:
+            files.make_folder(aside.parent)
+            files.make_folder(aside)
+        for name in old:
+            os.rename(folder / name, aside / name)
+        for each in (aside, aside.parent, folder) if old else (folder,):
+            files.sync_folder(each)
+        os.rename(ready / "trail", folder / "trail")
+        files.sync_folder(folder)
+    for name in sorted(files.names(ready), key=lambda name: name == FILE_NAME):
+        os.rename(ready / name, folder / name)
     files.sync_folder(folder)
-    return aside if old else None
+    os.rmdir(ready)
+    return aside if aside.exists() else None
 
 
 def backups_folder(folder: Path) -> Path:

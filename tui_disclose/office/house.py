@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 DATA_VARIABLE = "TUI_DISCLOSE_DATA"
 
+READY = ".restoring-"
+"""What the folder's name begins with that a backup is unpacked in, complete and about to be moved in place."""
+
 
 class Office(msgspec.Struct, frozen=True):
     """An open office: everything a use case needs."""
@@ -44,14 +47,37 @@ def data_folder(given: str | None) -> Path:
 
 
 def has_office(folder: Path) -> bool:
-    """Tell whether there is an office in the folder; Unavailable where the folder cannot be looked into."""
+    """Tell whether there is an office in the folder; Unavailable where the folder cannot be looked into.
+
+    One that an interrupted restore has still to move in place counts: opening it ends the restore.
+    """
     try:
         (folder / FILE_NAME).stat()
-    except (FileNotFoundError, NotADirectoryError):
+    except NotADirectoryError:
         return False
+    except FileNotFoundError:
+        return _interrupted(folder)
     except OSError as error:
         raise Unavailable(f"不能打开数据目录 {folder}：{in_words(error)}。请检查路径，或联系系统管理员。") from None
     return True
+
+
+def _interrupted(folder: Path) -> bool:
+    """Tell whether a restore was interrupted once the backup was unpacked."""
+    try:
+        return any(name.startswith(READY) for name in os.listdir(folder))
+    except OSError:
+        return False
+
+
+def _end_restore(folder: Path, read_only: bool) -> None:
+    if not _interrupted(folder):
+        return
+    if read_only:
+        raise Unavailable(f"{folder} 的上次恢复被中断，还没有完成，请先不带 --read-only 打开一次。")
+    from tui_disclose.office.backups import finish_restore
+
+    finish_restore(folder, login())
 
 
 def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = False) -> Office:
@@ -67,6 +93,7 @@ def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = Fals
         raise Unavailable(
             f"{folder} 中还没有台账。请先运行 tui-disclose init --unit 单位名称，或用 --data 指定数据目录。"
         )
+    _end_restore(folder, read_only or up_to_damage)
     try:
         settings = read_settings(folder)
         forms = load_forms(folder / "forms")
@@ -111,6 +138,7 @@ def create_office(
     from tui_disclose.store import files
 
     if has_office(folder):
+        _end_restore(folder, read_only=False)
         raise Refused(f"{folder} 中已有台账（{read_settings(folder).unit}），未作改动。")
     settings = checked_settings(unit, level, code, ledger_since or date(today.year, 1, 1))
     files.refuse_network(folder)
