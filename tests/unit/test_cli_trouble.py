@@ -1,15 +1,22 @@
 """What commands say where the store or the system stands in the way; nothing is changed then."""
 
+import errno
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.command_line import RECEIVED, Cli, files, program
 from tests.conftest import sample_file
+from tui_disclose.store import files as store_files
+from tui_disclose.store import open_store
+from tui_disclose.store.interface import Change
 
 CHANGES = [
     ["report", "set", 2019, RECEIVED, 6],
@@ -178,3 +185,76 @@ def test_output_onto_a_full_disk_is_said(office: Cli, tmp_path: Path, arguments:
         result = program(*arguments, cwd=tmp_path, capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert result.returncode == 4
     assert result.stderr.decode() == "错误：输出：磁盘已满。请检查磁盘空间和权限后重试。\n"
+
+
+def failing(call: str, error: int) -> Callable[[Path, pytest.MonkeyPatch], None]:
+    """Have one kind of call to the file system fail."""
+
+    def fail(*arguments: object, **_: object) -> None:
+        raise OSError(error, os.strerror(error), str(arguments[0]))
+
+    return lambda _, patch: patch.setattr(store_files, call, fail)
+
+
+def snapshot_cut(data: Path, _: pytest.MonkeyPatch) -> None:
+    (data / "store.json").write_bytes(b'{"_meta": {"1": {"format": 1, "sequence":')
+
+
+def newer_snapshot(data: Path, _: pytest.MonkeyPatch) -> None:
+    (data / "store.json").write_text('{"_meta": {"1": {"format": 99}}}')
+
+
+def segment_away(data: Path, _: pytest.MonkeyPatch) -> None:
+    (data / "trail/000000001.jsonl").rename(data / "trail/000000009.jsonl")
+
+
+def on_nfs(data: Path, patch: pytest.MonkeyPatch) -> None:
+    mounts = data.parent / "mountinfo"
+    mounts.write_text(f"23 22 0:40 / {data} rw,relatime shared:2 - nfs4 server:/x rw\n")
+    patch.setattr(store_files, "MOUNTS", mounts)
+
+
+Trouble = Callable[[Path, pytest.MonkeyPatch], None]
+
+TROUBLES: list[tuple[Trouble, int, str, str, str]] = [
+    (failing("append", errno.ENOSPC), 4, "磁盘已满", "请腾出空间后重试", ""),
+    (failing("append", errno.EDQUOT), 4, "磁盘配额已用完", "请腾出空间后重试", ""),
+    (failing("append", errno.EROFS), 4, "只能读", "请找管理员开通权限后重试", ""),
+    (failing("open_shared", errno.EACCES), 4, "没有", "请找管理员开通权限后重试", ""),
+    (failing("read", errno.EACCES), 4, "store.json 的权限，无法读取", "请找管理员开通权限后重试", "没有"),
+    (snapshot_cut, 5, "store.json 已损坏", "请找管理员将它移到别处后重新打开", "已损坏"),
+    (segment_away, 5, "缺了第 1 条", "请停止使用并找管理员用备份核对", "缺了第 1 条"),
+    (newer_snapshot, 4, "由更新版本的程序写成", "请升级本程序后再打开", "更新版本"),
+    (on_nfs, 4, "网络文件系统（nfs4）", "请移到本机磁盘", ""),
+]
+"""What goes wrong, the exit code of a save, the cause and the action it says, and what a read-only session says."""
+
+
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble[2])
+def test_each_trouble_has_one_sentence_with_an_action_and_nothing_is_overwritten(
+    office: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: tuple[Trouble, int, str, str, str]
+) -> None:
+    cause, code, what, action, to_readers = trouble
+    office("report", "set", 2019, RECEIVED, 5)
+    with monkeypatch.context() as patch:
+        cause(tmp_path / "data", patch)
+        before = files(tmp_path)
+        result = office("report", "set", 2019, RECEIVED, 6)
+        assert (result.code, result.out) == (code, "")
+        assert result.err.startswith("错误：")
+        assert (result.err.count("\n"), result.err[-2:]) == (1, "。\n")
+        assert what in result.err
+        assert action in result.err
+        read = office("--read-only", "report", "show", 2019, "--json")
+        assert to_readers in read.err
+        if not to_readers:
+            assert json.loads(read.out)["cells"][RECEIVED] == 5
+        assert files(tmp_path) == before
+
+
+def test_a_clock_that_went_back_is_said_with_each_command(office: Cli, tmp_path: Path) -> None:
+    later = open_store(tmp_path / "data", clock=lambda: datetime.now().astimezone() + timedelta(days=1))
+    later.apply([Change("reports", "2019", {f"cells.{RECEIVED}": 5})], "zhang", "填写")
+    result = office("report", "set", 2020, RECEIVED, 6)
+    assert result.code == 0
+    assert "请先校正时钟再录入" in result.err
