@@ -1,5 +1,6 @@
 """The screens of the yearly report: what they show, as text, and what the keys do to the store."""
 
+import errno
 import os
 import re
 from pathlib import Path
@@ -366,3 +367,27 @@ def test_saving_a_text_leaves_the_cursor_where_it_is(data: Path) -> None:
         assert find_report(open_office(data), 2025).sections == {"前言": "abc\n\ndef"}
 
     work(data, save)
+
+
+def test_a_save_that_fails_shows_nothing_as_saved(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def fail(session: Session) -> None:
+        await session.press("n", "enter", "4", "tab")
+        with monkeypatch.context() as trouble:
+            trouble.setattr(os, "fdatasync", full)
+            await session.press("7", "enter")
+            assert "磁盘" in session.message
+            # The figure is still being typed in its cell; nothing says that it is kept, and the disk has it not.
+            assert session.cell.startswith("规章·本年废止件数 填报数 无")
+            assert kept(data, 2025) == {"proactive.regulations.issued": 4}
+            await session.press("escape")
+            assert "7" not in session.text.splitlines()[4]
+            await session.press("z")
+            assert "磁盘" in session.message
+            assert kept(data, 2025) == {"proactive.regulations.issued": 4}
+        await session.press("7", "enter")
+        assert kept(data, 2025)["proactive.regulations.repealed"] == 7
+
+    work(data, fail)

@@ -258,3 +258,13 @@ def test_a_clock_that_went_back_is_said_with_each_command(office: Cli, tmp_path:
     result = office("report", "set", 2020, RECEIVED, 6)
     assert result.code == 0
     assert "请先校正时钟再录入" in result.err
+
+
+def test_records_whose_settings_are_lost_are_not_taken_for_an_empty_folder(office: Cli, tmp_path: Path) -> None:
+    office("report", "set", 2019, "requests.received.business", 5)
+    (tmp_path / "data/settings.toml").unlink()
+    before = files(tmp_path)
+    result = office("init", "--unit", "新局")
+    assert result.code == 3
+    assert "settings.toml" in result.err
+    assert files(tmp_path) == before

@@ -70,7 +70,9 @@ def _refuse_where(name: str, wrong: Iterable[str]) -> None:
 def toml_place(error: tomli.TOMLDecodeError) -> str:
     """Return in Chinese where a TOML file is wrong; what exactly the parser only says in English."""
     at = re.search(r"line (\d+), column (\d+)", str(error))
-    return f"第{at[1]}行第{at[2]}列的写法不对" if at else "文件末尾不完整，请检查引号和括号"
+    twice = re.search(r"\('([^']+)'", str(error))
+    name = f"（{twice[1]} 重复）" if twice else ""
+    return f"第{at[1]}行第{at[2]}列的写法不对{name}" if at else "文件末尾不完整，请检查引号和括号"
 
 
 def explain(error: msgspec.ValidationError) -> str:
