@@ -135,12 +135,13 @@ def create_office(
     be written.
     """
     from tui_disclose.exporting.files import write_new
-    from tui_disclose.store import files
+    from tui_disclose.store import files, snapshot, trail
 
     if has_office(folder):
         _end_restore(folder, read_only=False)
         raise Refused(f"{folder} 中已有台账（{read_settings(folder).unit}），未作改动。")
-    if (folder / "trail").is_dir() or (folder / "store.json").exists():
+    entries = any(files.size(trail.segment_file(folder, first)) for first in trail.segments(folder))
+    if entries or snapshot.snapshot_file(folder).exists():
         raise Refused(f"{folder} 中有台账的记录而没有 {FILE_NAME}，未作改动；请从备份找回这个文件，或换一个目录建立。")
     settings = checked_settings(unit, level, code, ledger_since or date(today.year, 1, 1))
     files.refuse_network(folder)
