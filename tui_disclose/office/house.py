@@ -140,7 +140,8 @@ def create_office(
     if has_office(folder):
         _end_restore(folder, read_only=False)
         raise Refused(f"{folder} 中已有台账（{read_settings(folder).unit}），未作改动。")
-    entries = any(files.size(trail.segment_file(folder, first)) for first in trail.segments(folder))
+    segments = trail.segments(folder) if folder.is_dir() else []
+    entries = any(files.size(trail.segment_file(folder, first)) for first in segments)
     if entries or snapshot.snapshot_file(folder).exists():
         raise Refused(f"{folder} 中有台账的记录而没有 {FILE_NAME}，未作改动；请从备份找回这个文件，或换一个目录建立。")
     settings = checked_settings(unit, level, code, ledger_since or date(today.year, 1, 1))
