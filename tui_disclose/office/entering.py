@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from tui_disclose.office.house import Office
+from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.reports import check_year, find_report, findings_of, form_of, sheet_of
-from tui_disclose.problems import Changed, Refused, Unavailable
+from tui_disclose.problems import Changed, Refused
 from tui_disclose.records.report import (
     TABLE,
     Report,
@@ -35,8 +35,7 @@ def save_fields(office: Office, year: int, fields: Fields, why: str, seen: Field
     `seen` holds the values that the person saw before changing them: Changed is raised where one is another now.
     Raises Unavailable for a read-only session or a store that is busy or not writable.
     """
-    if office.read_only:
-        raise Unavailable("本次以只读方式打开，不能修改。")
+    refuse_read_only(office)
     number = number_of_year(year)
     report = find_report(office, year)
     if report is None:

@@ -41,6 +41,12 @@ class Office(msgspec.Struct, frozen=True):
         return self.folder.parent / "exports"
 
 
+def refuse_read_only(office: Office) -> None:
+    """Raise Unavailable in a session that was opened for reading only."""
+    if office.read_only:
+        raise Unavailable("本次以只读方式打开，不能修改。")
+
+
 def data_folder(given: str | None) -> Path:
     """Return the data folder: the one given, else that of the environment, else ./data."""
     return Path(given or os.environ.get(DATA_VARIABLE) or "data").absolute()

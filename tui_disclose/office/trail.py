@@ -10,15 +10,17 @@ import msgspec
 from tui_disclose.office.backups import kept_heads
 from tui_disclose.office.house import Office
 from tui_disclose.problems import Refused
+from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.records.report import TABLE
 from tui_disclose.statutory.figures import shown
 from tui_disclose.store.interface import Entry, Fields, Recorded
 from tui_disclose.store.verify import Kept, Verdict, parse_head, verify
 
 FIELD_WORDS: dict[str, Mapping[str, str]] = {
-    TABLE: {"unit": "单位", "year": "年度", "form": "格式", "unplaced": "未能归位的数字"}
+    TABLE: {"unit": "单位", "year": "年度", "form": "格式", "unplaced": "未能归位的数字"},
+    **{key: {"taken_out.on": "注销日期", "taken_out.reason": "注销理由"} for key in ledger_keys()},
 }
-"""Table → field → what people call it; each ledger adds its own."""
+"""Table → field → what people call it, where no ledger's declaration says so."""
 
 _GROUPS = {"sections": "“{}”部分的文字", "reasons": "{}的理由", "acks": "认可“{}”的理由"}
 
@@ -171,11 +173,17 @@ def field_words(office: Office, table: str, number: str, field: str) -> str:
     """Return what people call a field of a record."""
     known = FIELD_WORDS.get(table, {}).get(field)
     if known or table != TABLE:
-        return known or field
+        return known or _label(table, field) or field
     group, _, key = field.partition(".")
     if group in ("cells", "reasons"):
         key = _cell_words(office, office.store.record(table, number) or {}, key)
     return key if group == "cells" else _GROUPS.get(group, field).format(key)
+
+
+def _label(table: str, field: str) -> str:
+    """Return the label of a ledger's field, nothing for what is declared nowhere."""
+    found = (f.label for f in ledger(table).fields if f.key == field) if table in ledger_keys() else ()
+    return next(iter(found), "")
 
 
 def _cell_words(office: Office, document: Fields, address: str) -> str:

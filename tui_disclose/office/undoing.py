@@ -1,18 +1,19 @@
 """Taking back: this person's last act in a place, unless later changes rest on it."""
 
-from tui_disclose.office.house import Office
-from tui_disclose.problems import Changed, Refused, Unavailable
-from tui_disclose.records.report import IDENTITY
+from tui_disclose.office.house import Office, refuse_read_only
+from tui_disclose.problems import Changed, Refused
+from tui_disclose.records.report import IDENTITY, TABLE
 from tui_disclose.store.interface import Change, Entry, Recorded
 
 
 def undo_last(office: Office, place: str | None = None) -> Entry:
-    """Take back this person's newest act (in `place`, if given) that was not taken back yet; return the new entry.
+    """Take back this person's newest act that was not taken back yet; return the new entry.
+
+    `place` is where: one record's (“rules/3”) or a whole ledger's (“rules”); everywhere if not given.
 
     Raises Refused where there is nothing to take back or somebody changed the same fields since.
     """
-    if office.read_only:
-        raise Unavailable("本次以只读方式打开，不能修改。")
+    refuse_read_only(office)
     entries = office.store.since(0)
     undone = {entry.undoes for entry in entries}
     mine = [
@@ -21,12 +22,29 @@ def undo_last(office: Office, place: str | None = None) -> Entry:
         if entry.who == office.who
         and entry.undoes is None
         and entry.sequence not in undone
-        and (place is None or entry.place == place)
+        and (place is None or entry.place == place or entry.place.startswith(f"{place}/"))
         and any(_undoable(recorded) for recorded in entry.changes)
     ]
     if not mine:
         raise Refused("没有可以撤销的操作。")
+    for recorded in mine[-1].changes:
+        if _made(entries, mine[-1], recorded) and _grown(office, recorded):
+            raise Refused(f"不能撤销“{mine[-1].why}”：之后在{recorded.number}中又登记了别的内容。")
     return _take_back(office, mine[-1])
+
+
+def _made(entries: list[Entry], entry: Entry, recorded: Recorded) -> bool:
+    """Tell whether an act made a ledger's record (a report is never made: its year is there)."""
+    if recorded.table == TABLE or recorded.before:
+        return False
+    earlier = (each for each in entries if each.sequence < entry.sequence)
+    record = (recorded.table, recorded.number)
+    return not any((change.table, change.number) == record for each in earlier for change in each.changes)
+
+
+def _grown(office: Office, recorded: Recorded) -> bool:
+    """Tell whether a record holds more now than the act that made it gave it."""
+    return bool((office.store.record(recorded.table, recorded.number) or {}).keys() - recorded.after.keys())
 
 
 def _take_back(office: Office, entry: Entry) -> Entry:
@@ -49,7 +67,8 @@ def _take_back(office: Office, entry: Entry) -> Entry:
 def _undoable(recorded: Recorded) -> list[str]:
     """Return the fields that undo may take back.
 
-    The identity that a new record was given stays, since its number is never given again; a changed one goes back.
+    The identity that a new report was given stays, since a year is always the same report; a changed one goes back.
     """
+    fixed = IDENTITY if recorded.table == TABLE else ()
     changed = dict.fromkeys((*recorded.before, *recorded.after))
-    return [field for field in changed if field in recorded.before or field not in IDENTITY]
+    return [field for field in changed if field in recorded.before or field not in fixed]

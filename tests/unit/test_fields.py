@@ -1,0 +1,107 @@
+"""What a person types into a ledger's fields, and what is kept of it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_disclose.problems import Refused
+from tui_disclose.records.fields import Choice, Field, checked_value, editable_text, shown_value, typed_value
+from tui_disclose.statutory.dates import NotADate, date_words, parse_date
+
+TODAY = date(2024, 1, 15)
+DAY = Field(key="on", label="日期", kind="date")
+CHANNEL = Field(
+    key="channel",
+    label="渠道",
+    kind="choice",
+    choices=(Choice("in_person", "当面提交"), Choice("registered_mail", "挂号邮寄"), Choice("ordinary_mail", "平信")),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2024-03-01", date(2024, 3, 1)),
+        ("2024.3.1", date(2024, 3, 1)),
+        ("２０２４年３月１日", date(2024, 3, 1)),
+        ("20240301", date(2024, 3, 1)),
+        ("0301", date(2024, 3, 1)),
+        ("3.1", date(2024, 3, 1)),
+        ("3。1", date(2024, 3, 1)),
+        ("3月1日", date(2024, 3, 1)),
+        ("1228", date(2023, 12, 28)),  # typed in January: last year's is nearer
+        ("0229", date(2024, 2, 29)),
+        ("今天", TODAY),
+        ("昨天", date(2024, 1, 14)),
+        ("-3", date(2024, 1, 12)),
+        ("－３", date(2024, 1, 12)),
+        ("+20", date(2024, 2, 4)),
+    ],
+)
+def test_a_day_is_typed_in_many_ways(typed: str, meant: date) -> None:
+    assert parse_date(typed, TODAY) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "3", "2023-02-29", "1301", "0230x", "上周", "2024-3", "99999999", "-99999"])
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(NotADate):
+        parse_date(typed, TODAY)
+
+
+def test_29_february_is_that_of_the_nearest_leap_year() -> None:
+    assert parse_date("0229", date(2023, 1, 10)) == date(2024, 2, 29)
+    assert parse_date("0229", date(2021, 6, 1)) == date(2020, 2, 29)
+
+
+@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
+def test_a_printed_day_is_read_again(day: date) -> None:
+    assert parse_date(date_words(day), TODAY) == parse_date(day.isoformat(), TODAY) == day
+
+
+@pytest.mark.parametrize("typed", ["2", "２", "挂号", "挂号邮寄", "registered_mail"])
+def test_a_choice_is_typed_by_number_words_or_key(typed: str) -> None:
+    assert typed_value(CHANNEL, typed, TODAY) == "registered_mail"
+    assert shown_value(CHANNEL, "registered_mail") == "挂号邮寄"
+
+
+def test_what_cannot_be_chosen_is_refused_with_the_choices() -> None:
+    with pytest.raises(Refused, match="1当面提交、2挂号邮寄、3平信"):
+        typed_value(CHANNEL, "4", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        ("line", "  一\t行\n ", "一 行"),
+        ("line", "", None),
+        ("line", "\x1b[31m红", "�[31m红"),
+        ("text", "甲\r\n乙 \n", "甲\n乙"),
+        ("lines", "甲\n\n 乙 ", ["甲", "乙"]),
+        ("number", "１２", 12),
+        ("amount", "1,200.50元", "1200.50"),
+        ("flag", "是", True),
+        ("flag", "2", False),
+        ("date", "0301", "2024-03-01"),
+    ],
+)
+def test_each_kind_keeps_what_was_meant(kind: str, typed: str, kept: object) -> None:
+    field = Field(key="x", label="栏", kind=kind)  # type: ignore[arg-type]
+    value = typed_value(field, typed, TODAY)
+    assert value == kept
+    if value is not None:
+        assert checked_value(field, value) == value
+        assert typed_value(field, editable_text(field, value), TODAY) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        *[("number", -1), ("number", True), ("number", "3"), ("date", "0301"), ("date", 3), ("line", 3), ("flag", 1)],
+        *[("lines", "甲"), ("lines", [1]), ("amount", "-1"), ("amount", "1e9"), ("line", "长" * 501)],
+    ],
+)
+def test_a_wrong_json_value_is_refused_by_name(kind: str, value: object) -> None:
+    with pytest.raises(Refused, match="栏目"):
+        checked_value(Field(key="x", label="栏目", kind=kind), value)  # type: ignore[arg-type]

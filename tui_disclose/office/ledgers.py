@@ -1,0 +1,154 @@
+"""Keeping records of any ledger: add, change, take out. Each call is one act in the trail, and nothing is erased."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from tui_disclose.office.house import Office, refuse_read_only
+from tui_disclose.problems import Changed, Refused, Unavailable
+from tui_disclose.records.fields import Ledger, checked_values, missing, shown_value
+from tui_disclose.statutory.text import one_line
+from tui_disclose.store.interface import Change, Entry, Fields
+
+OUT_ON = "taken_out.on"
+OUT_REASON = "taken_out.reason"
+"""The fields of a record that was taken out: the day and why."""
+
+_TRIES = 100
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One record of a ledger."""
+
+    number: str
+    fields: Fields
+
+    @property
+    def taken_out(self) -> bool:
+        """Whether it was taken out."""
+        return OUT_ON in self.fields
+
+
+def place_of(ledger: Ledger, number: str = "") -> str:
+    """Return the place under which acts on a record are kept: “rules/3”; without a number that of the ledger."""
+    return f"{ledger.key}/{number}" if number else ledger.key
+
+
+def rows(office: Office, ledger: Ledger, with_taken_out: bool = False) -> list[Row]:
+    """Return the records of a ledger in the order they were made; those taken out only where asked for."""
+    found = (Row(number, fields) for number, fields in _kept(office, ledger))
+    return [row for row in found if with_taken_out or not row.taken_out]
+
+
+def _kept(office: Office, ledger: Ledger) -> Iterator[tuple[str, Fields]]:
+    for number, fields in office.store.records(ledger.key).items():
+        # Where adding was undone nothing is left but the number, which is never given again.
+        if fields:
+            yield number, fields
+
+
+def find_row(office: Office, ledger: Ledger, number: str) -> Row:
+    """Return a record by its number, taken out or not; Refused where there is none."""
+    fields = office.store.record(ledger.key, number)
+    if not fields:
+        raise Refused(f"没有编号为“{one_line(number)}”的{ledger.name}。")
+    return Row(number, fields)
+
+
+def title_of(ledger: Ledger, number: str, fields: Mapping[str, Any]) -> str:
+    """Return how a record is called in messages and the trail: its number and, if not personal, what it is."""
+    if not ledger.title or ledger.field(ledger.title).personal:
+        return number
+    words = shown_value(ledger.field(ledger.title), fields.get(ledger.title))
+    return f"{number}“{one_line(words)[:30]}”" if words else number
+
+
+def add(
+    office: Office,
+    ledger: Ledger,
+    values: Mapping[str, Any],
+    number: Callable[[list[str]], str],
+    why: str = "",
+) -> str:
+    """Add a record and return its number, which `number` gives from those taken (those taken back included).
+
+    Where a colleague was faster the next number is taken. Raises Refused for a value that cannot be taken or one that
+    is missing, Unavailable for a read-only session or a store that is busy or not writable.
+    """
+    refuse_read_only(office)
+    kept = {key: value for key, value in checked_values(ledger, values).items() if value is not None}
+    for sentence in missing(ledger, kept).values():
+        raise Refused(sentence)
+    for _ in range(_TRIES):
+        given = number(list(office.store.records(ledger.key)))
+        if add_as(office, ledger, given, kept, why):
+            return given
+    raise Unavailable("编号一再被他人占用，没有保存，请再试一次。")
+
+
+def add_as(office: Office, ledger: Ledger, number: str, fields: Fields, why: str = "") -> Entry | None:
+    """Add a record of checked fields under a number; None where that number is taken."""
+    refuse_read_only(office)
+    if office.store.record(ledger.key, number) is not None:
+        return None
+    words = why or f"登记{ledger.name}{title_of(ledger, number, fields)}"
+    expected = {(ledger.key, number): dict.fromkeys(fields)}
+    try:
+        return office.store.apply(
+            [Change(ledger.key, number, fields)], office.who, words, expected, place=place_of(ledger, number)
+        )
+    except Changed:
+        return None
+
+
+def change(
+    office: Office,
+    ledger: Ledger,
+    number: str,
+    values: Mapping[str, Any],
+    seen: Mapping[str, Any] | None = None,
+    why: str = "",
+) -> Entry | None:
+    """Save values of a record as one act, None taking one away; None where nothing differs.
+
+    `seen` holds what the person saw in these fields: Changed is raised where one is another now. Raises Refused for
+    no such record, a value that cannot be taken or a required one taken away.
+    """
+    refuse_read_only(office)
+    row = find_row(office, ledger, number)
+    fields = checked_values(ledger, values)
+    wanting = missing(ledger, {**row.fields, **fields})
+    for key in fields:
+        if key in wanting:
+            raise Refused(wanting[key])
+    changed = [ledger.field(key).label for key, value in fields.items() if value != row.fields.get(key)]
+    more = f"等{len(changed)}项" if len(changed) > 3 else ""
+    words = why or f"修改{ledger.name}{title_of(ledger, number, row.fields)}的{'、'.join(changed[:3])}{more}"
+    expected = None if seen is None else {(ledger.key, number): {key: seen.get(key) for key in fields}}
+    return office.store.apply(
+        [Change(ledger.key, number, fields)], office.who, words, expected, place=place_of(ledger, number)
+    )
+
+
+def take_out(office: Office, ledger: Ledger, number: str, reason: str, today: date) -> Entry | None:
+    """Take a record out (注销登记、撤下、废止、作废) for a reason; it stays in the store and keeps its number.
+
+    Raises Refused for no such record, one already taken out, or no reason.
+    """
+    refuse_read_only(office)
+    row = find_row(office, ledger, number)
+    words = one_line(reason).strip()
+    if row.taken_out:
+        raise Refused(f"{ledger.name}{number}已于{row.fields[OUT_ON]}{ledger.take_out}。")
+    if not words:
+        raise Refused(f"{ledger.take_out}{ledger.name}须写明理由。")
+    fields: Fields = {OUT_ON: today.isoformat(), OUT_REASON: words}
+    return office.store.apply(
+        [Change(ledger.key, number, fields)],
+        office.who,
+        f"{ledger.take_out}{ledger.name}{title_of(ledger, number, row.fields)}，理由：{words}",
+        {(ledger.key, number): dict.fromkeys(fields)},
+        place=place_of(ledger, number),
+    )

@@ -1,0 +1,237 @@
+"""What a ledger keeps of each record (台账的字段): declared as data, typed, checked and shown by kind.
+
+A value is JSON: text for `line`, `text`, `choice`, `record` and `date` (ISO 8601), a list of texts for `lines` and
+`records`, an int for `number`, a decimal as text for `amount`, true for a `flag`. A field without a value is absent.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+import msgspec
+
+from tui_disclose.problems import Refused
+from tui_disclose.statutory.dates import NotADate, parse_date
+from tui_disclose.statutory.text import clean_text, half_width, one_line
+
+Kind = Literal["line", "text", "date", "choice", "number", "amount", "flag", "lines", "record", "records"]
+"""One line of text; several lines of text; a day; one of `choices`; a whole number ≥ 0; an amount of money ≥ 0;
+yes or no; short texts, one a line; the number of another record; numbers of other records, one a line."""
+
+Value = str | int | bool | list[str]
+Values = dict[str, Any]
+"""A record's values by field key."""
+
+LONGEST_LINE = 500
+"""Characters of a `line`; a `text` holds what is pasted into it."""
+LONGEST_TEXT = 200_000
+
+_YES = {"1", "是", "有", "y", "yes", "true"}
+_NO = {"2", "0", "否", "无", "n", "no", "false"}
+_AMOUNT = re.compile(r"\d{1,15}(\.\d{1,6})?")
+
+
+class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the values that a `choice` field may have."""
+
+    key: str
+    """As it is stored."""
+    words: str
+    """As people read it."""
+
+
+class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One field of a ledger."""
+
+    key: str
+    """As it is stored; a dot groups fields (“applicant.name”)."""
+    label: str
+    """The field's Chinese name, at most 8 characters."""
+    kind: Kind = "line"
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    """Whether a record can't be saved without it."""
+    help: str = ""
+    """One sentence on what belongs here."""
+    law: str = ""
+    """The legal text, shown on F1."""
+    personal: bool = False
+    """Whether it identifies a citizen: masked for those who only look, left out of default exports."""
+    of: str = ""
+    """The ledger whose numbers a `record` or `records` field holds."""
+    initial: str = ""
+    """What a new record begins with, as it would be typed (“今天”)."""
+    column: int = 0
+    """Width in the list, in terminal cells; 0: not in the list."""
+
+
+class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of record that an office keeps, or a kind of event within one."""
+
+    key: str
+    """The store's table; its singular is the record's name on the command line."""
+    name: str
+    """What one record is called (制度)."""
+    fields: tuple[Field, ...]
+    take_out: str = "注销"
+    """What taking a record out is called (申请 注销登记 · 条目 撤下 · 制度 废止 · 审批单 作废)."""
+    title: str = ""
+    """The field that names a record in lists, messages and the trail."""
+    empty: str = ""
+    """What the list says where there is no record yet: what belongs here and which key begins."""
+
+    def field(self, key: str) -> Field:
+        """Return a field by its key; Refused where there is none."""
+        for field in self.fields:
+            if field.key == key:
+                return field
+        raise Refused(f"{self.name}没有“{one_line(key)}”这一项。")
+
+
+def typed_value(field: Field, text: str, today: date) -> Value | None:
+    """Return what a person typed into a field as its value, None for nothing; Refused says what would be right."""
+    if field.kind == "text":
+        return _long(field, text)
+    if field.kind in ("lines", "records"):
+        return [line for line in (one_line(line).strip() for line in text.splitlines()) if line] or None
+    typed = one_line(text).strip()
+    if not typed:
+        return None
+    if field.kind == "date":
+        try:
+            return parse_date(typed, today).isoformat()
+        except NotADate:
+            raise Refused(f"{field.label}：“{typed}”不是日期；可写 2024-03-01、0301、3.1、今天、-3。") from None
+    if field.kind == "choice":
+        return _chosen(field, typed)
+    if field.kind == "flag":
+        return _flag(field, typed)
+    if field.kind == "number":
+        return _number(field, typed)
+    if field.kind == "amount":
+        return _amount(field, typed)
+    return checked_value(field, typed)
+
+
+def checked_value(field: Field, value: object) -> Value:
+    """Return a JSON value as it is kept in a field; Refused names the field and what would be right."""
+    match field.kind:
+        case "line" | "record":
+            kept = one_line(_text(field, value)).strip()
+            if len(kept) > LONGEST_LINE:
+                raise Refused(f"{field.label}有{len(kept)}个字，应在{LONGEST_LINE}字以内。")
+            return kept
+        case "text":
+            return _long(field, _text(field, value)) or ""
+        case "date":
+            try:
+                return date.fromisoformat(_text(field, value)).isoformat()
+            except ValueError:
+                raise Refused(f"{field.label}：“{one_line(str(value))}”不是日期，应如 2024-03-01。") from None
+        case "choice":
+            if value not in {choice.key for choice in field.choices}:
+                raise Refused(f"{field.label}：“{one_line(str(value))}”不在 {_choice_keys(field)} 之中。")
+            return str(value)
+        case "lines" | "records":
+            if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+                raise Refused(f"{field.label}应为若干行文字。")
+            return [line for line in (one_line(each).strip() for each in value) if line]
+        case "number":
+            if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+                raise Refused(f"{field.label}：“{one_line(str(value))}”不是不小于0的整数。")
+            return value
+        case "amount":
+            return _amount(field, str(value))
+        case "flag":
+            if not isinstance(value, bool):
+                raise Refused(f"{field.label}：“{one_line(str(value))}”应为是或否。")
+            return value
+
+
+def checked_values(ledger: Ledger, values: Mapping[str, Any]) -> Values:
+    """Return JSON values as a ledger keeps them, null ones as None (taken away); Refused names what is wrong."""
+    return {key: None if value is None else checked_value(ledger.field(key), value) for key, value in values.items()}
+
+
+def missing(ledger: Ledger, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return for each required field without a value the sentence that says so."""
+    empty: tuple[object, ...] = (None, "", [])
+    return {f.key: f"{f.label}还没有填写。" for f in ledger.fields if f.required and values.get(f.key) in empty}
+
+
+def shown_value(field: Field, value: object) -> str:
+    """Return a value as people read it, on one line but for `text`; nothing for no value."""
+    if value is None:
+        return ""
+    if field.kind == "choice":
+        return next((choice.words for choice in field.choices if choice.key == value), one_line(str(value)))
+    if field.kind == "flag":
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "；".join(one_line(str(each)) for each in value)
+    return str(value) if field.kind == "text" else one_line(str(value))
+
+
+def editable_text(field: Field, value: object) -> str:
+    """Return a value as a person would type it to get it again."""
+    if isinstance(value, list | tuple):
+        return "\n".join(str(each) for each in value)
+    return shown_value(field, value)
+
+
+def masked(text: str) -> str:
+    """Return personal text as those see it who only look: its first character and stars."""
+    return f"{text[:1]}＊＊" if text else ""
+
+
+def _text(field: Field, value: object) -> str:
+    if not isinstance(value, str):
+        raise Refused(f"{field.label}应为文字。")
+    return value
+
+
+def _long(field: Field, text: str) -> str | None:
+    kept = clean_text(text)
+    if len(kept) > LONGEST_TEXT:
+        raise Refused(f"{field.label}有{len(kept)}个字，应在{LONGEST_TEXT}字以内。")
+    return kept or None
+
+
+def _choice_keys(field: Field) -> str:
+    return "、".join(choice.key for choice in field.choices)
+
+
+def _chosen(field: Field, typed: str) -> str:
+    """Return the choice meant by its place (from 1), its words, their unmistakable beginning, or its key."""
+    folded = half_width(typed).strip()
+    for place, choice in enumerate(field.choices, 1):
+        if folded in (str(place), choice.key) or typed == choice.words:
+            return choice.key
+    begun = [choice for choice in field.choices if choice.words.startswith(typed)]
+    if len(begun) == 1:
+        return begun[0].key
+    offered = "、".join(f"{place}{choice.words}" for place, choice in enumerate(field.choices, 1))
+    raise Refused(f"{field.label}：“{typed}”不在可选项中：{offered}。")
+
+
+def _flag(field: Field, typed: str) -> bool:
+    folded = half_width(typed).strip().lower()
+    if folded not in _YES | _NO:
+        raise Refused(f"{field.label}：请填 1（是）或 2（否）。")
+    return folded in _YES
+
+
+def _number(field: Field, typed: str) -> int:
+    folded = half_width(typed).strip()
+    if not (folded.isascii() and folded.isdigit()) or len(folded) > 15:
+        raise Refused(f"{field.label}：“{typed}”不是不小于0的整数。")
+    return int(folded)
+
+
+def _amount(field: Field, typed: str) -> str:
+    folded = half_width(typed).strip().removesuffix("元").replace(",", "")
+    if not _AMOUNT.fullmatch(folded):
+        raise Refused(f"{field.label}：“{one_line(typed)}”不是金额（元），如 700 或 700.50。")
+    return format(Decimal(folded), "f")
