@@ -36,6 +36,11 @@ class Office(msgspec.Struct, frozen=True):
     read_only: bool = False
 
     @property
+    def masks_personal(self) -> bool:
+        """Whether names, contacts and identity numbers are shown masked: those who only look need not see them."""
+        return self.read_only
+
+    @property
     def exports(self) -> Path:
         """The folder beside the data folder that exports go to."""
         return self.folder.parent / "exports"

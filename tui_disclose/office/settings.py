@@ -1,9 +1,10 @@
 """An office's own settings (data/settings.toml): who it is and since when it keeps its ledger here."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -29,6 +30,63 @@ class Backups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many of the daily ones are kept; with 0 none are made."""
 
 
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody with a login, as letters and lists name them."""
+
+    name: str = ""
+    """姓名."""
+    section: str = ""
+    """科室."""
+
+
+class Letters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in letters and nobody may guess: where one can turn against a reply, and how to reach the office."""
+
+    code: str = ""
+    """机关代字, as in document numbers."""
+    reconsideration: str = ""
+    """复议机关: who reviews this office's decisions."""
+    court: str = ""
+    """人民法院: where this office is sued."""
+    address: str = ""
+    phone: str = ""
+    postcode: str = ""
+
+
+class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns of numbers, for `numbered`: {year}, {n} or {n:06}, {code} (机关代字)."""
+
+    request: str = "〔{year}〕{n}号"
+    """申请编号."""
+    item: str = "{code}/{year}-{n:06}"
+    """索引号 of a catalogue item."""
+    rule: str = "〔{year}〕{n}号"
+    """制度编号."""
+    letter: str = "{code}依申请公开〔{year}〕{n}号"
+    """文号 of a letter."""
+
+
+class Requests(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the office deals with requests (依申请公开)."""
+
+    internal_limit: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
+    """Working days within which the office itself wants a reply drafted; 0: only the statutory period counts."""
+
+
+class Editor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Other programs that may be started."""
+
+    external: bool = False
+    """Whether long texts may be typed in $EDITOR: it offers a way to a shell, which a shared account must not."""
+
+
+class ReportDates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When the yearly report is due (条例第四十九条)."""
+
+    due: Annotated[str, msgspec.Meta(pattern=r"^(0[1-9]|1[0-2])-[0-3]\d$|^$")] = ""
+    """Month and day, as 01-31, where the authority asks for it earlier; empty: the day of the law."""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who the office is (单位) and how it works."""
 
@@ -40,6 +98,40 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The first day from which the records are complete: years wholly after it have derived figures."""
     checks: Checks = Checks()
     backup: Backups = Backups()
+    letters: Letters = Letters()
+    numbers: Numbers = Numbers()
+    requests: Requests = Requests()
+    editor: Editor = Editor()
+    report: ReportDates = ReportDates()
+    people: dict[str, Person] = {}
+    """By login name."""
+    catalogue: dict[str, Any] = {}
+    """The office's own catalogue of columns; its shape is the catalogue's matter."""
+
+
+def person_name(settings: Settings, login: str) -> str:
+    """Return how a person is named on screen and in letters: by 姓名 where settings know it, else by login."""
+    person = settings.people.get(login)
+    return person.name if person and person.name else login
+
+
+_PLACEHOLDER = re.compile(r"\{(?:(year)|(code)|n(?::0(\d))?)\}")
+
+
+def numbered(pattern: str, year: int, n: int, code: str = "") -> str:
+    """Return a number made from one of the patterns of `Numbers`."""
+
+    def filled(match: re.Match[str]) -> str:
+        return str(year) if match[1] else code if match[2] else str(n).zfill(int(match[3] or 0))
+
+    return _PLACEHOLDER.sub(filled, pattern)
+
+
+def checked_pattern(pattern: str) -> str:
+    """Return a pattern of numbers; Refused where it does not count ({n} is missing) or names what there is not."""
+    if "{n" not in pattern or re.search(r"[{}]", _PLACEHOLDER.sub("", pattern)):
+        raise Refused(f"“{one_line(pattern)}”应含 {{n}}（序号，如 {{n:06}} 补足六位），还可用 {{year}} 和 {{code}}。")
+    return pattern
 
 
 def checked_settings(unit: str, level: str, code: str, ledger_since: date) -> Settings:

@@ -12,7 +12,8 @@ from textual.screen import Screen
 
 from tui_disclose.office.house import Office
 from tui_disclose.office.position import Position, keep_position, last_position
-from tui_disclose.tui.base import PlaceScreen
+from tui_disclose.tui.base import Fitting, PlaceScreen
+from tui_disclose.tui.places import place_screen, record_screen
 from tui_disclose.tui.textual_private import QuietCrash, accept_any_bytes
 
 
@@ -75,12 +76,14 @@ class DisclosureApp(QuietCrash):
 
     def go(self, number: int) -> None:
         """Go to a place, whatever is open."""
-        from tui_disclose.tui.screens.elsewhere import ElsewhereScreen
-        from tui_disclose.tui.screens.trail import TrailScreen
-        from tui_disclose.tui.screens.years import YearsScreen
+        self.show_place(place_screen(number))
 
-        built: dict[int, type[PlaceScreen]] = {screen.PLACE: screen for screen in (YearsScreen, TrailScreen)}
-        self.show_place(built[number]() if number in built else ElsewhereScreen(number))
+    def open_record(self, table: str, number: str) -> None:
+        """Open a record over the list of its place."""
+        screen = record_screen(table, number)
+        if isinstance(screen, PlaceScreen):
+            self.go(screen.place_number())
+        self.push_screen(screen)
 
     async def on_event(self, event: events.Event) -> None:
         """Take no keys that cannot be seen: while the window is too small they would go who knows where."""
@@ -104,8 +107,9 @@ class DisclosureApp(QuietCrash):
         """Save what is pending on every screen and end."""
         left: Position | None = None
         for screen in self.screen_stack:
-            if isinstance(screen, PlaceScreen):
+            if isinstance(screen, Fitting):
                 screen.save_pending()
+            if isinstance(screen, PlaceScreen):
                 left = screen.position()
         if self._office is not None:
             keep_position(self._office, left)

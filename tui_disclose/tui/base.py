@@ -55,6 +55,9 @@ class Fitting(Screen[Result]):
         """The app, by its own type."""
         return cast("DisclosureApp", self.app)
 
+    def save_pending(self) -> None:
+        """Save what was typed and not saved yet; called before the screen or the program is left."""
+
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything with a notice while the window is too small; what is being typed stays as it is."""
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
@@ -97,9 +100,6 @@ class PlaceScreen(Fitting[None]):
     def current_commands(self) -> tuple[Command, ...]:
         """Return the commands that apply now, for hints and help."""
         return (*self.KEYS, *EVERYWHERE)
-
-    def save_pending(self) -> None:
-        """Save what was typed and not saved yet; called before the screen or the program is left."""
 
     def position(self) -> Position | None:
         """Return where the next session should open, or None for the beginning."""

@@ -23,6 +23,13 @@ class Command(msgspec.Struct, frozen=True):
     """Whether it stands in the hints line."""
     when: tuple[str, ...] = ()
     """The parts of a screen in which it applies; empty means everywhere on it."""
+    cli: str = ""
+    """The command that does the same (“report export”); empty for what only moves about or lays out the screen."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys one by one, as Textual names them."""
+        return tuple(self.key.split(","))
 
     @property
     def key_words(self) -> str:

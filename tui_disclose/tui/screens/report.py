@@ -125,3 +125,8 @@ class ReportScreen(ReportView):
         from tui_disclose.tui.screens.report_output import export
 
         export(self)
+
+
+def report_screen(number: str) -> ReportScreen:
+    """Return the screen of a report by its number in the store."""
+    return ReportScreen(int(number))

@@ -1,0 +1,40 @@
+"""Which screen belongs to each numbered place, and which opens a record of each kind: imported when they are needed."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui_disclose.tui.base import PlaceScreen
+
+_PLACES = {
+    6: "tui_disclose.tui.screens.years:YearsScreen",
+    8: "tui_disclose.tui.screens.trail:TrailScreen",
+}
+"""Place number → its screen, which takes no arguments."""
+
+_RECORDS = {
+    "reports": "tui_disclose.tui.screens.report:report_screen",
+}
+"""The store's table → what makes the screen that opens a record of it, given the record's number."""
+
+
+def place_screen(number: int) -> "PlaceScreen":
+    """Return a new screen of a numbered place; one that says so where this version has none."""
+    if number in _PLACES:
+        return cast("PlaceScreen", _named(_PLACES[number])())
+    from tui_disclose.tui.screens.elsewhere import ElsewhereScreen
+
+    return ElsewhereScreen(number)
+
+
+def record_screen(table: str, number: str) -> "Screen[None]":
+    """Return a new screen that opens a record."""
+    return cast("Screen[None]", _named(_RECORDS[table])(number))
+
+
+def _named(path: str) -> Callable[..., object]:
+    module, name = path.split(":")
+    return cast("Callable[..., object]", getattr(import_module(module), name))
