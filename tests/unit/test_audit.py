@@ -306,6 +306,7 @@ LOOKS: dict[str, list[object]] = {
     "report show": ["report", "show", 2019],
     "report check": ["report", "check", 2019],
     "report diff": ["report", "diff", 2019],
+    "workday": ["workday", "2025-01-13", 7],
     "doctor": ["doctor"],
     "completion": ["completion", "bash"],
     "history": ["history", "report/2019"],
