@@ -39,5 +39,5 @@ def workday(day: date, count: int) -> None:
     calendar = calendar_in(current_folder())
     found = calendar.add(day, count)
     out(found.isoformat())
-    if unknown := calendar.unknown_among(day, found):
+    if unknown := calendar.first_unknown(day, found):
         say(f"暂定：{provisional_words(unknown)}。")

@@ -75,21 +75,26 @@ class Calendar(msgspec.Struct, frozen=True, dict=True):
         first = bisect_right(self._ordinals(after.year), after.toordinal())
         return whole + bisect_right(self._ordinals(until.year), until.toordinal()) - first
 
+    def on_or_after(self, day: date) -> date:
+        """Return a day itself where it is a working day, else the next one."""
+        return day if self.is_working(day) else self.add(day, 1)
+
+    def on_or_before(self, day: date) -> date:
+        """Return a day itself where it is a working day, else the last one before it."""
+        return day if self.is_working(day) else self.add(day, -1)
+
     def known(self, day: date) -> bool:
         """Tell whether the notice for a day's year is known."""
         return day.year in self.complete
 
-    def first_unknown(self, after: date, until: date) -> date | None:
-        """Return the first day after `after` up to and including `until` that is not known, or None."""
-        if until <= after:
+    def first_unknown(self, day: date, other: date) -> date | None:
+        """Return the earliest day not known of those that counting from `day` (not counted) to `other` goes over."""
+        if day == other:
             return None
-        first = after + timedelta(days=1)
-        year = next((year for year in range(first.year, until.year + 1) if year not in self.complete), None)
+        step = timedelta(days=1 if day < other else -1)
+        first, last = sorted((day + step, other))
+        year = next((year for year in range(first.year, last.year + 1) if year not in self.complete), None)
         return None if year is None else max(first, date(year, 1, 1))
-
-    def unknown_among(self, one: date, other: date) -> date | None:
-        """Return the first day that is not known of two days and those between them, or None."""
-        return self.first_unknown(min(one, other) - timedelta(days=1), max(one, other))
 
     def reason(self, day: date) -> str:
         """Return in words why a day counts or does not (“周三”, “周六上班”, “周日”, “春节放假”)."""
