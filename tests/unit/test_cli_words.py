@@ -16,8 +16,8 @@ from tui_disclose.cli.main import root, run
 _NAMES = [
     r"--[a-z-]+",
     r"tui-disclose",
-    r"TUI_DISCLOSE_DATA|SHELL|DATE|JSON|JUMP|UTF-8|Python|Markdown|HTML",
-    r"\.(?:txt|json|md)\b",
+    r"TUI_DISCLOSE_DATA|SHELL|DATE|JSON|JUMP|calendar|UTF-8|Python|Markdown|HTML",
+    r"\.(?:txt|json|md|toml)\b",
     r"\b(?:md|json|txt|pipe|html|bash|zsh|fish|data|exports)\b",
     r"\b(?:department|government|other)\b",
     r"[a-z_]+\.[a-z_]+\.[a-z_.]+",
@@ -96,6 +96,10 @@ USAGE = [
     ["init", "--unit", "某局", "--ledger-since", "soon"],
     ["completion", "tcsh"],
     ["undo", "--year", "soon"],
+    ["workday", "soon", "3"],
+    ["workday", "2025-01-13", "soon"],
+    ["workday", "2025-01-13"],
+    ["workday", "2025-01-13", "3", "4"],
 ]
 
 

@@ -8,30 +8,24 @@ from tui_disclose.cli.common import DataCommand, current_folder, out, today
 from tui_disclose.cli.endings import say
 
 
-class Day(click.ParamType):
-    """A day, typed in any of the ways that are understood."""
+def _as_date(_context: click.Context, _parameter: click.Parameter, value: str) -> date:
+    """Return the day that a typed argument means; a usage error where it means none."""
+    from tui_disclose.statutory.dates import NotADate, parse_date
 
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day that a typed argument means; a usage error where it means none."""
-        from tui_disclose.statutory.dates import NotADate, parse_date
-
-        if isinstance(value, date):
-            return value
-        try:
-            return parse_date(str(value), today())
-        except NotADate:
-            self.fail(f"“{value}”不是日期，应如 2025-01-13 或 20250113", param, ctx)
+    try:
+        return parse_date(value, today())
+    except NotADate:
+        raise click.BadParameter(f"“{value}”不是日期，应如 2025-01-13 或 20250113") from None
 
 
 @click.command(cls=DataCommand, context_settings={"ignore_unknown_options": True})
-@click.argument("day", metavar="DATE", type=Day())
+@click.argument("day", metavar="DATE", callback=_as_date)
 @click.argument("count", metavar="N", type=int)
 def workday(day: date, count: int) -> None:
     """输出某日之后的第几个工作日，如 workday 2025-01-13 7；N 为负数时往前数。
 
-    按国务院办公厅公布的放假安排和数据目录中的 calendar.toml 计算；放假安排还没有录入的年份先按周一至周五计算，并说明是暂定。
+    按国务院办公厅公布的放假安排和数据目录中的 calendar.toml 计算；
+    放假安排还没有录入的年份先按周一至周五计算，并说明是暂定。
     """
     from tui_disclose.office.calendar import calendar_in
     from tui_disclose.statutory.working_days import provisional_words
