@@ -1,6 +1,7 @@
 """What can go wrong, one class per way a command can end; every message is one Chinese sentence for the user.
 
-Exit codes of the command line: 3 refused, 4 busy or not writable or no office, 5 damaged store, 6 changed meanwhile.
+Exit codes of the command line: 1 定稿 refused, 3 refused, 4 busy or not writable or no office, 5 damaged store,
+6 changed meanwhile.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,12 @@ class Differs(Refused):
     def __init__(self, message: str, differences: Sequence[str]) -> None:
         super().__init__(message)
         self.differences = tuple(differences)
+
+
+class OpenErrors(Differs):
+    """A report cannot be finished (定稿) while errors are open; `differences` are their sentences."""
+
+    exit_code: ClassVar[int] = 1
 
 
 class FormError(Refused):

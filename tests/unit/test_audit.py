@@ -296,16 +296,28 @@ ACTS: dict[str, list[object]] = {
     "report export": ["report", "export", 2019],
     "report text": ["report", "text", 2019, "一", "--file", "text.md"],
     "report ack": ["report", "ack", 2019, "T3-ID", "--reason", "已核实"],
+    "report seal": ["report", "seal", 2019, "--as-published", "--on", "2020-01-20", "--url", "https://example.cn/1"],
+    "report unseal": ["report", "unseal", 2019, "--reason", "市办退改"],
     "undo": ["undo"],
     "backup": ["backup", "backup.tar.gz"],
     "restore": ["restore", "first.tar.gz", "--yes"],
 }
 """Every command that changes something, and a call that does."""
 
+BEFORE: dict[str, list[list[object]]] = {
+    "report unseal": [
+        ["report", "ack", 2019, "SEC", "--reason", "另附"],
+        ["report", "ack", 2019, "VAL", "--reason", "另附"],
+        ["report", "seal", 2019],
+    ],
+}
+"""What has to be done before such a call."""
+
 LOOKS: dict[str, list[object]] = {
     "report show": ["report", "show", 2019],
     "report check": ["report", "check", 2019],
     "report diff": ["report", "diff", 2019],
+    "report stage": ["report", "stage", 2019],
     "workday": ["workday", "2025-01-13", 7],
     "doctor": ["doctor"],
     "completion": ["completion", "bash"],
@@ -346,6 +358,8 @@ def lines(folder: Path) -> list[str]:
 @pytest.mark.parametrize("name", ACTS)
 def test_a_command_that_changes_something_leaves_an_entry(name: str, started: Path) -> None:
     folder = started.parent / "other" if name == "init" else started
+    for earlier in BEFORE.get(name, ()):
+        assert run([str(word) for word in earlier]) == 0
     before = lines(folder)
     assert run([str(word) for word in ACTS[name]]) == 0
     after = lines(folder)

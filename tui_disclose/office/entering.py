@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from tui_disclose.office.finished import only_stage_changed, refuse_finished, stage_seen
 from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.reports import check_year, find_report, findings_of, form_of, sheet_of
 from tui_disclose.problems import Changed, Refused
@@ -33,18 +34,27 @@ def save_fields(office: Office, year: int, fields: Fields, why: str, seen: Field
     """Save fields of a year's report as one act; None where nothing differs.
 
     `seen` holds the values that the person saw before changing them: Changed is raised where one is another now.
-    Raises Unavailable for a read-only session or a store that is busy or not writable.
+    Raises Refused where the report is finished, Unavailable for a read-only session or a store that is busy or not
+    writable.
     """
     refuse_read_only(office)
     number = number_of_year(year)
     report = find_report(office, year)
+    refuse_finished(report)
+    wanted = fields
     if report is None:
         form = form_of(office, year)
         fields = {"unit": office.settings.unit, "year": year, "form": form.id, **fields}
     else:
         fields = {**_outdated_reasons(report, fields), **fields}
-    expected = None if seen is None else {(TABLE, number): seen}
-    return office.store.apply([Change(TABLE, number, fields)], office.who, why, expected, place=place(year))
+    expected = {(TABLE, number): {**stage_seen(report), **(seen or {})}}
+    try:
+        return office.store.apply([Change(TABLE, number, fields)], office.who, why, expected, place=place(year))
+    except Changed as problem:
+        if not only_stage_changed(problem):
+            raise
+    # A colleague took the report to another stage just now: whether it can still be changed is asked again.
+    return save_fields(office, year, wanted, why, seen)
 
 
 def _outdated_reasons(report: Report, fields: Fields) -> Fields:

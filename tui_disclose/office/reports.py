@@ -6,9 +6,12 @@ from datetime import date
 import msgspec
 
 from tui_disclose.office.derivation import derived_figures
+from tui_disclose.office.finished import is_finished
 from tui_disclose.office.house import Office
+from tui_disclose.office.versions import as_report, form_of_version, standing_version
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import TABLE, Report, from_document, is_started, number_of_year
+from tui_disclose.records.stages import stage_by_key
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Sheet, build_sheet
 from tui_disclose.statutory.figures import is_missing
@@ -28,6 +31,8 @@ class Summary(msgspec.Struct, frozen=True):
     errors: int
     """Open ones, not acknowledged."""
     warnings: int
+    stage: str = ""
+    """Where it stands (办理环节), in words."""
     trouble: str = ""
     """Why the report cannot be read, in a sentence; its figures and findings are then not counted."""
 
@@ -67,7 +72,8 @@ def _summary(office: Office, report: Report) -> Summary:
     try:
         sheet = sheet_of(office, report.year)
     except Refused as problem:
-        return Summary(report.year, report.form, report.unit, 0, 0, 0, 0, trouble=str(problem))
+        stage = stage_by_key(report.stage).name
+        return Summary(report.year, report.form, report.unit, 0, 0, 0, 0, stage, trouble=str(problem))
     findings = findings_of(office, sheet)
     return Summary(
         year=report.year,
@@ -77,6 +83,7 @@ def _summary(office: Office, report: Report) -> Summary:
         cells=len(sheet.faces),
         errors=sum(finding.open_error for finding in findings),
         warnings=sum(f.severity == "warning" and f.acknowledged is None for f in findings),
+        stage=stage_by_key(report.stage).name,
     )
 
 
@@ -87,7 +94,10 @@ def find_report(office: Office, year: int) -> Report | None:
 
 
 def sheet_of(office: Office, year: int) -> Sheet:
-    """Return a year's sheet with last year's beside it; Refused where the year has neither report nor records."""
+    """Return a year's sheet with last year's beside it; Refused where the year has neither report nor records.
+
+    That of a finished year holds what was signed, on the form it was signed on, whatever the records give now.
+    """
     sheet = _find_sheet(office, year, _previous_sheet(office, year))
     if sheet is None:
         kept = "、".join(map(str, years(office))) or "无"
@@ -122,9 +132,14 @@ def form_of(office: Office, year: int) -> Form:
 
 def _find_sheet(office: Office, year: int, previous: Sheet | None = None) -> Sheet | None:
     report = find_report(office, year)
-    form = office.forms.by_id(report.form) if report else _form_or_none(office, year)
-    if form is None:
-        return None
+    if report and is_finished(report):
+        version = standing_version(office, report)
+        report, form = as_report(version, report), form_of_version(version)
+    else:
+        found = office.forms.by_id(report.form) if report else _form_or_none(office, year)
+        if found is None:
+            return None
+        form = found
     derived = derived_figures(office, form, year)
     if report is None and not derived.figures:
         return None

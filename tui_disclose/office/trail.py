@@ -9,6 +9,7 @@ import msgspec
 
 from tui_disclose.office.backups import kept_heads
 from tui_disclose.office.house import Office
+from tui_disclose.office.versions import DRAFTS, VERSION_WORDS, VERSIONS
 from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.records.report import TABLE
@@ -17,12 +18,27 @@ from tui_disclose.store.interface import Entry, Fields, Recorded
 from tui_disclose.store.verify import Kept, Verdict, parse_head, verify
 
 FIELD_WORDS: dict[str, Mapping[str, str]] = {
-    TABLE: {"unit": "单位", "year": "年度", "form": "格式", "unplaced": "未能归位的数字"},
+    TABLE: {
+        "unit": "单位",
+        "year": "年度",
+        "form": "格式",
+        "unplaced": "未能归位的数字",
+        "stage": "办理环节",
+        "steps": "办理经过",
+    },
+    VERSIONS: VERSION_WORDS,
+    DRAFTS: VERSION_WORDS,
     **{key: {"taken_out.on": "注销日期", "taken_out.reason": "注销理由"} for key in ledger_keys()},
 }
 """Table → field → what people call it, where no ledger's declaration says so."""
 
-_GROUPS = {"sections": "“{}”部分的文字", "reasons": "{}的理由", "acks": "认可“{}”的理由"}
+_GROUPS = {
+    "sections": "“{}”部分的文字",
+    "reasons": "{}的理由",
+    "acks": "认可“{}”的理由",
+    "adjustments": "{}的调整说明",
+    "blocks": "“{}”的报数签字",
+}
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -175,7 +191,7 @@ def field_words(office: Office, table: str, number: str, field: str) -> str:
     if known or table != TABLE:
         return known or _label(table, field) or field
     group, _, key = field.partition(".")
-    if group in ("cells", "reasons"):
+    if group in ("cells", "reasons", "adjustments"):
         key = _cell_words(office, office.store.record(table, number) or {}, key)
     return key if group == "cells" else _GROUPS.get(group, field).format(key)
 
@@ -198,6 +214,8 @@ def _shown(value: object) -> str:
         return "无"
     if isinstance(value, int | str):
         return shown(value) or "空白"
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value)):
+        return f"{len(value)}项"
     return msgspec.json.encode(value).decode()
 
 

@@ -1,8 +1,12 @@
 """Taking back: this person's last act in a place, unless later changes rest on it."""
 
+from tui_disclose.office.finished import refuse_finished, stage_seen
 from tui_disclose.office.house import Office, refuse_read_only
+from tui_disclose.office.reports import find_report
+from tui_disclose.office.versions import DRAFTS, VERSIONS
 from tui_disclose.problems import Changed, Refused
 from tui_disclose.records.report import IDENTITY, TABLE
+from tui_disclose.records.stages import FIELDS as STAGE_FIELDS
 from tui_disclose.store.interface import Change, Entry, Recorded
 
 
@@ -53,6 +57,10 @@ def _take_back(office: Office, entry: Entry) -> Entry:
         fields = _undoable(recorded)
         changes.append(Change(recorded.table, recorded.number, {f: recorded.before.get(f) for f in fields}))
         expected[recorded.table, recorded.number] = {f: recorded.after.get(f) for f in fields}
+        if recorded.table == TABLE:
+            report = find_report(office, int(recorded.number))
+            refuse_finished(report)
+            expected[recorded.table, recorded.number] |= stage_seen(report)
     try:
         taken = office.store.apply(
             changes, office.who, f"撤销：{entry.why}", expected, place=entry.place, undoes=entry.sequence
@@ -68,7 +76,11 @@ def _undoable(recorded: Recorded) -> list[str]:
     """Return the fields that undo may take back.
 
     The identity that a new report was given stays, since a year is always the same report; a changed one goes back.
+    A step to another stage is never taken back so, it needs a reason; what was kept for ever stays.
     """
+    if recorded.table in (VERSIONS, DRAFTS):
+        return []
     fixed = IDENTITY if recorded.table == TABLE else ()
+    steps = STAGE_FIELDS if recorded.table == TABLE else ()
     changed = dict.fromkeys((*recorded.before, *recorded.after))
-    return [field for field in changed if field in recorded.before or field not in fixed]
+    return [f for f in changed if f not in steps and (f in recorded.before or f not in fixed)]

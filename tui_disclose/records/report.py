@@ -2,7 +2,7 @@
 
 In the store a report is one flat document, so that two people who change different cells never meet: the fields
 are `unit`, `year`, `form`, and `cells.<address>`, `reasons.<address>`, `sections.<key>`, `acks.<finding key>`,
-`unplaced`.
+`adjustments.<address>`, `blocks.<block>`, `unplaced`, `stage`, `steps`.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 
 from tui_disclose.problems import Refused
+from tui_disclose.records.adjustments import Adjustment, Signature
+from tui_disclose.records.stages import Step, steps_from
 from tui_disclose.statutory.figures import Figure, NotAFigure, parse_figure
 from tui_disclose.statutory.forms import Form
 from tui_disclose.statutory.text import clean_text, one_line
@@ -40,6 +42,14 @@ class Report(msgspec.Struct, frozen=True):
     """Reasons for which findings are accepted, by finding key."""
     unplaced: tuple[Any, ...] = ()
     """Figures that an import could not place."""
+    adjustments: dict[str, Adjustment] = {}
+    """Why an opening figure (上年结转) is not last year's closing one, by address."""
+    signatures: dict[str, Signature] = {}
+    """Who provided and who checked the figures of a block, by block."""
+    stage: str = ""
+    """The key of the stage (办理环节) it is in; "" where no step was taken."""
+    steps: tuple[Step, ...] = ()
+    """Every step that was taken, oldest first."""
 
 
 def number_of_year(year: int) -> str:
@@ -62,6 +72,16 @@ def reason_field(address: str) -> str:
     return f"reasons.{address}"
 
 
+def adjustment_field(address: str) -> str:
+    """Return the document field of the adjustment of an opening figure."""
+    return f"adjustments.{address}"
+
+
+def block_field(block: str) -> str:
+    """Return the document field of who provided and who checked a block."""
+    return f"blocks.{block}"
+
+
 def acknowledgement_field(finding_key: str) -> str:
     """Return the document field of an acknowledgement."""
     return f"acks.{finding_key}"
@@ -69,7 +89,8 @@ def acknowledgement_field(finding_key: str) -> str:
 
 def from_document(document: Document) -> Report:
     """Return the report that a store document holds."""
-    groups: dict[str, dict[str, Any]] = {"cells": {}, "reasons": {}, "sections": {}, "acks": {}}
+    names = ("cells", "reasons", "sections", "acks", "adjustments", "blocks")
+    groups: dict[str, dict[str, Any]] = {name: {} for name in names}
     for field, value in document.items():
         group, dot, key = field.partition(".")
         if dot and group in groups:
@@ -83,6 +104,10 @@ def from_document(document: Document) -> Report:
         reasons=groups["reasons"],
         acknowledged=groups["acks"],
         unplaced=tuple(document.get("unplaced", ())),
+        adjustments=msgspec.convert(groups["adjustments"], dict[str, Adjustment]),
+        signatures=msgspec.convert(groups["blocks"], dict[str, Signature]),
+        stage=document.get("stage", ""),
+        steps=steps_from(document.get("steps", ())),
     )
 
 

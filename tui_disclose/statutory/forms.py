@@ -26,7 +26,7 @@ SHORT_LABEL = 12
 """The longest short label, in characters: 24 terminal cells."""
 
 
-class _Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+class _Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True, omit_defaults=True):
     """A frozen value read from a form's file."""
 
 

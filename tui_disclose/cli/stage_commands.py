@@ -1,0 +1,129 @@
+"""Commands about finishing the year: the stages of a report (办理环节), 定稿 and the way back."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui_disclose.cli.common import DataCommand, current_office, out, out_json, plain, say_all, today
+from tui_disclose.cli.endings import say
+
+if TYPE_CHECKING:
+    from tui_disclose.office.finishing import Standing
+
+_year = click.argument("year", metavar="年度", type=int)
+_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+_on = click.option("--on", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="办理日期；不给时为今天。")
+_by = click.option("--by", metavar="姓名", default="", help="办理人、审签人；不给时为本人。")
+
+
+def day(given: datetime | None) -> date | None:
+    """Return the date of a --on option."""
+    return given.date() if given else None
+
+
+@click.command(cls=DataCommand)
+@_year
+@click.argument("stage", metavar="[环节]", required=False)
+@_on
+@_by
+@click.option("--url", metavar="网址", default="", help="公开的网址，记为“已公开”时须写。")
+@click.option("--note", metavar="说明", default="", help="说明；“更正”须写更正说明。")
+@click.option("--reason", metavar="理由", default="", help="理由；“退回修改”须写。")
+@_json
+def stage(
+    year: int, stage: str | None, on: datetime | None, by: str, url: str, note: str, reason: str, as_json: bool
+) -> None:
+    """显示一年报告办到哪个环节、下一步是什么；写明环节时记为到了这个环节，如 report stage 2024 已报送。"""
+    from tui_disclose.office.finishing import Said, advance, standing
+    from tui_disclose.records.stages import stage_named
+
+    office = current_office()
+    if stage is not None:
+        said = Said(day(on), by, reason, note, url)
+        say(f"已记：{advance(office, year, stage_named(stage), said, today()).why}。")
+    found = standing(office, year, today())
+    if as_json:
+        out_json(_as_json(found))
+    elif stage is None:
+        for line in _lines(found):
+            out(line)
+    if stage is None and not as_json:
+        say_all(finding.message for finding in found.stopping)
+
+
+@click.command(cls=DataCommand)
+@_year
+@click.option("--as-published", is_flag=True, help="按已公布的报告存档，连同其中的错误，须写公布日期和网址。")
+@_on
+@_by
+@click.option("--url", metavar="网址", default="", help="公布的网址。")
+@click.option("--note", metavar="说明", default="", help="说明。")
+def seal(year: int, as_published: bool, on: datetime | None, by: str, url: str, note: str) -> None:
+    """定稿：报告审签后不再变动；还有错误时不能定稿，退出码为1。"""
+    from tui_disclose.office.finishing import Said, advance, seal_as_published
+    from tui_disclose.office.reports import sheet_of
+    from tui_disclose.records.stages import stage_named
+
+    office = current_office()
+    said = Said(day(on), by, "", note, url)
+    sheet_of(office, year)
+    if as_published:
+        entry = seal_as_published(office, year, said, today())
+    else:
+        entry = advance(office, year, stage_named("sealed"), said, today())
+    say(f"已{entry.why}。")
+
+
+@click.command(cls=DataCommand)
+@_year
+@click.option("--reason", metavar="理由", required=True, help="退回修改的理由。")
+@_on
+@_by
+def unseal(year: int, reason: str, on: datetime | None, by: str) -> None:
+    """退回修改：解除定稿，写明理由；原来的定稿仍留存。已公开的只能用 report stage 年度 更正 --note 说明。"""
+    from tui_disclose.office.finishing import Said
+    from tui_disclose.office.finishing import unseal as open_again
+
+    entry = open_again(current_office(), year, Said(day(on), by, reason), today())
+    say(f"已记：{entry.why}。")
+
+
+def _lines(found: "Standing") -> list[str]:
+    """Return where a report stands, one thing a line."""
+    from tui_disclose.records.stages import NEED_WORDS, stage_by_key
+
+    lines = [f"{found.year}年报告：{found.words}"]
+    for step in found.steps:
+        said = "，".join(filter(None, (step.reason, step.note, step.url)))
+        sealed = f"（第{step.sealing}次定稿）" if step.sealing else ""
+        lines.append(f"  {step.on}  {stage_by_key(step.stage).name}{sealed}  {step.by}{'  ' + said if said else ''}")
+    if found.changed_since:
+        lines.append(f"“{found.changed_since}”以后报告又有改动，请重新核对。")
+    following = [
+        each.name + "".join(f"（须写明{NEED_WORDS[need]}）" for need in each.needs) for each in found.following
+    ]
+    lines.append(f"下一步：{'、'.join(following) or '无'}")
+    if not found.stage.finished:
+        errors = len(found.stopping)
+        lines.append(f"定稿前还有{errors}项错误要处理。" if errors else "没有错误，可以定稿。")
+    return lines
+
+
+def _as_json(found: "Standing") -> dict[str, Any]:
+    return {
+        "year": found.year,
+        "stage": found.stage.key,
+        "name": found.stage.name,
+        "finished": found.stage.finished,
+        "edition": found.edition,
+        "sealings": found.sealings,
+        "steps": plain(found.steps),
+        "next": [{"stage": s.key, "name": s.name, "needs": list(s.needs)} for s in found.following],
+        "stopping": [finding.as_json() for finding in found.stopping],
+        "changed_since": found.changed_since,
+    }
+
+
+COMMANDS = (stage, seal, unseal)
+"""What belongs to the group of the yearly report."""
