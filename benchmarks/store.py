@@ -16,12 +16,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from tinydb import TinyDB, where
 from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import JSONStorage
 
+from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.ledgers import change
+from tui_disclose.records.fields import Field, Ledger
 from tui_disclose.store import JournalStore, open_store
 from tui_disclose.store.interface import Change, Fields
 
@@ -33,6 +37,19 @@ def record(number: int) -> Fields:
     """Return a record of 20 fields and about 1 KB."""
     fields: Fields = {f"field{each:02}": f"第{number}件之{each}，{CHOSEN[: 8 + each]}" for each in range(18)}
     return {**fields, "received_on": "2024-03-01", "outcome": number % 16}
+
+
+KEPT = Ledger(
+    key="requests",
+    name="申请",
+    fields=(
+        *(Field(key=f"field{each:02}", label=f"第{each}项") for each in range(18)),
+        Field(key="received_on", label="收到日期", kind="date"),
+        Field(key="outcome", label="结果", kind="number"),
+    ),
+    title="field00",
+)
+"""The ledger that the records of `record` belong to."""
 
 
 def name(number: int) -> str:
@@ -50,6 +67,13 @@ def filled(folder: Path, count: int) -> JournalStore:
     for batch in batches(count):
         store.apply([Change("requests", name(each), record(each)) for each in batch], "zhang", "登记")
     return open_store(folder)
+
+
+def office(folder: Path, count: int) -> Office:
+    """Return an office that keeps so many records."""
+    create_office(folder, "某市某局", date(2024, 3, 1))
+    filled(folder, count)
+    return open_office(folder)
 
 
 def sqlite(path: Path, count: int) -> sqlite3.Connection:
@@ -103,7 +127,7 @@ class Rivals:
 
     def __init__(self, folder: Path, count: int) -> None:
         self.count = count
-        self.store = filled(folder / f"data{count}", count)
+        self.office = office(folder / f"data{count}", count)
         self.database = sqlite(folder / f"sqlite{count}.db", count)
         self.ours: list[float] = []
         self.theirs: list[float] = []
@@ -111,14 +135,10 @@ class Rivals:
     def save(self, pick: random.Random, value: str) -> None:
         """Save one field of one record in both, in an order that chance decides."""
         number = name(pick.randrange(self.count))
-        seen = {"field07": (self.store.record("requests", number) or {})["field07"]}
-        change = [Change("requests", number, {"field07": value})]
-        expected = {("requests", number): seen}
-        place = f"request/{number}"
+        seen = self.office.store.record("requests", number) or {}
+        typed = {"field07": value}
         acts = [
-            lambda: self.ours.append(
-                timed(lambda: self.store.apply(change, "zhang", "修改", expected, place=place)),
-            ),
+            lambda: self.ours.append(timed(lambda: change(self.office, KEPT, number, typed, seen))),
             lambda: self.theirs.append(timed(lambda: save_in_sqlite(self.database, number, "field07", value))),
         ]
         pick.shuffle(acts)
@@ -127,7 +147,7 @@ class Rivals:
 
 
 def saves(folder: Path, sizes: Iterable[int], times: int) -> bool:
-    """Print the medians of saves, all sizes and SQLite interleaved; tell whether they keep within the bounds."""
+    """Print the medians of saves as the screens save, all sizes and SQLite interleaved; tell whether within bounds."""
     print(f"\none save of one field, {times} of each, interleaved, median ms (99th of 100)\n")
     print("| records | this store | SQLite, WAL, FULL | ratio |\n|--:|--:|--:|--:|")
     with tempfile.TemporaryDirectory(dir=folder) as temporary:

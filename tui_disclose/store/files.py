@@ -23,15 +23,24 @@ class Unsure(Exception):
     """A failed append could not be taken back, so the line may be there."""
 
 
-@contextlib.contextmanager
-def said(path: Path, outcome: str) -> Iterator[None]:
-    """Turn what the operating system reports into Unavailable, saying what came of it and what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise Unavailable(f"{_cause(error, path)}，{outcome}，{_remedy(error)}。") from error
-    except Unsure as error:
-        raise Unavailable(f"写入 {path} 时磁盘出错，不能确定是否存上，请重新打开核对后再继续。") from error
+class said:  # noqa: N801
+    """Turns what the operating system reports into Unavailable, saying what came of it and what to do."""
+
+    # Not a generator, as every save and every look goes through it.
+    __slots__ = ("_outcome", "_path")
+
+    def __init__(self, path: Path, outcome: str) -> None:
+        self._path = path
+        self._outcome = outcome
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise Unavailable(f"{_cause(error, self._path)}，{self._outcome}，{_remedy(error)}。") from error
+        if isinstance(error, Unsure):
+            raise Unavailable(f"写入 {self._path} 时磁盘出错，不能确定是否存上，请重新打开核对后再继续。") from error
 
 
 def _cause(error: OSError, path: Path) -> str:
@@ -172,23 +181,31 @@ def sync_folder(path: Path) -> None:
         close(descriptor)
 
 
-def open_end(path: Path, end: int, last: bytes) -> int | None:
-    """Open a file to append to it, None where it does not end at `end` with the bytes `last`."""
+def inode(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of its name, None where there is no such file."""
     try:
-        descriptor = os.open(path, os.O_RDWR)
+        found = os.stat(path)
     except OSError:
         return None
-    with contextlib.suppress(OSError):
-        if os.fstat(descriptor).st_size == end and os.pread(descriptor, len(last), end - len(last)) == last:
-            return descriptor
-    close(descriptor)
-    return None
+    return found.st_dev, found.st_ino
+
+
+def open_end(path: Path) -> tuple[int, tuple[int, int]]:
+    """Open a file to append to it; return its descriptor and what tells it from another one of its name."""
+    descriptor = os.open(path, os.O_RDWR)
+    found = os.fstat(descriptor)
+    return descriptor, (found.st_dev, found.st_ino)
+
+
+def ends(descriptor: int, end: int, last: bytes) -> bool:
+    """Tell whether an open file ends at `end` with the bytes `last`."""
+    return os.fstat(descriptor).st_size == end and os.pread(descriptor, len(last), end - len(last)) == last
 
 
 def append(path: Path, end: int, data: bytes, opened: int | None = None) -> None:
     """Write `data` durably at `end`, where the good part of a file ends; raise Unsure if a failure left it there.
 
-    `opened` is the file as open_end found it.
+    `opened` is the file, open to append to it.
     """
     descriptor = os.open(path, os.O_RDWR) if opened is None else opened
     try:
@@ -259,18 +276,24 @@ def locked(path: Path, who: str, wait: float) -> Iterator[None]:
     """
     descriptor = open_shared(path)
     try:
-        _acquire(descriptor, wait)
-        with contextlib.suppress(OSError):
-            # Of one length, as cutting the file off would cost half as much as the save itself.
-            holder = f"{os.getpid()} {who}".encode("utf-8", "replace")[:_HOLDER_BYTES].ljust(_HOLDER_BYTES)
-            if os.pread(descriptor, _HOLDER_BYTES, 0) != holder:
-                os.pwrite(descriptor, holder, 0)
+        acquire(descriptor, wait)
+        sign(descriptor, who)
         yield
     finally:
         close(descriptor)
 
 
-def _acquire(descriptor: int, wait: float) -> None:
+def sign(descriptor: int, who: str) -> None:
+    """Leave in the lock file who holds it."""
+    with contextlib.suppress(OSError):
+        # Of one length, as cutting the file off would cost half as much as the save itself.
+        holder = f"{os.getpid()} {who}".encode("utf-8", "replace")[:_HOLDER_BYTES].ljust(_HOLDER_BYTES)
+        if os.pread(descriptor, _HOLDER_BYTES, 0) != holder:
+            os.pwrite(descriptor, holder, 0)
+
+
+def acquire(descriptor: int, wait: float) -> None:
+    """Lock an open lock file; raise Unavailable, naming the holder, after `wait` seconds."""
     give_up = time.monotonic() + wait
     pause = 0.0005
     while True:
@@ -285,3 +308,9 @@ def _acquire(descriptor: int, wait: float) -> None:
             return
         time.sleep(pause)
         pause = min(pause * 2, 0.02)
+
+
+def release(descriptor: int) -> None:
+    """Let others take a lock."""
+    with contextlib.suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -16,6 +16,7 @@ from tui_disclose.store.interface import Change, Entry, Expected, Fields, Record
 from tui_disclose.store.lines import FORMAT, plain
 from tui_disclose.store.tables import NUMBER, Database, copied
 from tui_disclose.store.trail import Head
+from tui_disclose.store.writing import Writing
 
 SNAPSHOT_BYTES = 2**19
 """A trail shorter than this since the snapshot is read in an instant: no new snapshot."""
@@ -30,8 +31,12 @@ _FROZEN_BYTES = 2**23
 _BEHIND = "操作记录 trail 比快照 store.json 旧，没有改动它们，请停止使用并找管理员补全 trail 中的文件。"
 
 
+_ZONE = datetime.now().astimezone().tzinfo
+"""Asked for once: finding it out takes longer than telling the time."""
+
+
 def _now() -> datetime:
-    return datetime.now().astimezone()
+    return datetime.now(_ZONE)
 
 
 Keep = Callable[["JournalStore", bool], None]
@@ -71,7 +76,7 @@ class JournalStore:
         keep: Keep | None,
     ) -> None:
         self._folder = folder.absolute()
-        self._lock_file = self._folder / "store.lock"
+        self._writing = Writing(self._folder / "store.lock")
         self._read_only = read_only
         self._up_to_damage = up_to_damage
         self._clock = clock
@@ -184,25 +189,25 @@ class JournalStore:
         with self._mutex, files.said(self._folder, "这次没有保存"):
             if at[:10] != self._kept_on:
                 self._begin_day(at[:10])
-            with files.locked(self._lock_file, who, self._wait):
-                opened = trail.open_end(self._folder, self._head)
-                try:
-                    if opened is None:
-                        self._catch_up()
-                    self._check(expected)
-                    recorded = tuple(self._differences(wanted))
-                    if not (recorded or always):
-                        # “Already stored” is a promise too, and whoever wrote it may have died before syncing it.
-                        trail.settle(self._folder, self._head)
-                        return None
-                    entry = Entry(self._head.sequence + 1, at, who, why, place, recorded, undoes)
-                    self._head = trail.append(self._folder, self._head, entry, opened)
-                finally:
-                    if opened is not None:
-                        files.close(opened)
+            self._writing.hold(trail.segment_file(self._folder, self._head.segment), who, self._wait)
+            try:
+                opened = trail.open_end(self._folder, self._head, self._writing)
+                if opened is None:
+                    self._writing.sign(who)
+                    self._catch_up()
+                self._check(expected)
+                recorded = tuple(self._differences(wanted))
+                if not (recorded or always):
+                    # “Already stored” is a promise too, and whoever wrote it may have died before syncing it.
+                    trail.settle(self._folder, self._head)
+                    return None
+                entry = Entry(self._head.sequence + 1, at, who, why, place, recorded, undoes)
+                self._head = trail.append(self._folder, self._head, entry, opened)
                 self._take([entry])
                 self._write_snapshot()
                 return entry
+            finally:
+                self._writing.release()
 
     def _begin_day(self, day: str) -> None:
         files.make_folder(self._folder)
@@ -323,4 +328,6 @@ def _same(stored: object, value: object) -> bool:
 
 
 def _fields(document: Fields) -> Fields:
-    return {field: value for field, value in copied(document).items() if field != NUMBER}
+    fields = copied(document)
+    fields.pop(NUMBER, None)
+    return fields

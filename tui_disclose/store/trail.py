@@ -11,6 +11,7 @@ from tui_disclose.problems import Damaged
 from tui_disclose.store import files
 from tui_disclose.store.interface import Entry
 from tui_disclose.store.lines import START, StrangeLine, TornLine, decode, encode, ending, format_of
+from tui_disclose.store.writing import Writing
 
 SEGMENT_BYTES = 4 * 2**20
 """A segment this long is closed and the next one begun; so is the last one of a year."""
@@ -72,15 +73,19 @@ def segments(folder: Path) -> list[int]:
 
 def grown(folder: Path, head: Head) -> bool:
     """Say whether there is more or less of the trail than `head` has seen."""
-    if (files.size(segment_file(folder, head.segment)) or 0) != head.offset:
+    if (files.size(_segment_path(folder, head.segment)) or 0) != head.offset:
         return True
     return _is_followed(folder, head)
 
 
 def _is_followed(folder: Path, head: Head) -> bool:
     following = head.sequence + 1
+    return following != head.segment and files.size(_segment_path(folder, following)) is not None
+
+
+def _segment_path(folder: Path, first: int) -> str:
     # No Path: another name for each save, and joining one takes longer than looking it up.
-    return following != head.segment and files.size(f"{folder}/trail/{segment_name(following)}") is not None
+    return f"{folder}/trail/{segment_name(first)}"
 
 
 def read_on(folder: Path, head: Head) -> Stretch:
@@ -164,11 +169,11 @@ def _bad(folder: Path, segment: int, sequence: int) -> Damaged:
     return Damaged(f"操作记录 trail/{name} 第 {sequence - segment + 1} 行已损坏，请停止使用并找管理员用备份核对。")
 
 
-def open_end(folder: Path, head: Head) -> int | None:
-    """Open the segment of `head` to append to it, None where others have written since or it is to be looked into."""
+def open_end(folder: Path, head: Head, writing: Writing) -> int | None:
+    """Return the segment of `head`, open to append to it; None where others have written since or it is unclear."""
     if not head.offset or _is_followed(folder, head):
         return None
-    return files.open_end(segment_file(folder, head.segment), head.offset, ending(head.hash))
+    return writing.end(segment_file(folder, head.segment), head.offset, ending(head.hash))
 
 
 def append(folder: Path, head: Head, entry: Entry, opened: int | None = None) -> Head:
