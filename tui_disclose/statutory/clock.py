@@ -150,8 +150,9 @@ class _Running:
     def _third_party_replied(self, event: Event) -> None:
         who = _CONSULTED[_ANSWERED_BY[event.kind]]
         rule = period(who, event.on)
-        open_ = (n for n, each in enumerate(self.consultations) if each.who == who and each.replied_on is None)
-        position = next(open_, None)
+        unanswered = [n for n, each in enumerate(self.consultations) if each.who == who and each.replied_on is None]
+        # An answer belongs to what still runs before it belongs to what has lapsed.
+        position = min(unanswered, key=lambda n: (event.on > self.consultations[n].due_on, n), default=None)
         if position is None:
             text = f"{EVENT_KINDS[event.kind]}，但没有在等答复的征求意见，期限不变"
             self._flag("OPINION-UNASKED", event, text, rule.article)

@@ -92,6 +92,6 @@ def day_by_day(counting: Counting, calendar: Calendar) -> list[DayLine]:
             number += counts
             why = calendar.reason(day)
             if stretch.excluded and calendar.is_working(day):
-                why = f"{why}，{stretch.excluded}，不计"
+                why = f"{why}，{stretch.excluded}"
             lines.append(DayLine(day, number if counts else 0, why, calendar.known(day)))
     return lines

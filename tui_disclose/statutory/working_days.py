@@ -103,6 +103,10 @@ class Calendar(msgspec.Struct, frozen=True, dict=True):
             return f"{name}{self.work[day]}"
         return self.rest.get(day, name)
 
+    def is_exception(self, day: date) -> bool:
+        """Tell whether a notice speaks of a day: a holiday, or a weekend that is worked."""
+        return day in self.work or day in self.rest
+
     def with_notices(self, notices: Iterable[Notice]) -> "Calendar":
         """Return the calendar with further notices taken in; about one day the last one is right."""
         work, rest, complete = dict(self.work), dict(self.rest), set(self.complete)
