@@ -21,7 +21,7 @@ from tui_disclose.tui.screens import report_view as report_module
 
 # Keys, formats, programs and paths; everything else that people read is Chinese.
 ALLOWED = re.compile(
-    r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Del|F\d+|Markdown|HTML|JSON|SFTP|WinSCP|Xftp|x|[a-z])\b"
+    r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Home|End|Ctrl\+Home|Ctrl\+End|Del|F\d+|Markdown|HTML|JSON|SFTP|WinSCP|Xftp|x|[a-z])\b"
     r"|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
 )
 
@@ -52,6 +52,8 @@ SCREENS: dict[str, list[str]] = {
     "export": ["enter", "o"],
     "help": ["enter", "?"],
     "years-help": ["?"],
+    "palette": ["enter", "ctrl+p", *"导出"],
+    "palette-years": ["ctrl+p"],
     "elsewhere": ["1"],
     "new": ["n"],
 }
@@ -63,7 +65,7 @@ def test_a_screen_looks_like_its_golden(unbalanced: Path, name: str, size: tuple
     set_figure(office_of(unbalanced, "zhangsan"), 2025, "proactive.regulations.issued", "2", TODAY)
 
     async def look(session: Session) -> None:
-        if name not in ("years", "years-help", "elsewhere", "new"):
+        if name not in ("years", "years-help", "elsewhere", "new", "palette-years"):
             await session.press("down")
         await session.press(*SCREENS[name])
         golden(name, size, session.text)

@@ -5,20 +5,29 @@ import gc
 import signal
 from datetime import date, datetime
 from pathlib import Path
+from typing import ClassVar
 
 from textual import events
 from textual.app import App
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui_disclose.office.house import Office
 from tui_disclose.office.position import Position, keep_position, last_position
 from tui_disclose.tui.base import Fitting, PlaceScreen
+from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.places import place_screen, record_screen
 from tui_disclose.tui.textual_private import QuietCrash, accept_any_bytes
 
 
 class DisclosureApp(QuietCrash):
     """政务公开台账."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("ctrl+c", "help_quit", "怎样退出", "说明怎样退出；不会丢掉正在输入的内容。", hint=False),
+    )
+    KEYS_TITLE = "随时"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -122,7 +131,7 @@ class DisclosureApp(QuietCrash):
 
     def action_help_quit(self) -> None:
         """Say how to leave, where Ctrl+C is pressed."""
-        if isinstance(self.screen, PlaceScreen):
+        if isinstance(self.screen, Fitting):
             self.screen.say("退出请按 q（正在输入时先按 Esc）。")
 
     async def action_quit(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from unicodedata import east_asian_width
 
 from textual import events
 from textual.app import ComposeResult
@@ -27,8 +28,10 @@ SMALLEST = (80, 24)
 
 EVERYWHERE = (
     Command("question_mark", "help", "帮助", "显示本处可用的键。"),
+    Command("ctrl+p", "palette", "命令", "按名称或拼音首字母找命令、地方和记录。"),
+    Command("y", "copy", "复制", "把光标所在的一格或一行交给终端复制。", hint=False),
     Command("q", "leave", "退出", "保存并退出程序。"),
-    Command("1", "", "去别处", "1至8：前往最上一行的各处；正在填表时先按 Esc。", "1至8", hint=False),
+    Command("1,2,3,4,5,6,7,8", "", "去别处", "前往最上一行的各处；正在填表时先按 Esc。", "1至8", hint=False),
 )
 
 # What a Chinese input method sends where one of these keys is meant.
@@ -47,13 +50,36 @@ def half_width_key(key: str, character: str | None) -> str:
     return _TWINS.get(character) or (folded if len(folded) == 1 and folded.isascii() and folded.isalnum() else key)
 
 
-class Fitting(Screen[Result]):
-    """A screen that says so where the window is too small to work in."""
+def is_chinese(character: str | None) -> bool:
+    """Tell whether a key sent a character that only an input method sends."""
+    return bool(character) and character is not None and len(character) == 1 and east_asian_width(character) in "WF"
+
+
+class Fitting(Screen[Result], inherit_bindings=False):
+    """A screen that says so where the window is too small to work in, and takes what an input method sends."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = ()
+    KEYS_TITLE: ClassVar[str] = ""
 
     @property
     def disclosure(self) -> "DisclosureApp":
         """The app, by its own type."""
         return cast("DisclosureApp", self.app)
+
+    def say(self, text: str) -> None:
+        """Show one sentence in the message line, or in place of the hints where the screen has none."""
+        for line in [*self.query("#message"), *self.query("#hints")][:1]:
+            cast("Lines", line).show(one_line(text))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take full-width digits and signs of an input method for their half-width twins; say that one is on."""
+        twin = half_width_key(event.key, event.character)
+        if twin != event.key:
+            event.stop()
+            self.app.simulate_key(twin)
+        elif is_chinese(event.character):
+            event.stop()
+            self.say(f"输入法开着：收到“{event.character}”，这里要按字母键，请先切换到英文。")
 
     def save_pending(self) -> None:
         """Save what was typed and not saved yet; called before the screen or the program is left."""
@@ -75,7 +101,6 @@ class PlaceScreen(Fitting[None]):
     """A screen of one of the numbered places; subclasses give `KEYS` and `compose_body`."""
 
     PLACE: ClassVar[int] = 6
-    KEYS: ClassVar[tuple[Command, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(EVERYWHERE),
         *((str(number), f"go({number})", name) for number, name in enumerate(PLACES, 1)),
@@ -98,16 +123,20 @@ class PlaceScreen(Fitting[None]):
         raise NotImplementedError
 
     def current_commands(self) -> tuple[Command, ...]:
-        """Return the commands that apply now, for hints and help."""
-        return (*self.KEYS, *EVERYWHERE)
+        """Return the commands that apply now, for hints, help and palette: of the screen, what has the keys, all."""
+        here, focused = self.context(), self.focused
+        known = (*self.KEYS, *getattr(focused, "KEYS", ()), *EVERYWHERE)
+        # Where text is typed, characters are text.
+        typed = {c for c in known if focused and c.character and focused.check_consume_key(c.keys[0], c.character)}
+        return tuple(c for c in known if c not in typed and (not c.when or here in c.when))
+
+    def context(self) -> str:
+        """Return which part of the screen the keys go to, where commands apply to some parts only."""
+        return ""
 
     def position(self) -> Position | None:
         """Return where the next session should open, or None for the beginning."""
         return None
-
-    def say(self, text: str) -> None:
-        """Show one sentence in the message line, until the next one."""
-        self.query_one("#message", Lines).show(one_line(text))
 
     def show_hints(self) -> None:
         """Show the keys that apply now."""
@@ -120,12 +149,9 @@ class PlaceScreen(Fitting[None]):
         super().on_resize(event)
         self.show_hints()
 
-    def on_key(self, event: events.Key) -> None:
-        """Take full-width digits and signs of an input method for their half-width twins."""
-        twin = half_width_key(event.key, event.character)
-        if twin != event.key:
-            event.stop()
-            self.app.simulate_key(twin)
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus now."""
+        self.show_hints()
 
     def action_leave(self) -> None:
         """Save what is pending and end the program."""
@@ -136,6 +162,21 @@ class PlaceScreen(Fitting[None]):
         from tui_disclose.tui.screens.reader import ReaderScreen, help_text
 
         self.app.push_screen(ReaderScreen("本处可用的键", help_text(self.current_commands())))
+
+    def action_palette(self) -> None:
+        """Find a command, a place or a record by what is typed."""
+        from tui_disclose.tui.screens.palette import open_palette
+
+        open_palette(self)
+
+    def action_copy(self) -> None:
+        """Hand what is under the cursor to the terminal's clipboard."""
+        copied = getattr(self.focused, "copied_text", "")
+        if copied:
+            self.app.copy_to_clipboard(copied)
+            self.say(f"已交给终端复制：{copied}（粘贴不出来的，是终端不支持，请用终端软件选取）")
+        else:
+            self.say("这里没有可以复制的内容。")
 
     def action_go(self, number: int) -> None:
         """Go to a place by its number."""

@@ -1,8 +1,13 @@
-"""One declaration per command: key, action, name and help. Bindings, the hints line and help come out of it."""
+"""One declaration per command: key, action, name, help, when it applies, and the command line that does the same.
+
+Bindings, the hints line, help, the palette and the key tables of the manual come out of it. A screen or widget that
+takes keys declares them in `KEYS` under `KEYS_TITLE`; a subclass of a Textual widget says `inherit_bindings=False`.
+"""
 
 import msgspec
 from textual.binding import Binding, BindingType
 
+from tui_disclose.statutory.pinyin import initials
 from tui_disclose.tui.wording import fit, width_of
 
 
@@ -33,20 +38,62 @@ class Command(msgspec.Struct, frozen=True):
 
     @property
     def key_words(self) -> str:
-        """The key as it is written on screen."""
-        return self.shown_key or _KEY_WORDS.get(self.key, self.key)
+        """The key as it is written on screen; of several the first."""
+        return self.shown_key or key_words(self.keys[0])
+
+    @property
+    def all_key_words(self) -> tuple[str, ...]:
+        """Every key, as they are written for people."""
+        return (self.shown_key,) if self.shown_key else tuple(dict.fromkeys(map(key_words, self.keys)))
+
+    @property
+    def character(self) -> str:
+        """What the first key types where text is typed, or “” where it is no character."""
+        word = key_words(self.keys[0])
+        return word if len(word) == 1 and word.isascii() else ""
+
+    @property
+    def initials(self) -> str:
+        """The pinyin initials of the name, by which the palette finds it too."""
+        return initials(self.name)
 
 
 _KEY_WORDS = {
     "escape": "Esc",
-    "enter": "Enter",
     "question_mark": "?",
     "equals_sign": "=",
     "slash": "/",
+    "colon": ":",
     "right_square_bracket": "]",
     "left_square_bracket": "[",
-    "ctrl+s": "Ctrl+S",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "delete": "Del",
+    "space": "空格",
+    "backspace": "退格",
+    "up": "上",
+    "down": "下",
+    "left": "左",
+    "right": "右",
 }
+
+
+def key_words(key: str) -> str:
+    """Return a key as it is written for people (ctrl+s → Ctrl+S)."""
+    *held, last = key.split("+")
+    word = _KEY_WORDS.get(last) or (last.capitalize() if len(last) > 1 or held else last)
+    return "+".join([*(each.capitalize() for each in held), word])
+
+
+LIST_KEYS: tuple[Command, ...] = (
+    Command("up,k", "move(-1)", "上移", "上移一行。", hint=False),
+    Command("down,j", "move(1)", "下移", "下移一行。", hint=False),
+    Command("pageup", "page(-1)", "上页", "上一页。", hint=False),
+    Command("pagedown", "page(1)", "下页", "下一页。", hint=False),
+    Command("home,g", "first", "首行", "到第一行。", hint=False),
+    Command("end,G", "last", "末行", "到最后一行。", hint=False),
+)
+"""The ways through every list."""
 
 
 def bindings(commands: tuple[Command, ...]) -> list[BindingType]:
@@ -55,16 +102,19 @@ def bindings(commands: tuple[Command, ...]) -> list[BindingType]:
 
 
 def hints(commands: tuple[Command, ...], width: int) -> str:
-    """Return the hints line: as many commands as fit in `width` cells, in their order."""
+    """Return the hints line: as many commands as fit in `width` cells, in their order, and help in any case."""
+    hinted = [command for command in commands if command.hint]
+    last = next((_hint(command) for command in hinted if command.action == "help"), "")
     line = ""
-    for command in commands:
-        if not command.hint:
-            continue
-        hint = f"{command.key_words} {command.name}"
-        if width_of(line) + width_of(hint) + 2 > width:
+    for hint in map(_hint, hinted):
+        if hint != last and width_of(line + hint + last) + 4 > width:
             break
         line += ("  " if line else "") + hint
-    return line
+    return line if last in line else f"{line}  {last}"
+
+
+def _hint(command: Command) -> str:
+    return f"{command.key_words} {command.name}"
 
 
 def help_lines(commands: tuple[Command, ...]) -> list[str]:

@@ -20,7 +20,7 @@ _QUIET_ROUNDS = 2
 """Rounds through all queues in which nothing may change: a key posts a message, which may post another."""
 
 
-class KeysInOrder(App[None]):
+class KeysInOrder(App[None], inherit_bindings=False):
     """An app that takes typed and pasted input strictly in order."""
 
     def __init__(self) -> None:

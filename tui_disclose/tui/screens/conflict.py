@@ -27,16 +27,17 @@ class Conflict(msgspec.Struct, frozen=True):
     theirs: str
 
 
-class ConflictScreen(ModalScreen[frozenset[str] | None]):
+class ConflictScreen(ModalScreen[frozenset[str] | None], inherit_bindings=False):
     """Asks for each field whose value is to stand; answers the fields to save as typed, or None for not now."""
 
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter,space", "other", "换一个", "光标所在一项改用另一人的。", "Enter"),
+        Command("space", "other", "换一个", "光标所在一项改用另一人的，Enter 相同。"),
         Command("m", "all(True)", "全用我的", "全部以我的为准。"),
         Command("t", "all(False)", "全用别人的", "全部以别人的为准。"),
         Command("ctrl+s", "decide", "确定", "按所选保存。"),
         Command("escape", "dismiss(None)", "以后再说", "现在不保存，我的内容留作草稿。"),
     )
+    KEYS_TITLE = "与别人同时修改"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, who: str, conflicts: list[Conflict]) -> None:

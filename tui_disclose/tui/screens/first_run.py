@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from tui_disclose.choices import LEVELS
@@ -13,6 +13,7 @@ from tui_disclose.problems import Problem
 from tui_disclose.statutory.form_files import load_forms
 from tui_disclose.statutory.text import half_width, one_line
 from tui_disclose.tui.base import Fitting
+from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.screens.prompts import LineInput
 from tui_disclose.tui.widgets.lines import Lines
 
@@ -22,11 +23,13 @@ _QUESTIONS = ("unit", "level", "year")
 class FirstRunScreen(Fitting[None]):
     """Three questions, then the workbench."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.quit", "退出", show=False),
-        Binding("up,shift+tab", "app.focus_previous", "上一项", show=False),
-        Binding("down", "app.focus_next", "下一项", show=False),
-    ]
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("tab,down", "app.focus_next", "下一项", "到下一项。", hint=False),
+        Command("shift+tab,up", "app.focus_previous", "上一项", "回到上一项。", hint=False),
+        Command("escape", "app.quit", "退出", "退出，不建立台账。"),
+    )
+    KEYS_TITLE = "首次使用"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def compose(self) -> ComposeResult:
         """Lay out the questions."""

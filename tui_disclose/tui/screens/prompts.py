@@ -4,18 +4,20 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from tui_disclose.statutory.text import half_width
+from tui_disclose.tui.commands import Command, bindings, hints
+from tui_disclose.tui.text_keys import LINE_KEYS
 from tui_disclose.tui.widgets.choice_list import ChoiceList
 
 Answer = TypeVar("Answer")
 
 
-class Question(ModalScreen[Answer | None], Generic[Answer]):
+class Question(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False):
     """A question at the bottom of the screen; Esc answers None."""
 
     DEFAULT_CSS = """
@@ -24,7 +26,9 @@ class Question(ModalScreen[Answer | None], Generic[Answer]):
     Question Static { height: auto; }
     Question ChoiceList, Question ChoiceList:focus { height: auto; max-height: 16; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "取消", show=False)]
+    KEYS: ClassVar[tuple[Command, ...]] = (Command("escape", "dismiss(None)", "取消", "不回答，回到原处。"),)
+    KEYS_TITLE = "屏幕下方的提问"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
 
 class AskLine(Question[str]):
@@ -40,20 +44,27 @@ class AskLine(Question[str]):
         with Vertical():
             yield Static(self.question, markup=False)
             yield LineInput(self.suggestion)
-            yield Static("Enter 确定  Esc 取消", markup=False)
+            yield Static(hints((*LineInput.KEYS, *self.KEYS), 78), markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the line."""
         self.dismiss(event.value.strip())
 
 
-class LineInput(Input):
+class LineInput(Input, inherit_bindings=False):
     """A flat line of text that takes a paste of several lines as one, nothing cut; all of it is selected at first."""
 
     DEFAULT_CSS = """
     LineInput, LineInput:focus { border: none; height: 1; padding: 0; }
     LineInput:focus { text-style: underline; }
     """
+
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("enter", "submit", "确定", "确定，或到下一项。"),
+        *LINE_KEYS,
+    )
+    KEYS_TITLE = "输入一行文字"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, value: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(value, id=id, select_on_focus=True)

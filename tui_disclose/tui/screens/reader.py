@@ -20,12 +20,13 @@ class ReaderScreen(Fitting[None]):
     DEFAULT_CSS = "ReaderScreen VerticalScroll { height: 1fr; scrollbar-size: 0 0; }"
 
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("escape,q", "dismiss", "返回", "返回原处。", "Esc"),
-        Command("down,j", "line(1)", "下移", "下移一行。", "↓", hint=False),
-        Command("up,k", "line(-1)", "上移", "上移一行。", "↑", hint=False),
-        Command("pagedown,space", "page(1)", "下页", "下一页。", "PgDn"),
-        Command("pageup", "page(-1)", "上页", "上一页。", "PgUp"),
+        Command("escape,q", "dismiss", "返回", "返回原处。"),
+        Command("down,j", "line(1)", "下移", "下移一行。", hint=False),
+        Command("up,k", "line(-1)", "上移", "上移一行。", hint=False),
+        Command("pagedown,space", "page(1)", "下页", "下一页。"),
+        Command("pageup", "page(-1)", "上页", "上一页。"),
     )
+    KEYS_TITLE = "阅读帮助、预览、来历"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, title: str, text: str) -> None:

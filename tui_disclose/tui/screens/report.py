@@ -9,7 +9,7 @@ from tui_disclose.office.entering import place
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Problem
 from tui_disclose.report.findings import Finding
-from tui_disclose.tui.commands import bindings
+from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.report_keys import REPORT_KEYS
 from tui_disclose.tui.report_parts import finding_line
 from tui_disclose.tui.screens.report_view import ReportView
@@ -20,6 +20,8 @@ from tui_disclose.tui.widgets.parts_bar import PartChosen, PartEntered, PartsBar
 class ReportScreen(ReportView):
     """One year's report and its keys, which are declared in `REPORT_KEYS`."""
 
+    KEYS: ClassVar[tuple[Command, ...]] = REPORT_KEYS
+    KEYS_TITLE = "年度报告"
     BINDINGS: ClassVar[list[BindingType]] = bindings(REPORT_KEYS)
 
     def on_part_chosen(self, event: PartChosen) -> None:

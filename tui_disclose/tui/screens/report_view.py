@@ -1,7 +1,7 @@
 """What a report screen shows: the bar of parts, the part below it, and the lines about where the cursor is."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
@@ -9,9 +9,7 @@ from tui_disclose.office.position import Position
 from tui_disclose.problems import Problem
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import PlaceScreen
-from tui_disclose.tui.commands import Command
 from tui_disclose.tui.open_report import OpenReport
-from tui_disclose.tui.report_keys import REPORT_KEYS
 from tui_disclose.tui.report_parts import FINDINGS, ReportPart, cell_line, cell_trouble, part_line
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.screens.table_pane import TablePane
@@ -34,7 +32,6 @@ class ReportView(PlaceScreen):
     PLACE = 6
     # The table takes the focus once it is there; nothing else may have the keys before.
     AUTO_FOCUS = ""
-    KEYS: ClassVar[tuple[Command, ...]] = REPORT_KEYS
 
     def __init__(self, year: int, left: Position | None = None) -> None:
         super().__init__()
@@ -163,11 +160,6 @@ class ReportView(PlaceScreen):
     def context(self) -> str:
         """Return which part of the screen the keys go to."""
         return "bar" if self.query_one(PartsBar).has_focus or self.pane is None else self.pane.KIND
-
-    def current_commands(self) -> tuple[Command, ...]:
-        """Return the commands of the part that has the keys."""
-        here = self.context()
-        return tuple(c for c in super().current_commands() if not c.when or here in c.when)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Let a key act only where its command applies."""

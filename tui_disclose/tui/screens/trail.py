@@ -22,11 +22,10 @@ class TrailScreen(PlaceScreen):
 
     PLACE = 8
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter", "", "看改动", "光标所在操作改了什么。"),
-        Command("slash", "filter", "筛选", "只列含有某些文字的操作：人、记录、内容；留空列出全部。"),
-        Command("v", "verify", "查验", "查验操作记录有没有被改动、删减、调换、截断。"),
-        Command("up", "", "移动", "上下移动，PgDn PgUp 翻页，Home End 到头尾。", "方向键", hint=False),
+        Command("slash", "filter", "筛选", "只列含有某些文字的操作：人、记录、内容；留空列出全部。", cli="audit log"),
+        Command("v", "verify", "查验", "查验操作记录有没有被改动、删减、调换、截断。", cli="audit verify"),
     )
+    KEYS_TITLE = "操作记录"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self) -> None:

@@ -24,12 +24,8 @@ class YearsScreen(PlaceScreen):
     """The list of yearly reports."""
 
     PLACE = 6
-    KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter", "open", "打开", "打开光标所在年度的报告。"),
-        Command("n", "new", "新建", "新建一个年度的报告。"),
-        Command("down,j", "move(1)", "下移", "下移一行。", "↓", hint=False),
-        Command("up,k", "move(-1)", "上移", "上移一行。", "↑", hint=False),
-    )
+    KEYS: ClassVar[tuple[Command, ...]] = (Command("n", "new", "新建", "新建一个年度的报告。", cli="report set"),)
+    KEYS_TITLE = "年度列表"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, notice: str = "") -> None:
@@ -73,25 +69,9 @@ class YearsScreen(PlaceScreen):
         message.styles.height = shown.count("\n") + 1
         message.show(shown)
 
-    def action_move(self, lines: int) -> None:
-        """Move the cursor."""
-        chosen = self.query_one(ChoiceList)
-        if lines > 0:
-            chosen.action_cursor_down()
-        else:
-            chosen.action_cursor_up()
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the year under the cursor."""
         self._open(self.years[event.option_index])
-
-    def action_open(self) -> None:
-        """Open the year under the cursor, or begin one where there is none."""
-        at = self.query_one(ChoiceList).highlighted
-        if at is None or not self.years:
-            self.action_new()
-        else:
-            self._open(self.years[at])
 
     def action_new(self) -> None:
         """Ask for the year of a new report."""

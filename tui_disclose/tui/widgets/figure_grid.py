@@ -1,6 +1,7 @@
 """The statutory grid: a printed form with its merged heads in which figures are typed."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import msgspec
 from rich.cells import cell_len
@@ -15,8 +16,10 @@ from textual.widget import Widget
 from tui_disclose.statutory.forms import Table
 from tui_disclose.statutory.layout import lay_out
 from tui_disclose.statutory.text import half_width, harmless, one_line
+from tui_disclose.tui.commands import Command
 from tui_disclose.tui.widgets.grid_cells import STYLES, CellLook, cell_segments, tail
 from tui_disclose.tui.widgets.grid_drawing import draw
+from tui_disclose.tui.widgets.grid_keys import GRID_KEYS
 from tui_disclose.tui.widgets.grid_messages import (
     UNKNOWN,
     CellReached,
@@ -55,6 +58,9 @@ class FigureGrid(Widget, can_focus=True):
 
     DEFAULT_CSS = "FigureGrid { width: 1fr; height: 1fr; }"
 
+    KEYS: ClassVar[tuple[Command, ...]] = GRID_KEYS
+    KEYS_TITLE = "年度报告的表格"
+
     address: reactive[str] = reactive("", repaint=False, init=False)
     """The cell the cursor is on."""
 
@@ -92,6 +98,11 @@ class FigureGrid(Widget, can_focus=True):
     def typed(self) -> str:
         """The figure being typed, so far."""
         return self._edit.text if self._edit else ""
+
+    @property
+    def copied_text(self) -> str:
+        """The figure under the cursor."""
+        return self._shown.get(self.address, UNKNOWN).text
 
     @property
     def page(self) -> tuple[int, int]:

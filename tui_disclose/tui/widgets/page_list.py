@@ -6,17 +6,17 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_disclose.statutory.text import harmless
+from tui_disclose.tui.commands import LIST_KEYS, Command, bindings
 from tui_disclose.tui.wording import fit
 
 _HERE = Style(reverse=True)
-_FAR = 10**9
 
 
 @dataclass
@@ -30,15 +30,9 @@ class PageList(Widget, can_focus=True):
     """Rows of plain text, the cursor on one of them."""
 
     DEFAULT_CSS = "PageList { height: 1fr; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "上移", show=False),
-        Binding("down,j", "move(1)", "下移", show=False),
-        Binding("pageup", "page(-1)", "上页", show=False),
-        Binding("pagedown", "page(1)", "下页", show=False),
-        Binding("home,g", f"move({-_FAR})", "首行", show=False),
-        Binding("end,G", f"move({_FAR})", "末行", show=False),
-        Binding("enter", "open", "打开", show=False),
-    ]
+    KEYS: ClassVar[tuple[Command, ...]] = (Command("enter", "open", "打开", "打开光标所在的一行。"), *LIST_KEYS)
+    KEYS_TITLE = "长的列表"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -70,6 +64,19 @@ class PageList(Widget, can_focus=True):
     def action_page(self, step: int) -> None:
         """Turn the page."""
         self.action_move(step * max(self.size.height, 1))
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.action_move(-self.cursor)
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.action_move(len(self._rows))
+
+    @property
+    def copied_text(self) -> str:
+        """The row under the cursor."""
+        return self._rows[self.cursor].strip() if self._rows else ""
 
     def action_open(self) -> None:
         """Open the row under the cursor."""

@@ -6,10 +6,12 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+
+from tui_disclose.tui.commands import Command, bindings
 
 _HERE = Style(reverse=True)
 
@@ -30,11 +32,13 @@ class PartsBar(Widget, can_focus=True):
     """The parts of a report on one line."""
 
     DEFAULT_CSS = "PartsBar { height: 1; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "上一部分", show=False),
-        Binding("right,l", "step(1)", "下一部分", show=False),
-        Binding("enter,down,j,e", "enter_part", "进入", show=False),
-    ]
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("enter,down,j,e", "enter_part", "进入", "进入所选部分填写。"),
+        Command("left,h", "step(-1)", "上一部分", "选报告的上一部分。", hint=False),
+        Command("right,l", "step(1)", "下一部分", "选报告的下一部分。"),
+    )
+    KEYS_TITLE = "年度报告的部分栏"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -1,10 +1,15 @@
 """The text of one section: typed, kept as a draft within seconds, saved when it is left."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
+
+from tui_disclose.tui.commands import Command, bindings
+from tui_disclose.tui.text_keys import AREA_KEYS
 
 _DRAFT_AFTER = 1.5
 """Seconds without a key after which what was typed is kept as a draft."""
@@ -20,12 +25,16 @@ class DraftDue(Message):
     """What was typed should be kept as a draft now."""
 
 
-class SectionText(TextArea):
+class SectionText(TextArea, inherit_bindings=False):
     """A text area for Markdown, without line numbers, wrapped at the window's width."""
 
     DEFAULT_CSS = """
     SectionText, SectionText:focus { border: none; padding: 0; height: 1fr; scrollbar-size: 0 0; }
     """
+
+    KEYS: ClassVar[tuple[Command, ...]] = AREA_KEYS
+    KEYS_TITLE = "输入几段文字"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, text: str, read_only: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(text, id=id, soft_wrap=True, show_line_numbers=False, read_only=read_only)
