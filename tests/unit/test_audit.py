@@ -289,6 +289,8 @@ def test_a_damaged_store_is_shown_up_to_the_damage_and_says_so(office: Office) -
 
 # ---- commands ----
 
+FIRST_RULE = f"〔{date.today().year}〕1号"
+
 ACTS: dict[str, list[object]] = {
     "init": ["--data", "other", "init", "--unit", "某科"],
     "report import": ["report", "import", "report.json"],
@@ -298,6 +300,11 @@ ACTS: dict[str, list[object]] = {
     "report ack": ["report", "ack", 2019, "T3-ID", "--reason", "已核实"],
     "report seal": ["report", "seal", 2019, "--as-published", "--on", "2020-01-20", "--url", "https://example.cn/1"],
     "report unseal": ["report", "unseal", 2019, "--reason", "市办退改"],
+    "rule add": ["rule", "add", "名称=信息报送制度"],
+    "rule preset": ["rule", "preset"],
+    "rule change": ["rule", "change", FIRST_RULE, "责任科室=办公室"],
+    "rule repeal": ["rule", "repeal", FIRST_RULE, "--reason", "已并入新制度"],
+    "rule export": ["rule", "export"],
     "undo": ["undo"],
     "backup": ["backup", "backup.tar.gz"],
     "restore": ["restore", "first.tar.gz", "--yes"],
@@ -322,6 +329,10 @@ LOOKS: dict[str, list[object]] = {
     "doctor": ["doctor"],
     "completion": ["completion", "bash"],
     "history": ["history", "report/2019"],
+    "rule list": ["rule", "list"],
+    "rule show": ["rule", "show", FIRST_RULE],
+    "rule versions": ["rule", "versions", FIRST_RULE],
+    "rule search": ["rule", "search", "制度"],
     "audit log": ["audit", "log"],
     "audit verify": ["audit", "verify"],
 }
@@ -351,13 +362,22 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture
+def registered(started: Path) -> Path:
+    """The same with a record of each ledger."""
+    assert run(["rule", "add", "名称=保密审查制度", "正文=先审查、后公开。"]) == 0
+    Path("first.tar.gz").unlink()
+    assert run(["backup", "first.tar.gz"]) == 0
+    return started
+
+
 def lines(folder: Path) -> list[str]:
     return [line for path in sorted(folder.glob("trail/*")) for line in path.read_text("utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_a_command_that_changes_something_leaves_an_entry(name: str, started: Path) -> None:
-    folder = started.parent / "other" if name == "init" else started
+def test_a_command_that_changes_something_leaves_an_entry(name: str, registered: Path) -> None:
+    folder = registered.parent / "other" if name == "init" else registered
     for earlier in BEFORE.get(name, ()):
         assert run([str(word) for word in earlier]) == 0
     before = lines(folder)
@@ -370,15 +390,15 @@ def test_a_command_that_changes_something_leaves_an_entry(name: str, started: Pa
 
 
 def test_what_goes_to_standard_output_is_in_the_trail_unless_the_session_is_read_only(
-    started: Path, capfdbinary: pytest.CaptureFixture[bytes]
+    registered: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    before = lines(started)
+    before = lines(registered)
     assert run(["--read-only", "report", "export", "2019", "--output", "-"]) == 0
-    assert lines(started) == before
+    assert lines(registered) == before
     shown = capfdbinary.readouterr().out
     assert run(["report", "export", "2019", "--output", "-"]) == 0
     assert capfdbinary.readouterr().out == shown
-    (entry,) = lines(started)[len(before) :]
+    (entry,) = lines(registered)[len(before) :]
     assert json.loads(entry)["why"] == "导出2019年年度报告到标准输出"
     assert json.loads(entry)["place"] == "report/2019"
 
@@ -395,10 +415,10 @@ def test_an_office_whose_first_entry_cannot_be_written_is_none(tmp_path: Path, m
 
 
 @pytest.mark.parametrize("name", LOOKS)
-def test_a_command_that_only_looks_leaves_none(name: str, started: Path) -> None:
-    before = lines(started)
+def test_a_command_that_only_looks_leaves_none(name: str, registered: Path) -> None:
+    before = lines(registered)
     assert run([str(word) for word in LOOKS[name]]) in (0, 1)
-    assert lines(started) == before
+    assert lines(registered) == before
 
 
 def test_audit_on_the_command_line(started: Path, capsys: pytest.CaptureFixture[str]) -> None:

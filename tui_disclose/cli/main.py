@@ -14,7 +14,14 @@ gettext.textdomain("click")
 import click  # noqa: E402
 
 from tui_disclose import __version__  # noqa: E402
-from tui_disclose.cli import calendar_commands, office_commands, report_commands, stage_commands, store_commands  # noqa: E402
+from tui_disclose.cli import (  # noqa: E402
+    calendar_commands,
+    office_commands,
+    report_commands,
+    rule_commands,
+    stage_commands,
+    store_commands,
+)
 from tui_disclose.cli.common import DataGroup, current_folder  # noqa: E402
 from tui_disclose.cli.endings import ended, on_terminal, say  # noqa: E402
 
@@ -47,6 +54,7 @@ root.add_command(office_commands.init)
 root.add_command(report_commands.report)
 for each in stage_commands.COMMANDS:
     report_commands.report.add_command(each)
+root.add_command(rule_commands.rule)
 root.add_command(calendar_commands.workday)
 root.add_command(office_commands.undo)
 root.add_command(store_commands.history)

@@ -46,7 +46,7 @@ def render_report(sheet: Sheet, file_format: str, style: str = "pipe") -> Export
     if wrong:
         raise Refused("导出内容读回后与报告不一致，未生成文件：" + "".join(wrong[:5]))
     title = form.document_title(report.unit, report.year)
-    return Export(text, f"{_file_name(title)}.{file_format}")
+    return Export(text, f"{file_name(title)}.{file_format}")
 
 
 def preview_text(sheet: Sheet) -> str:
@@ -86,16 +86,26 @@ def export_report(office: Office, sheet: Sheet, file_format: str, style: str, ou
     The trail says so. Raises Refused where it does not prove itself, Unavailable where the trail or the file
     cannot be written; then no file is left behind.
     """
+    export = render_report(sheet, file_format, style)
+    year = sheet.report.year
+    return write_export(office, export.text.encode(), export.name, output, f"导出{year}年年度报告", place(year))
+
+
+def write_export(office: Office, data: bytes, name: str, output: Path | None, what: str, where: str) -> Path:
+    """Write an export to `output`, or under `name` to the exports folder, and return the path.
+
+    The trail says `what` went there, in the place `where`. Raises Unavailable where the trail or the file cannot be
+    written; then no file is left behind.
+    """
     from tui_disclose.exporting.files import write_new
 
-    export = render_report(sheet, file_format, style)
-    path = output.absolute() if output else office.exports / export.name
+    path = output.absolute() if output else office.exports / name
     try:
         _refuse_what_is_no_file(path)
         if output is None and not path.parent.is_dir():
             path.parent.mkdir(exist_ok=True)
             os.chmod(path.parent, 0o2770)  # noqa: S103 - the group's own folder
-        write_new(path, export.text.encode())
+        write_new(path, data)
         if output is None:
             # Colleagues of one group fetch it, whatever the umask of who made it.
             os.chmod(path, 0o660)
@@ -103,9 +113,8 @@ def export_report(office: Office, sheet: Sheet, file_format: str, style: str, ou
         raise Unavailable(
             f"不能写入 {path}：{in_words(error)}。请检查目录权限和磁盘空间，或用 --output 指定别处。"
         ) from None
-    year = sheet.report.year
     try:
-        note_export(office, f"导出{year}年年度报告到 {one_line(str(path))}", place(year))
+        note_export(office, f"{what}到 {one_line(str(path))}", where)
     except Problem:
         path.unlink(missing_ok=True)
         raise
@@ -123,6 +132,6 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise Unavailable(f"不能写入 {path}：{what}。")
 
 
-def _file_name(title: str) -> str:
+def file_name(title: str) -> str:
     """Return a title as a file name that no shell or file system minds, at most 60 characters."""
     return re.sub(r"[^\w（）()·-]", "_", title)[-60:].lstrip(".-") or "年度报告"

@@ -1,0 +1,119 @@
+"""Fields of records on the command line: “名称=…”, “正文=@文件”, “责任科室=” to take a value away; lists of records."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui_disclose.cli.common import content_of, out, out_json, today
+from tui_disclose.cli.endings import say
+
+if TYPE_CHECKING:
+    from tui_disclose.office.ledgers import Row
+    from tui_disclose.records.fields import Field, Ledger, Values
+
+pairs_argument = click.argument("pairs", metavar="字段=值...", nargs=-1, required=True)
+"""Fields with their values as a person types them."""
+
+
+def _as_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
+    """Return the day that was typed, today where none was; a usage error where it means none."""
+    from tui_disclose.statutory.dates import NotADate, parse_date
+
+    try:
+        return parse_date(value, today()) if value else today()
+    except NotADate:
+        raise click.BadParameter(f"“{value}”不是日期，可写 2024-03-01、0301、今天") from None
+
+
+on_option = click.option("--on", "on", metavar="日期", callback=_as_day, help="日期，如 0301、今天；不给时为今天。")
+number_argument = click.argument("number", metavar="编号")
+reason_option = click.option("--reason", metavar="理由", required=True, help="理由。")
+json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+
+
+def typed_values(ledger: "Ledger", pairs: Iterable[str], today: date) -> "Values":
+    """Return the values that “字段=值” means, None for one taken away; Refused names what cannot be taken.
+
+    A field goes by its label or its key; “@” before the value names a file that holds it.
+    """
+    from tui_disclose.problems import Refused
+    from tui_disclose.records.fields import typed_value
+    from tui_disclose.statutory.text import one_line
+
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise click.UsageError(f"“{one_line(pair)}”应写成 字段=值，如 名称=保密审查制度。")
+        field = _field(ledger, name.strip())
+        if field.key in values:
+            raise Refused(f"{field.label}给了两次。")
+        values[field.key] = typed_value(field, _content(text), today)
+    return values
+
+
+def _field(ledger: "Ledger", name: str) -> "Field":
+    from tui_disclose.problems import Refused
+    from tui_disclose.statutory.text import one_line
+
+    for field in ledger.fields:
+        if name in (field.label, field.key):
+            return field
+    labels = "、".join(field.label for field in ledger.fields)
+    raise Refused(f"{ledger.name}没有“{one_line(name)}”这一项；可用：{labels}。")
+
+
+def _content(text: str) -> str:
+    from tui_disclose.problems import Refused
+
+    if not text.startswith("@"):
+        return text
+    try:
+        return content_of(Path(text[1:])).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"文件 {text[1:]} 不是 UTF-8 编码的文字。") from None
+
+
+def row_as_json(row: "Row") -> dict[str, Any]:
+    """Return a record as JSON."""
+    return {"number": row.number, **row.fields}
+
+
+def print_list(ledger: "Ledger", rows: Iterable["Row"], as_json: bool) -> None:
+    """Print records one a line: number and the fields of the list."""
+    kept = list(rows)
+    if as_json:
+        out_json([row_as_json(row) for row in kept])
+        return
+    for row in kept:
+        out("  ".join([row.number, *_columns(ledger, row.fields), *(["已" + ledger.take_out] * row.taken_out)]))
+    say(f"共{len(kept)}条。")
+
+
+def _columns(ledger: "Ledger", fields: Mapping[str, Any]) -> list[str]:
+    from tui_disclose.records.fields import shown_value
+
+    shown = (shown_value(field, fields.get(field.key)) for field in ledger.fields if field.column)
+    return [words for words in shown if words]
+
+
+def print_row(ledger: "Ledger", row: "Row", as_json: bool, more: Mapping[str, str] | None = None) -> None:
+    """Print a record, a field a line, what is empty left out; `more` holds what is derived from other records."""
+    from tui_disclose.office.ledgers import OUT_ON, OUT_REASON
+    from tui_disclose.records.fields import shown_value
+
+    if as_json:
+        out_json({**row_as_json(row), **({"derived": dict(more)} if more else {})})
+        return
+    out(f"编号：{row.number}")
+    for field in ledger.fields:
+        words = shown_value(field, row.fields.get(field.key))
+        if words:
+            out(f"{field.label}：{words}" if field.kind != "text" else f"{field.label}：\n{words}")
+    if row.taken_out:
+        out(f"{ledger.take_out}：{row.fields[OUT_ON]}，{row.fields.get(OUT_REASON, '')}")
+    for label, words in (more or {}).items():
+        out(f"{label}：{words}")

@@ -1,0 +1,143 @@
+"""Commands about the office's rules (制度)."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from tui_disclose.cli.common import DataGroup, current_office, out, out_json, plain, today
+from tui_disclose.cli.endings import say
+from tui_disclose.cli.fields import (
+    json_option,
+    number_argument,
+    on_option,
+    pairs_argument,
+    print_list,
+    print_row,
+    reason_option,
+    typed_values,
+)
+
+
+@click.group(cls=DataGroup)
+def rule() -> None:
+    """制度：登记、修改、废止、查找、导出。"""
+
+
+@rule.command()
+@pairs_argument
+def add(pairs: tuple[str, ...]) -> None:
+    """登记一项制度，如 rule add 名称=保密审查制度 责任科室=办公室 正文=@制度.md。"""
+    from tui_disclose.office.rules import RULES, add_rule
+
+    out(add_rule(current_office(), typed_values(RULES, pairs, today()), today()))
+
+
+@rule.command()
+def preset() -> None:
+    """一次登记常用的公开制度、决策制度和发布制度，已有的不重复登记。"""
+    from tui_disclose.office.rules import add_preset
+
+    added = add_preset(current_office(), today())
+    say(f"已登记{len(added)}项制度。" if added else "常用的制度都已登记。")
+
+
+@rule.command("list")
+@click.option("--all", "with_all", is_flag=True, help="连同已废止的。")
+@json_option
+def list_(with_all: bool, as_json: bool) -> None:
+    """列出制度。"""
+    from tui_disclose.office.ledgers import rows
+    from tui_disclose.office.rules import RULES
+
+    print_list(RULES, rows(current_office(), RULES, with_all), as_json)
+
+
+@rule.command()
+@number_argument
+@json_option
+def show(number: str, as_json: bool) -> None:
+    """显示一项制度。"""
+    from tui_disclose.office.ledgers import find_row
+    from tui_disclose.office.rules import RULES
+
+    print_row(RULES, find_row(current_office(), RULES, number), as_json)
+
+
+@rule.command()
+@number_argument
+@pairs_argument
+def change(number: str, pairs: tuple[str, ...]) -> None:
+    """修改一项制度，如 rule change 〔2024〕3号 修订日期=今天 正文=@制度.md。"""
+    from tui_disclose.office.ledgers import change as save
+    from tui_disclose.office.rules import RULES
+
+    entry = save(current_office(), RULES, number, typed_values(RULES, pairs, today()))
+    say(f"已{entry.why}。" if entry else "没有变化。")
+
+
+@rule.command()
+@number_argument
+@reason_option
+@on_option
+def repeal(number: str, reason: str, on: date) -> None:
+    """废止一项制度；编号和正文仍保存。"""
+    from tui_disclose.office.ledgers import take_out
+    from tui_disclose.office.rules import RULES
+
+    entry = take_out(current_office(), RULES, number, reason, on)
+    if entry:
+        say(f"已{entry.why}。")
+
+
+@rule.command()
+@number_argument
+@click.option("--diff", "compared", metavar="版 版", type=int, nargs=2, help="列出两版正文的不同。")
+@click.option("--text", "wanted", metavar="版", type=int, help="显示一版的正文。")
+@json_option
+def versions(number: str, compared: tuple[int, int] | None, wanted: int | None, as_json: bool) -> None:
+    """列出一项制度正文的各版。"""
+    from tui_disclose.office.rules import RULES
+    from tui_disclose.office.text_versions import differences, version_at
+    from tui_disclose.office.text_versions import versions as versions_of
+
+    kept = versions_of(current_office(), RULES, number)
+    if compared:
+        for line in differences(version_at(kept, compared[0]), version_at(kept, compared[1])):
+            out(line)
+    elif wanted is not None:
+        out(version_at(kept, wanted).text)
+    elif as_json:
+        out_json(plain(kept))
+    else:
+        for each in kept:
+            at = datetime.fromisoformat(each.at)
+            out(f"第{each.place}版  {at:%Y-%m-%d %H:%M}  {each.who}  {len(each.text)}字")
+
+
+@rule.command()
+@click.argument("words", metavar="文字")
+@json_option
+def search(words: str, as_json: bool) -> None:
+    """在制度的名称和正文中查找。"""
+    from tui_disclose.office.rules import search as search_in
+
+    found = search_in(current_office(), words)
+    if as_json:
+        out_json(plain(found))
+        return
+    for each in found:
+        where = f"第{each.line}行" if each.line else "名称"
+        out(f"{each.number}  {each.name}  {where}：{each.text}")
+    say(f"共{len(found)}处。")
+
+
+@rule.command()
+@click.argument("number", metavar="[编号]", required=False)
+@click.option("--texts", is_flag=True, help="目录后附全部正文。")
+@click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
+def export(number: str | None, texts: bool, output: Path | None) -> None:
+    """导出一项制度；不给编号时导出制度目录。"""
+    from tui_disclose.office.rule_exports import export_rules
+
+    out(str(export_rules(current_office(), number, texts, output)))
