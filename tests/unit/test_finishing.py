@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.conftest import REPORTS
+from tests.year_host import BUSINESS, TEXTS, TODAY, URL, YEAR, office_with_report, to
 from tui_disclose.choices import FORMATS
 from tui_disclose.office import derivation
 from tui_disclose.office.entering import (
@@ -22,8 +23,8 @@ from tui_disclose.office.entering import (
     set_text,
 )
 from tui_disclose.office.exporting import render_report
-from tui_disclose.office.finishing import Said, advance, seal_as_published, standing, unseal
-from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.finishing import Said, seal_as_published, standing, unseal
+from tui_disclose.office.house import Office, open_office
 from tui_disclose.office.importing import apply_import, plan_import
 from tui_disclose.office.reports import find_report, findings_of, sheet_of, summaries
 from tui_disclose.office.undoing import undo_last
@@ -33,25 +34,10 @@ from tui_disclose.records.stages import next_stages, stage_by_key, stage_named, 
 from tui_disclose.report.filling import zeros
 from tui_disclose.report.sheet import Derived
 
-TODAY = date(2025, 1, 24)
-YEAR = 2024
-BUSINESS = "requests.received.business"
-TEXTS = {"一": "总体情况。", "五": "存在的问题是信息更新不够及时，下一步改进。", "六": "没有其他需要报告的事项。"}
-URL = "https://www.example.gov.cn/2024.html"
-
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    """Make an office whose report of 2024 has no error."""
-    office = create_office(tmp_path / "data", "某局", TODAY)
-    content = {"year": YEAR, "cells": REPORTS["huaian-2024"]["cells"], "sections": TEXTS}
-    plan = plan_import(office, "x.json", json.dumps(content).encode(), None, TODAY)
-    apply_import(office, plan, "x.json", replace=False)
-    return office
-
-
-def to(office: Office, stage: str, **said: Any) -> None:
-    advance(office, YEAR, stage_named(stage), Said(**said), TODAY)
+    return office_with_report(tmp_path / "data")
 
 
 def printed(office: Office) -> dict[str, object]:

@@ -57,6 +57,7 @@ for each in stage_commands.COMMANDS:
 root.add_command(rule_commands.rule)
 root.add_command(calendar_commands.workday)
 root.add_command(office_commands.undo)
+root.add_command(stage_commands.verify)
 root.add_command(store_commands.history)
 root.add_command(store_commands.audit)
 root.add_command(store_commands.backup)

@@ -105,23 +105,45 @@ def check(context: click.Context, year: int, as_json: bool) -> None:
 @report.command()
 @_year
 @click.option("--with", "other", metavar="文件", type=click.Path(path_type=Path), help="与文件中的报告比较。")
+@click.option("--with-draft", "draft", metavar="稿号", type=int, help="与第几稿比较。")
+@click.option("--with-sealed", "sealed", metavar="次数", type=int, help="与第几次定稿比较。")
+@click.option("--drafts", metavar="稿号 稿号", type=int, nargs=2, help="比较两稿。")
 @_json
-def diff(year: int, other: Path | None, as_json: bool) -> None:
-    """列出填报数与台账数、合计不同的格；--with 列出与文件不同的格。"""
-    from tui_disclose.office.comparing import faces_apart, file_apart
+def diff(
+    year: int,
+    other: Path | None,
+    draft: int | None,
+    sealed: int | None,
+    drafts: tuple[int, int] | None,
+    as_json: bool,
+) -> None:
+    """列出填报数（定稿后为定稿数）与台账数、合计不同的格；也可与文件、草稿、定稿比较。"""
+    from tui_disclose.office.comparing import faces_apart, file_apart, row_lines
+    from tui_disclose.office.manuscripts import draft_apart, drafts_apart, version_apart
     from tui_disclose.office.reports import sheet_of
-    from tui_disclose.statutory.figures import figure_words
 
+    if sum(each is not None for each in (other, draft, sealed, drafts)) > 1:
+        raise click.UsageError("--with、--with-draft、--with-sealed、--drafts 只能用一样。")
     office = current_office()
     sheet = sheet_of(office, year)
-    rows = faces_apart(sheet) if other is None else file_apart(office, sheet, other.name, content_of(other))
+    if other is not None:
+        rows = file_apart(office, sheet, other.name, content_of(other))
+    elif draft is not None:
+        rows = draft_apart(office, sheet, draft)
+    elif sealed is not None:
+        rows = version_apart(office, sheet, sealed)
+    elif drafts is not None:
+        rows = drafts_apart(office, year, *drafts)
+    else:
+        rows = faces_apart(sheet)
     if as_json:
         out_json(rows)
         return
     for row in rows:
-        faces = "，".join(f"{name}{figure_words(figure)}" for name, figure in row["figures"].items())
-        out(f"{row['words']}（{row['address']}）：{faces}")
-    say(f"{year}年：{len(rows)}格不同。")
+        for line in row_lines(row):
+            out(line)
+    texts = sum("section" in row for row in rows)
+    say(f"{year}年：{len(rows) - texts}格不同" + (f"，{texts}部分文字不同。" if texts else "。"))
 
 
 @report.command()

@@ -1,11 +1,12 @@
 """Commands about finishing the year: the stages of a report (办理环节), 定稿 and the way back."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui_disclose.cli.common import DataCommand, current_office, out, out_json, plain, say_all, today
+from tui_disclose.cli.common import DataCommand, content_of, current_office, out, out_json, plain, say_all, today
 from tui_disclose.cli.endings import say
 
 if TYPE_CHECKING:
@@ -89,6 +90,49 @@ def unseal(year: int, reason: str, on: datetime | None, by: str) -> None:
     say(f"已记：{entry.why}。")
 
 
+@click.command(cls=DataCommand)
+@_year
+@click.option("--note", metavar="说明", default="", help="这一稿的说明，如“送审稿”。")
+@_by
+def draft(year: int, note: str, by: str) -> None:
+    """把报告现在的内容留存为一稿（第1稿、第2稿……），供比较。"""
+    from tui_disclose.office.manuscripts import keep_draft
+
+    say(f"已{keep_draft(current_office(), year, note, today(), by).why}。")
+
+
+@click.command(cls=DataCommand)
+@_year
+@_json
+def drafts(year: int, as_json: bool) -> None:
+    """列出一年留存的各稿；比较用 report diff 年度 --drafts 稿号 稿号。"""
+    from tui_disclose.office.manuscripts import draft_words
+    from tui_disclose.office.manuscripts import drafts as drafts_of
+
+    found = drafts_of(current_office(), year)
+    if as_json:
+        keys = ("on", "by", "note", "content", "head")
+        out_json([{"draft": n} | {key: getattr(each, key) for key in keys} for n, each in enumerate(found, 1)])
+        return
+    for number, each in enumerate(found, 1):
+        out(draft_words(number, each))
+    say(f"{year}年：{len(found)}稿。")
+
+
+@click.command(cls=DataCommand)
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_context
+def verify(context: click.Context, file: Path) -> None:
+    """查验导出的文件是不是定稿的内容、导出后有没有被改动；不符时退出码为1。"""
+    from tui_disclose.office.proofs import verify_file
+
+    proof = verify_file(current_office(), file.absolute(), content_of(file))
+    for sentence in proof.sentences:
+        out(sentence)
+    if not proof.good:
+        context.exit(1)
+
+
 def _lines(found: "Standing") -> list[str]:
     """Return where a report stands, one thing a line."""
     from tui_disclose.records.stages import NEED_WORDS, stage_by_key
@@ -125,5 +169,5 @@ def _as_json(found: "Standing") -> dict[str, Any]:
     }
 
 
-COMMANDS = (stage, seal, unseal)
+COMMANDS = (stage, seal, unseal, draft, drafts)
 """What belongs to the group of the yearly report."""

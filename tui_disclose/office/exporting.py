@@ -74,9 +74,11 @@ def report_with_faces(sheet: Sheet) -> dict[str, Any]:
 
 def hand_out(office: Office, sheet: Sheet, file_format: str, style: str) -> str:
     """Return a year's report for standard output; the trail says so. Raises what `export_report` raises."""
+    from tui_disclose.office.proofs import proof_note
+
     text = render_report(sheet, file_format, style).text
     year = sheet.report.year
-    note_export(office, f"导出{year}年年度报告到标准输出", place(year))
+    note_export(office, f"导出{year}年年度报告到标准输出{proof_note(office, sheet, text.encode())}", place(year))
     return text
 
 
@@ -86,18 +88,25 @@ def export_report(office: Office, sheet: Sheet, file_format: str, style: str, ou
     The trail says so. Raises Refused where it does not prove itself, Unavailable where the trail or the file
     cannot be written; then no file is left behind.
     """
+    from tui_disclose.office.proofs import proof_lines, proof_note
+
     export = render_report(sheet, file_format, style)
     year = sheet.report.year
-    return write_export(office, export.text.encode(), export.name, output, f"导出{year}年年度报告", place(year))
+    data = export.text.encode()
+    what = f"导出{year}年年度报告{proof_note(office, sheet, data)}"
+    return write_export(office, data, export.name, output, what, place(year), proof_lines(office, sheet))
 
 
-def write_export(office: Office, data: bytes, name: str, output: Path | None, what: str, where: str) -> Path:
+def write_export(
+    office: Office, data: bytes, name: str, output: Path | None, what: str, where: str, proof: str = ""
+) -> Path:
     """Write an export to `output`, or under `name` to the exports folder, and return the path.
 
-    The trail says `what` went there, in the place `where`. Raises Unavailable where the trail or the file cannot be
-    written; then no file is left behind.
+    The trail says `what` went there, in the place `where`; with `proof` the file's hash is left beside it. Raises
+    Unavailable where the trail or the file cannot be written; then no file is left behind.
     """
     from tui_disclose.exporting.files import write_new
+    from tui_disclose.office.proofs import proof_path, write_proof
 
     path = output.absolute() if output else office.exports / name
     try:
@@ -106,9 +115,10 @@ def write_export(office: Office, data: bytes, name: str, output: Path | None, wh
             path.parent.mkdir(exist_ok=True)
             os.chmod(path.parent, 0o2770)  # noqa: S103 - the group's own folder
         write_new(path, data)
-        if output is None:
-            # Colleagues of one group fetch it, whatever the umask of who made it.
-            os.chmod(path, 0o660)
+        written = [path, *write_proof(path, data, proof)]
+        # Colleagues of one group fetch it, whatever the umask of who made it.
+        for each in written if output is None else ():
+            os.chmod(each, 0o660)
     except OSError as error:
         raise Unavailable(
             f"不能写入 {path}：{in_words(error)}。请检查目录权限和磁盘空间，或用 --output 指定别处。"
@@ -116,7 +126,8 @@ def write_export(office: Office, data: bytes, name: str, output: Path | None, wh
     try:
         note_export(office, f"{what}到 {one_line(str(path))}", where)
     except Problem:
-        path.unlink(missing_ok=True)
+        for each in (path, proof_path(path)):
+            each.unlink(missing_ok=True)
         raise
     return path
 

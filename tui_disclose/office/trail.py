@@ -9,6 +9,7 @@ import msgspec
 
 from tui_disclose.office.backups import kept_heads
 from tui_disclose.office.house import Office
+from tui_disclose.office.proofs import finished_heads
 from tui_disclose.office.versions import DRAFTS, VERSION_WORDS, VERSIONS
 from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger, ledger_keys
@@ -222,10 +223,11 @@ def _shown(value: object) -> str:
 def verify_trail(folder: Path, heads: Iterable[str] = ()) -> Verdict:
     """Look through the whole trail of a data folder without loading it, and name the first bad entry.
 
-    It is held against the snapshot, the backups in the data folder and `heads` (SEQ:HASH) that somebody kept. Raises
-    Refused for a head that is none, Unavailable where a file cannot be read.
+    It is held against the snapshot, the backups in the data folder, finished reports with what was exported from them,
+    and `heads` (SEQ:HASH) that somebody kept. Raises Refused for a head that is none, Unavailable where a file cannot
+    be read.
     """
-    return verify(folder, [*kept_heads(folder), *map(_given, heads)])
+    return verify(folder, [*kept_heads(folder), *finished_heads(folder), *map(_given, heads)])
 
 
 def _given(text: str) -> Kept:
