@@ -3,13 +3,28 @@
 from collections.abc import Callable
 from datetime import MAXYEAR, date
 
+from tui_disclose.office.facts import case_facts, request_facts
 from tui_disclose.office.house import Office
+from tui_disclose.report.derive import derive_remedies, derive_requests
 from tui_disclose.report.sheet import Derived
 from tui_disclose.statutory.forms import Form
 
 Source = Callable[[Office, Form, int], Derived]
 
-SOURCES: tuple[Source, ...] = ()
+
+def _requests(office: Office, form: Form, year: int) -> Derived:
+    """Return what the requests give for 三; nothing where the office has never registered one."""
+    facts = request_facts(office)
+    return derive_requests(form, facts.values(), year) if facts else Derived()
+
+
+def _remedies(office: Office, form: Form, year: int) -> Derived:
+    """Return what the cases give for 四: without any case, noughts once the office registers requests."""
+    facts = case_facts(office)
+    return derive_remedies(form, facts.values(), year) if facts or request_facts(office) else Derived()
+
+
+SOURCES: tuple[Source, ...] = (_requests, _remedies)
 """The kinds of record that fill cells of the report; each ledger adds its own."""
 
 
@@ -20,8 +35,10 @@ def derived_figures(office: Office, form: Form, year: int) -> Derived:
         return Derived()
     figures: dict[str, int | str] = {}
     records: dict[str, tuple[str, ...]] = {}
+    active = False
     for source in SOURCES:
         derived = source(office, form, year)
         figures |= derived.figures
         records |= derived.records
-    return Derived(figures, records)
+        active = active or bool(derived.figures and derived.active)
+    return Derived(figures, records, active)

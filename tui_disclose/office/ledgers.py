@@ -82,7 +82,7 @@ def add(
     for sentence in missing(ledger, kept).values():
         raise Refused(sentence)
     for _ in range(_TRIES):
-        given = number(list(office.store.records(ledger.key)))
+        given = number(office.store.scan(ledger.key, lambda taken, _: taken))
         if add_as(office, ledger, given, kept, why):
             return given
     raise Unavailable("编号一再被他人占用，没有保存，请再试一次。")

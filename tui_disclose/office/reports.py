@@ -141,7 +141,7 @@ def _find_sheet(office: Office, year: int, previous: Sheet | None = None) -> She
             return None
         form = found
     derived = derived_figures(office, form, year)
-    if report is None and not derived.figures:
+    if report is None and not (derived.figures and derived.active):
         return None
     report = report or Report(office.settings.unit, year, form.id)
     return build_sheet(form, report, derived, previous, _form_or_none(office, year - 1))

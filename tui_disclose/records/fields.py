@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from tui_disclose.problems import Refused
+from tui_disclose.records.identity import last_signs, without_identity_numbers
 from tui_disclose.statutory.dates import NotADate, parse_date
 from tui_disclose.statutory.text import clean_text, half_width, one_line
 
@@ -61,6 +62,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether it identifies a citizen: masked for those who only look, left out of default exports."""
     of: str = ""
     """The ledger whose numbers a `record` or `records` field holds."""
+    keeps_last: int = 0
+    """Only so many of its last letters and digits are kept (证件号)."""
     initial: str = ""
     """What a new record begins with, as it would be typed (“今天”)."""
     column: int = 0
@@ -95,7 +98,8 @@ def typed_value(field: Field, text: str, today: date) -> Value | None:
     if field.kind == "text":
         return _long(field, text)
     if field.kind in ("lines", "records"):
-        return [line for line in (one_line(line).strip() for line in text.splitlines()) if line] or None
+        lines = [line for line in (one_line(line).strip() for line in text.splitlines()) if line]
+        return checked_value(field, lines) if lines else None
     typed = one_line(text).strip()
     if not typed:
         return None
@@ -119,7 +123,8 @@ def checked_value(field: Field, value: object) -> Value:
     """Return a JSON value as it is kept in a field; Refused names the field and what would be right."""
     match field.kind:
         case "line" | "record":
-            kept = one_line(_text(field, value)).strip()
+            kept = without_identity_numbers(one_line(_text(field, value)).strip())
+            kept = last_signs(kept, field.keeps_last) if field.keeps_last else kept
             if len(kept) > LONGEST_LINE:
                 raise Refused(f"{field.label}有{len(kept)}个字，应在{LONGEST_LINE}字以内。")
             return kept
@@ -137,7 +142,7 @@ def checked_value(field: Field, value: object) -> Value:
         case "lines" | "records":
             if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
                 raise Refused(f"{field.label}应为若干行文字。")
-            return [line for line in (one_line(each).strip() for each in value) if line]
+            return [line for line in (without_identity_numbers(one_line(each).strip()) for each in value) if line]
         case "number":
             if isinstance(value, bool) or not isinstance(value, int) or value < 0:
                 raise Refused(f"{field.label}：“{one_line(str(value))}”不是不小于0的整数。")
@@ -193,7 +198,7 @@ def _text(field: Field, value: object) -> str:
 
 
 def _long(field: Field, text: str) -> str | None:
-    kept = clean_text(text)
+    kept = without_identity_numbers(clean_text(text))
     if len(kept) > LONGEST_TEXT:
         raise Refused(f"{field.label}有{len(kept)}个字，应在{LONGEST_TEXT}字以内。")
     return kept or None

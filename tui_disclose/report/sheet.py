@@ -18,6 +18,9 @@ class Derived(msgspec.Struct, frozen=True):
     figures: Mapping[str, int | str] = {}
     """By cell address; an absent cell has no derived face, which is not 0."""
     records: Mapping[str, tuple[str, ...]] = {}
+    """By cell address, cells that the form adds up included."""
+    active: bool = True
+    """Whether a record is dated in the year: it is then shown although nobody has begun its report."""
 
 
 class Faces(msgspec.Struct, frozen=True):

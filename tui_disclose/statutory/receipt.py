@@ -6,7 +6,7 @@ import msgspec
 
 from tui_disclose.statutory.events import CHANNELS
 
-_CONFIRMED = ("ordinary_mail", "internet", "fax")
+CONFIRMED = ("ordinary_mail", "internet", "fax")
 """Channels whose day of receipt is the day of confirmation."""
 
 _ARTICLE = "《政府信息公开条例》第三十一条"
@@ -33,7 +33,7 @@ def receipt(channel: str, arrived_on: date, confirmed_on: date | None = None) ->
     internet and fax count from the confirmation, and until then provisionally from arrival.
     """
     words = CHANNELS[channel]
-    if channel not in _CONFIRMED:
+    if channel not in CONFIRMED:
         paragraph = "第一项" if channel in ("in_person", "oral") else "第二项"
         verb = "提交" if channel in ("in_person", "oral") else "签收"
         sentence = f"{words}，{arrived_on}{verb}，以{verb}之日为收到申请之日"

@@ -1,12 +1,14 @@
 """What the rest of the program knows of the store: changes in, records and entries out."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
 Fields = dict[str, Any]
 """A record's fields: flat names to JSON values."""
+
+Picked = TypeVar("Picked")
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -97,4 +99,12 @@ class Store(Protocol):
 
     def count(self, table: str) -> int:
         """Return how many records a table has."""
+        ...
+
+    def scan(self, table: str, pick: Callable[[str, Fields], Picked]) -> list[Picked]:
+        """Return what `pick` makes of the number and the fields of each record of a table, without copying them.
+
+        The order is that in which they were made; the fields hold `number` too. `pick` only looks, and keeps nothing
+        that could change.
+        """
         ...

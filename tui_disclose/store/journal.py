@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tui_disclose.problems import Changed, Damaged, Unavailable
 from tui_disclose.store import files, snapshot, trail
-from tui_disclose.store.interface import Change, Entry, Expected, Fields, Recorded
+from tui_disclose.store.interface import Change, Entry, Expected, Fields, Picked, Recorded
 from tui_disclose.store.lines import FORMAT, plain
 from tui_disclose.store.tables import NUMBER, Database, copied
 from tui_disclose.store.trail import Head
@@ -135,6 +135,12 @@ class JournalStore:
         with self._mutex:
             self._refresh()
             return {each[NUMBER]: _fields(each) for each in self._database.records(table).rows()}
+
+    def scan(self, table: str, pick: Callable[[str, Fields], Picked]) -> list[Picked]:
+        """Return what `pick` makes of the number and the live fields of each record of a table, as they are now."""
+        with self._mutex:
+            self._refresh()
+            return [pick(each[NUMBER], each) for each in self._database.records(table).rows()]
 
     def since(self, sequence: int) -> list[Entry]:
         """Return the entries after `sequence`, those of other processes included, oldest first; Damaged if one is."""

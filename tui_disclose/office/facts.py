@@ -1,0 +1,85 @@
+"""What the figures rest on, read from the store once and kept up with what is saved meanwhile."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from tui_disclose.office.house import Office
+from tui_disclose.records import remedy, request
+from tui_disclose.records.facts import CaseFact, Fact, case_fact, request_fact
+from tui_disclose.store.interface import Fields, Store
+
+_Kind = TypeVar("_Kind")
+
+_MANY = 1_000
+"""More entries than this are not followed one by one: reading all afresh is as fast."""
+
+
+class _Kept(Generic[_Kind]):
+    """The facts of one table as of a sequence number, and what else was worked out of its records."""
+
+    def __init__(self, table: str, pick: Callable[[str, Fields], _Kind | None]) -> None:
+        self.table = table
+        self.pick = pick
+        self.sequence = -1
+        self.facts: dict[str, _Kind] = {}
+        self.worked_out: dict[str, Any] = {}
+
+    def follow(self, store: Store) -> dict[str, _Kind]:
+        """Return the facts as they are now."""
+        now = store.sequence
+        if now != self.sequence:
+            if self.sequence < 0 or now - self.sequence > _MANY or now < self.sequence:
+                self._read(store)
+            else:
+                self._step(store)
+            self.sequence = now
+        return self.facts
+
+    def _read(self, store: Store) -> None:
+        # Keyed by number in the order they were made, which is the order in which a cell names its records.
+        picked = store.scan(self.table, lambda number, fields: (number, self.pick(number, fields)))
+        self.facts = {number: fact for number, fact in picked if fact is not None}
+        self.worked_out.clear()
+
+    def _step(self, store: Store) -> None:
+        entries = store.since(self.sequence)
+        changed = [c.number for entry in entries for c in entry.changes if c.table == self.table]
+        for number in dict.fromkeys(changed):
+            fact = self.pick(number, store.record(self.table, number) or {})
+            self.worked_out.pop(number, None)
+            if fact is None:
+                self.facts.pop(number, None)
+            else:
+                self.facts[number] = fact
+
+
+_REQUESTS: WeakKeyDictionary[Store, _Kept[Fact]] = WeakKeyDictionary()
+_CASES: WeakKeyDictionary[Store, _Kept[CaseFact]] = WeakKeyDictionary()
+
+
+def request_facts(office: Office) -> dict[str, Fact]:
+    """Return the requests that count, by number; do not change it."""
+    return _requests(office).follow(office.store)
+
+
+def case_facts(office: Office) -> dict[str, CaseFact]:
+    """Return the reviews and lawsuits that count, by number; do not change it."""
+    if office.store not in _CASES:
+        _CASES[office.store] = _Kept(remedy.TABLE, case_fact)
+    return _CASES[office.store].follow(office.store)
+
+
+def _requests(office: Office) -> _Kept[Fact]:
+    if office.store not in _REQUESTS:
+        _REQUESTS[office.store] = _Kept(request.TABLE, request_fact)
+    return _REQUESTS[office.store]
+
+
+def worked_out(office: Office, number: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever `work` returns
+    """Return what `work` makes of a request, kept until the request changes."""
+    kept = _requests(office)
+    kept.follow(office.store)
+    if number not in kept.worked_out:
+        kept.worked_out[number] = work()
+    return kept.worked_out[number]
