@@ -9,6 +9,9 @@ from tui_disclose.records.report import IDENTITY, TABLE
 from tui_disclose.records.stages import FIELDS as STAGE_FIELDS
 from tui_disclose.store.interface import Change, Entry, Recorded
 
+_RECENT = 4_000
+"""So many entries are looked through first."""
+
 
 def undo_last(office: Office, place: str | None = None) -> Entry:
     """Take back this person's newest act that was not taken back yet; return the new entry.
@@ -18,37 +21,45 @@ def undo_last(office: Office, place: str | None = None) -> Entry:
     Raises Refused where there is nothing to take back or somebody changed the same fields since.
     """
     refuse_read_only(office)
-    entries = office.store.since(0)
+    newest = office.store.sequence
+    # Hardly ever is it older than what the store remembers; reading a long trail takes a while.
+    for start in dict.fromkeys((max(newest - _RECENT, 0), 0)):
+        entries = office.store.since(start)
+        entry = _last(entries, office.who, place)
+        if entry is not None:
+            for recorded in entry.changes:
+                if _rested_on(office, entries, entry, recorded):
+                    raise Refused(f"不能撤销“{entry.why}”：之后在{recorded.number}中又登记了别的内容。")
+            return _take_back(office, entry)
+    raise Refused("没有可以撤销的操作。")
+
+
+def _last(entries: list[Entry], who: str, place: str | None) -> Entry | None:
+    """Return a person's newest act in a place that was not taken back yet."""
     undone = {entry.undoes for entry in entries}
-    mine = [
-        entry
-        for entry in entries
-        if entry.who == office.who
-        and entry.undoes is None
-        and entry.sequence not in undone
-        and (place is None or entry.place == place or entry.place.startswith(f"{place}/"))
-        and any(_undoable(recorded) for recorded in entry.changes)
-    ]
-    if not mine:
-        raise Refused("没有可以撤销的操作。")
-    for recorded in mine[-1].changes:
-        if _made(entries, mine[-1], recorded) and _grown(office, recorded):
-            raise Refused(f"不能撤销“{mine[-1].why}”：之后在{recorded.number}中又登记了别的内容。")
-    return _take_back(office, mine[-1])
+    for entry in reversed(entries):
+        here = place is None or entry.place == place or entry.place.startswith(f"{place}/")
+        mine = entry.who == who and entry.undoes is None and entry.sequence not in undone
+        if here and mine and any(_undoable(recorded) for recorded in entry.changes):
+            return entry
+    return None
 
 
-def _made(entries: list[Entry], entry: Entry, recorded: Recorded) -> bool:
-    """Tell whether an act made a ledger's record (a report is never made: its year is there)."""
+def _rested_on(office: Office, entries: list[Entry], entry: Entry, recorded: Recorded) -> bool:
+    """Tell whether an act made a ledger's record that holds more by now (a report is never made: its year is there)."""
     if recorded.table == TABLE or recorded.before:
         return False
-    earlier = (each for each in entries if each.sequence < entry.sequence)
-    record = (recorded.table, recorded.number)
-    return not any((change.table, change.number) == record for each in earlier for change in each.changes)
-
-
-def _grown(office: Office, recorded: Recorded) -> bool:
-    """Tell whether a record holds more now than the act that made it gave it."""
-    return bool((office.store.record(recorded.table, recorded.number) or {}).keys() - recorded.after.keys())
+    more = (office.store.record(recorded.table, recorded.number) or {}).keys() - recorded.after.keys()
+    added = {
+        field
+        for later in entries
+        if later.sequence > entry.sequence
+        for change in later.changes
+        if (change.table, change.number) == (recorded.table, recorded.number)
+        for field in change.after.keys() - change.before.keys()
+    }
+    # Where something else was there before, the act did not make the record.
+    return bool(more) and more <= added
 
 
 def _take_back(office: Office, entry: Entry) -> Entry:
