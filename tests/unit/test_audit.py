@@ -292,6 +292,7 @@ def test_a_damaged_store_is_shown_up_to_the_damage_and_says_so(office: Office) -
 FIRST_RULE = f"〔{date.today().year}〕1号"
 
 ACTS: dict[str, list[object]] = {
+    "calendar add": ["calendar", "add", "rest", "2027-01-01", "--source", "通知"],
     "init": ["--data", "other", "init", "--unit", "某科"],
     "report import": ["report", "import", "report.json"],
     "report set": ["report", "set", 2019, RECEIVED, 6],
@@ -328,6 +329,7 @@ LOOKS: dict[str, list[object]] = {
     "report drafts": ["report", "drafts", 2019],
     "verify": ["verify", "report.json"],
     "report stage": ["report", "stage", 2019],
+    "calendar show": ["calendar", "show", 2024],
     "workday": ["workday", "2025-01-13", 7],
     "doctor": ["doctor"],
     "completion": ["completion", "bash"],

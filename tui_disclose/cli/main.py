@@ -56,6 +56,7 @@ for each in stage_commands.COMMANDS:
     report_commands.report.add_command(each)
 root.add_command(rule_commands.rule)
 root.add_command(calendar_commands.workday)
+root.add_command(calendar_commands.calendar)
 root.add_command(office_commands.undo)
 root.add_command(stage_commands.verify)
 root.add_command(store_commands.history)

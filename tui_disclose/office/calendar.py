@@ -1,23 +1,49 @@
 """The office's working calendar (工作日历): the national one with the notices in its own calendar.toml."""
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
+
+from tui_disclose.office.house import Office
 from tui_disclose.office.os_errors import in_words
-from tui_disclose.problems import Unavailable
-from tui_disclose.statutory.calendar_files import FILE_NAME, national_calendar, read_notices
-from tui_disclose.statutory.working_days import Calendar
+from tui_disclose.problems import Changed, Problem, Refused, Unavailable
+from tui_disclose.statutory.calendar_files import FILE_NAME, HEADER, national_calendar, notice_text, read_notices
+from tui_disclose.statutory.clock_moves import Dated, Move, moves
+from tui_disclose.statutory.working_days import Calendar, Notice
+from tui_disclose.store import files
+
+_WAIT = 5.0
+"""Seconds to wait for somebody else who is saving."""
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What taking in further notices would do, before anybody accepts it."""
+
+    notices: tuple[Notice, ...]
+    kept: bytes | None
+    """The calendar file as it is, None where there is none."""
+    content: bytes
+    """The calendar file as it would be."""
+    moves: tuple[Move, ...]
+    """Every date of an open request that would become another."""
+
+
+def calendar_of(office: Office) -> Calendar:
+    """Return the office's calendar, read again only once its file has changed; raises as `calendar_in`."""
+    return calendar_in(office.folder)
 
 
 def calendar_in(folder: Path) -> Calendar:
-    """Return the calendar of a data folder, which need not be an office; read again only once its file has changed.
+    """Return the calendar of a data folder, which need not be an office.
 
-    Raises CalendarError where the file is wrong, Unavailable where it cannot be read.
+    Raises CalendarError where its file is wrong, Unavailable where it cannot be read.
     """
     path = folder / FILE_NAME
     try:
         status = path.stat()
-        return _read(path, (status.st_mtime_ns, status.st_size, status.st_ino))
+        return _calendar(path, (status.st_mtime_ns, status.st_size, status.st_ino))
     except (FileNotFoundError, NotADirectoryError):
         return national_calendar()
     except OSError as error:
@@ -25,5 +51,64 @@ def calendar_in(folder: Path) -> Calendar:
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, _stamp: tuple[int, int, int]) -> Calendar:
+def _calendar(path: Path, _stamp: tuple[int, int, int]) -> Calendar:
     return national_calendar().with_notices(read_notices(str(path), path.read_bytes()))
+
+
+def open_requests(office: Office) -> Iterable[Dated]:  # noqa: ARG001
+    """Return what the clocks of the office's requests are made from."""
+    return ()
+
+
+def plan_notices(office: Office, notices: Sequence[Notice], requests: Iterable[Dated]) -> Plan:
+    """Return what taking in notices would change, for `requests`; nothing is saved yet.
+
+    Raises Refused where they say nothing new, CalendarError where the file that there is is wrong.
+    """
+    kept = files.read(office.folder / FILE_NAME)
+    before = calendar_of(office)
+    after = before.with_notices(notices)
+    if _said(before) == _said(after):
+        raise Refused("这些日期在日历中已是如此，没有变化。")
+    start = (kept or HEADER.encode()).rstrip(b"\n")
+    content = start + b"\n" + "".join(map(notice_text, notices)).encode()
+    read_notices(FILE_NAME, content)
+    return Plan(tuple(notices), kept, content, tuple(moves(before, after, requests)))
+
+
+def _said(calendar: Calendar) -> tuple[object, ...]:
+    return calendar.work.keys(), calendar.rest.keys(), calendar.complete
+
+
+def accept(office: Office, plan: Plan) -> None:
+    """Save a plan: its notices stand at the end of calendar.toml, all that was there stays, and the trail says so.
+
+    Raises Changed where the file became another meanwhile, Unavailable where it cannot be written; then nothing
+    is changed.
+    """
+    if office.read_only:
+        raise Unavailable("本次以只读方式打开，不能录入工作日历。")
+    path = office.folder / FILE_NAME
+    with files.said(path, "日历没有录入"):
+        with files.locked(office.folder / "store.lock", office.who, _WAIT):
+            if files.read(path) != plan.kept:
+                raise Changed(f"{path} 刚被别人改动，这次没有录入，请重新录入。", {})
+            files.replace(path, plan.content)
+        try:
+            office.store.note(office.who, f"录入工作日历：{'；'.join(map(_words, plan.notices))}", "calendar")
+        except Problem:
+            # What the trail does not tell has not happened.
+            if plan.kept is None:
+                path.unlink(missing_ok=True)
+            else:
+                files.replace(path, plan.kept)
+            raise
+
+
+def _words(notice: Notice) -> str:
+    parts = [
+        f"{words}{'、'.join(map(str, days))}"
+        for words, days in (("上班", notice.work), ("休息", notice.rest), ("完整年份", notice.complete_years))
+        if days
+    ]
+    return f"{'，'.join(parts)}（{notice.source}）"

@@ -16,6 +16,7 @@ import msgspec
 
 from tui_disclose import __version__
 from tui_disclose.office.backups import kept_backups
+from tui_disclose.office.calendar import calendar_in
 from tui_disclose.office.house import Office, has_office, open_office
 from tui_disclose.office.reading import clock_behind
 from tui_disclose.office.reports import years
@@ -26,7 +27,7 @@ from tui_disclose.store import files
 
 _NEEDED_SPACE = 50_000_000
 _SMALLEST = (80, 24)
-_PACKAGES = ("textual", "rich", "tinydb", "tomli", "click", "msgspec")
+_PACKAGES = ("textual", "rich", "tinydb", "tomli", "click", "msgspec", "chinesecalendar")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -83,7 +84,7 @@ def _data(folder: Path) -> list[Line]:
     if not found:
         return [Line("数据目录", f"{folder}，还没有台账；用 tui-disclose init --unit 单位名称 建立", good=False)]
     lines = [Line("数据目录", str(folder))]
-    lines += [_rights(folder), _file_system(folder)]
+    lines += [_rights(folder), _file_system(folder), _calendar(folder)]
     free = shutil.disk_usage(folder).free
     enough = free >= _NEEDED_SPACE
     lines.append(Line("磁盘", f"剩余 {free // 1_000_000} MB" + ("" if enough else "，请清理"), enough))
@@ -95,6 +96,14 @@ def _data(folder: Path) -> list[Line]:
     except Problem as problem:
         lines.append(Line("台账", str(problem), good=False))
     return lines
+
+
+def _calendar(folder: Path) -> Line:
+    try:
+        years = calendar_in(folder).complete
+    except Problem as problem:
+        return Line("工作日历", str(problem), good=False)
+    return Line("工作日历", f"放假安排录到{max(years)}年，以后的日期为暂定")
 
 
 def _rights(folder: Path) -> Line:

@@ -4,6 +4,7 @@ The office's `calendar.toml` holds one `[[notice]]` for each notice: `source`, `
 `complete_years` once all days of a year are in it.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -13,16 +14,50 @@ from typing import Any
 import tomli
 
 from tui_disclose.problems import Refused
+from tui_disclose.statutory.dates import NotADate, parse_date
 from tui_disclose.statutory.form_files import toml_place
 from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar, Notice
 
 FILE_NAME = "calendar.toml"
 
+HEADER = """# 本单位的工作日历：国务院办公厅每年的放假安排公布后，或者年中有调整时，在后面加上一份 [[notice]]。
+# source 通知的名称或文号；work 周末上班的日期；rest 放假的日期；complete_years 日期已录全的年份，该年不再是暂定。
+# 同一天前后不一的，以后面的为准。
+"""
+
 _KEYS = {"source": "来源", "work": "上班", "rest": "休息", "complete_years": "已完整的年份"}
-_RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:至|\.\.)\s*(\d{4}-\d\d-\d\d)")
-_LONGEST_RANGE = 31
+_RANGE = re.compile(r"(.+?)(?:至|\.\.)(.+)")
+"""Two days and all between them, in one text."""
+_LONGEST__RANGE = 31
 """Days; no holiday is longer, and a year mistyped in a range would take months away."""
+
+
+def notice_text(notice: Notice) -> str:
+    """Return a notice as it is written into a calendar file."""
+    lines = ["", "[[notice]]", f"source = {json.dumps(notice.source, ensure_ascii=False)}"]
+    for key, days in (("work", notice.work), ("rest", notice.rest)):
+        if days:
+            lines.append(f"{key} = [{', '.join(map(str, days))}]")
+    if notice.complete_years:
+        lines.append(f"complete_years = {list(notice.complete_years)}")
+    return "\n".join(lines) + "\n"
+
+
+def span_of(first: date, last: date) -> list[date]:
+    """Return the days from one to another, both included; none where they are many more than a holiday has."""
+    length = (last - first).days + 1
+    return [first + timedelta(days=each) for each in range(length)] if 0 < length <= _LONGEST__RANGE else []
+
+
+def typed_days(text: str, today: date) -> list[date]:
+    """Return the days that typed text means: one, or all of 2027-02-05至2027-02-11; NotADate where it means none."""
+    found = _RANGE.fullmatch(text)
+    first, last = (found[1], found[2]) if found else (text, text)
+    days = span_of(parse_date(first, today), parse_date(last, today))
+    if not days:
+        raise NotADate(text)
+    return days
 
 
 class CalendarError(Refused):
@@ -57,7 +92,7 @@ def read_notices(name: str, content: bytes) -> tuple[Notice, ...]:
     notices = tuple(reader.notices(document))
     if reader.wrong:
         several = f"有{len(reader.wrong)}处要改" if len(reader.wrong) > 1 else "要改"
-        raise CalendarError(f"日历文件 {name} {several}：{'；'.join(reader.wrong)}。")
+        raise CalendarError(f"日历文件 {name} {several}：{'；'.join(said for _, said in sorted(reader.wrong))}。")
     return notices
 
 
@@ -66,7 +101,7 @@ class _Reader:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.wrong: list[str] = []
+        self.wrong: list[tuple[int, str]] = []
 
     def notices(self, document: dict[str, Any]) -> Iterator[Notice]:
         for key in document:
@@ -102,28 +137,32 @@ class _Reader:
             self._say(head, key, "应为日期的列表，如 [2027-01-01, 2027-01-02]")
             return
         for each in value:
-            days = self._span(each)
-            if days is None:
-                shown = one_line(str(each))
+            ends = self._ends(each)
+            shown = one_line(str(each))
+            if ends is None:
                 self._say(head, key, f'“{shown}”不是日期，应如 2027-01-01 或 "2027-02-05至2027-02-11"', shown)
-            elif not 0 < len(days) <= _LONGEST_RANGE:
-                self._say(head, key, f"“{each}”应从早到晚、不超过{_LONGEST_RANGE}天", str(each))
-            else:
+            elif days := span_of(*ends):
                 yield from days
+            else:
+                self._say(head, key, f"“{shown}”应从早到晚、不超过{_LONGEST__RANGE}天", shown)
 
-    def _span(self, value: object) -> list[date] | None:
+    def _ends(self, value: object) -> tuple[date, date] | None:
         if isinstance(value, date) and not isinstance(value, datetime):
-            return [value]
-        found = _RANGE.fullmatch(value.strip()) if isinstance(value, str) else None
+            return value, value
+        if not isinstance(value, str):
+            return None
+        found = _RANGE.fullmatch(value.strip())
         try:
-            first, last = map(date.fromisoformat, found.groups() if found else [str(value).strip()] * 2)
+            first, last = map(
+                date.fromisoformat, (found[1].strip(), found[2].strip()) if found else [value.strip()] * 2
+            )
         except ValueError:
             return None
-        length = min((last - first).days + 1, _LONGEST_RANGE + 1)
-        return [first + timedelta(days=each) for each in range(length)]
+        return first, last
 
     def _say(self, head: int, key: str, what: str, literal: str = "") -> None:
-        self.wrong.append(f"第{self._line(head, key, literal)}行 {one_line(key)}：{what}")
+        line = self._line(head, key, literal)
+        self.wrong.append((line, f"第{line}行 {one_line(key)}：{what}"))
 
     def _line(self, head: int, key: str, literal: str) -> int:
         """Return the number of the line where a key stands (a value of it, where it is told), else of its notice."""

@@ -52,3 +52,8 @@ def _nearest(month: int, day: int, today: date) -> date:
 def date_words(day: date) -> str:
     """Return a day as documents print it: 2024年3月1日, without leading zeros (GB/T 9704)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def with_weekday(day: date) -> str:
+    """Return a day with its weekday, as lists show it: 2024-03-01（周五）."""
+    return f"{day}（周{'一二三四五六日'[day.weekday()]}）"

@@ -5,10 +5,9 @@ from datetime import date
 
 from tui_disclose.statutory.clock_values import Clock
 from tui_disclose.statutory.counting import Counting, DayLine, Stretch, day_by_day
+from tui_disclose.statutory.dates import with_weekday
 from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar, provisional_words
-
-_WEEKDAYS = "一二三四五六日"
 
 
 def explain(clock: Clock, calendar: Calendar) -> list[str]:
@@ -34,11 +33,6 @@ def day_lines(counting: Counting, calendar: Calendar) -> list[str]:
 def _day_line(line: DayLine) -> str:
     unknown = "" if line.known else "（暂定）"
     return f"{line.day} {line.why}：{f'第{line.number}个工作日' if line.number else '不计'}{unknown}"
-
-
-def with_weekday(day: date) -> str:
-    """Return a date with its weekday."""
-    return f"{day}（周{_WEEKDAYS[day.weekday()]}）"
 
 
 def _assumed_end(clock: Clock) -> date | None:

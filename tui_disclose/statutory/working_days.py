@@ -5,7 +5,7 @@ says which. A year whose notice is not known counts Monday to Friday, and what r
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cached_property
 
@@ -30,9 +30,9 @@ class Notice(msgspec.Struct, frozen=True):
 class Calendar(msgspec.Struct, frozen=True, dict=True):
     """Which days are working days, over all years; compare two by their days."""
 
-    work: Mapping[date, str] = {}
+    work: dict[date, str] = {}
     """Weekend days that are worked, with what to say about each."""
-    rest: Mapping[date, str] = {}
+    rest: dict[date, str] = {}
     """Days off beside the weekends (on a weekend too), with what to say about each (“春节放假”)."""
     complete: frozenset[int] = frozenset()
     """The years whose days are known."""
@@ -106,6 +106,14 @@ class Calendar(msgspec.Struct, frozen=True, dict=True):
     def is_exception(self, day: date) -> bool:
         """Tell whether a notice speaks of a day: a holiday, or a weekend that is worked."""
         return day in self.work or day in self.rest
+
+    def exceptions(self, year: int) -> dict[date, str]:
+        """Return the days of a year that a notice speaks of, in order, with what it says (“上班”, “春节放假”)."""
+        return {day: said for day, said in sorted((self.work | self.rest).items()) if day.year == year}
+
+    def in_year(self, year: int) -> int:
+        """Return how many working days a year has."""
+        return len(self._ordinals(year))
 
     def with_notices(self, notices: Iterable[Notice]) -> "Calendar":
         """Return the calendar with further notices taken in; about one day the last one is right."""
