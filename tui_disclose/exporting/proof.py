@@ -1,0 +1,103 @@
+"""Compares what a file shows with the report it was made of: every label, every figure, every word in its place."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from tui_disclose.exporting.document import printable
+from tui_disclose.exporting.markdown_blocks import parser
+from tui_disclose.exporting.pages import Page, ReadHeading, ReadTable, ReadWords
+from tui_disclose.records.report import Report
+from tui_disclose.report.flat import printed, printed_unit
+from tui_disclose.statutory.forms import Form, Table
+from tui_disclose.statutory.layout import GridCell, lay_out
+from tui_disclose.statutory.text import clean_text, one_line
+
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
+_TAG = re.compile(r"<[^>]*>")
+_WORDS = 20
+
+
+def differences(form: Form, report: Report, page: Page) -> list[str]:
+    """Return in Chinese sentences what a page shows otherwise than the report; empty means proven."""
+    title = printable(form.document_title(printed_unit(report), report.year))
+    said = [] if page.title == title else [f"标题应为“{title}”，读回为“{one_line(page.title)}”。"]
+    shown = [piece.text for piece in page.pieces if isinstance(piece, ReadHeading)]
+    if shown != [part.heading for part in form.parts]:
+        said.append("各部分的标题读回后与格式不一致。")
+        return said
+    tables = [piece for piece in page.pieces if isinstance(piece, ReadTable)]
+    needed = [form.table(part.table) for part in form.parts if part.table]
+    if len(tables) != len(needed):
+        said.append(f"读回时有{len(tables)}张法定表格，应为{len(needed)}张。")
+    for table, read in zip(needed, tables, strict=False):
+        said += table_differences(table, report, read)
+    return said + list(_texts(form, report, page))
+
+
+def table_differences(table: Table, report: Report, read: ReadTable) -> Iterator[str]:
+    """Yield where a table on the page is not the printed one: merged cells, labels, figures."""
+    own = {(c.line, c.column): c for c in lay_out(table).cells}
+    back = {(c.line, c.column): c for c in read.cells}
+    for place in sorted(own.keys() | back.keys()):
+        cell, shown = own.get(place), back.get(place)
+        if cell is None:
+            yield f"表{table.numeral}读回后多出一格“{one_line(back[place].text)}”。"
+            continue
+        text = cell_text(cell, report)
+        if shown is None:
+            yield f"表{table.numeral}读回后缺少“{_name(cell)}”一格。"
+        elif shown.text != text:
+            yield f"表{table.numeral}“{_name(cell)}”应为“{one_line(text)}”，读回为“{one_line(shown.text)}”。"
+        elif (shown.rowspan, shown.colspan) != (cell.rowspan, cell.colspan):
+            yield f"表{table.numeral}“{_name(cell)}”合并的行、列与格式不一致。"
+
+
+def cell_text(cell: GridCell, report: Report) -> str:
+    """Return what a printed cell has to say."""
+    return printable(printed(report, cell.cell)) if cell.cell else cell.text
+
+
+def visible_words(markdown: str) -> str:
+    """Return the words that a reader of a Markdown text sees, without white space: its HTML without the tags."""
+    shown = parser().render(clean_text(markdown))
+    shown = _LINK.sub(_with_address, shown)
+    shown = _IMAGE.sub(r"\1", shown)
+    return printable("".join(html.unescape(_TAG.sub("", shown)).split()))
+
+
+def _with_address(match: re.Match[str]) -> str:
+    address, words = html.unescape(match[1]), html.unescape(_TAG.sub("", match[2]))
+    return match[2] if address in (words, f"mailto:{words}") else f"{match[2]}（{match[1]}）"
+
+
+def _texts(form: Form, report: Report, page: Page) -> Iterator[str]:
+    back = dict.fromkeys(form.sections, "")
+    parts = iter(form.parts)
+    part, key = None, form.sections[0]
+    for piece in page.pieces:
+        if isinstance(piece, ReadHeading):
+            part = next(parts)
+            key = part.sections[0]
+        elif isinstance(piece, ReadTable):
+            key = part.sections[-1] if part else key
+        elif isinstance(piece, ReadWords):
+            back[form.sections[-1] if piece.signature else key] += "".join(piece.text.split())
+    for key in form.sections:
+        if (own := visible_words(report.sections.get(key, ""))) != back[key]:
+            yield text_difference(key, own, back[key])
+
+
+def text_difference(key: str, own: str, back: str) -> str:
+    """Return a sentence that shows where two texts part."""
+    at = next((n for n, (a, b) in enumerate(zip(own, back, strict=False)) if a != b), min(len(own), len(back)))
+    begin = max(0, at - 5)
+    return (
+        f"“{key}”的文字读回后不同，从第{at + 1}字起应为“{one_line(own[begin : begin + _WORDS])}”，"
+        f"读回为“{one_line(back[begin : begin + _WORDS])}”。"
+    )
+
+
+def _name(cell: GridCell) -> str:
+    return cell.cell.words if cell.cell else one_line(cell.text)
