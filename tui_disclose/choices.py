@@ -7,8 +7,17 @@ Level = Literal["department", "government", "other"]
 LEVELS: dict[Level, str] = {"department": "部门", "government": "人民政府", "other": "其他"}
 """Kinds of office."""
 
-FORMATS: dict[str, str] = {"md": "Markdown", "txt": "纯文本", "json": "JSON（数据交换）"}
+FORMATS: dict[str, str] = {
+    "md": "Markdown",
+    "html": "网页（HTML）",
+    "docx": "Word 文档",
+    "txt": "纯文本",
+    "json": "JSON（数据交换）",
+}
 """The formats that a report can be written in."""
 
 STYLES: dict[str, str] = {"pipe": "管道表格，任何编辑器可读", "html": "内含合并单元格的 HTML 表格"}
 """How tables stand in Markdown."""
+
+BINARY = ("docx",)
+"""The formats that are no text: nothing to show on a terminal."""

@@ -16,9 +16,9 @@ from tui_disclose.cli.main import root, run
 _NAMES = [
     r"--[a-z-]+",
     r"tui-disclose",
-    r"TUI_DISCLOSE_DATA|SHELL|DATE|JSON|JUMP|UTF-8|Python|Markdown|HTML",
+    r"TUI_DISCLOSE_DATA|SHELL|DATE|JSON|JUMP|UTF-8|Python|Markdown|HTML|Word|Excel|CSV",
     r"\.(?:txt|json|md|toml)\b",
-    r"\b(?:md|json|txt|pipe|html|bash|zsh|fish|data|exports)\b",
+    r"\b(?:md|json|txt|docx|xlsx|csv|pipe|html|bash|zsh|fish|data|exports)\b",
     r"\b(?:department|government|other|work|rest)\b",
     r"[a-z_]+\.[a-z_]+\.[a-z_.]+",
     r"%Y-%m-%d",

@@ -15,7 +15,9 @@ import tui_disclose
 from tests.conftest import SAMPLES
 
 PACKAGE = Path(tui_disclose.__file__).parent
-LIBRARIES = {"textual", "rich", "tinydb", "click", "tomli", "msgspec"}
+LIBRARIES = {"textual", "rich", "tinydb", "click", "tomli", "msgspec", "docx", "lxml", "openpyxl", "xlsxwriter"}
+FILES = {"docx", "lxml", "openpyxl", "xlsxwriter"}
+"""What writes and reads office files: loaded where such a file is written or read, and never before."""
 
 # cli, tui → office → store, report, letters, duties, exporting, importing → records → statutory
 LEVELS = (
@@ -77,7 +79,12 @@ def test_a_part_imports_only_what_it_needs(code: str, unwanted: set[str]) -> Non
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["no-such-command"], ["completion", "bash"]])
 def test_commands_without_an_office_open_nothing(arguments: list[str]) -> None:
-    assert not loaded(f"from tui_disclose.cli.main import run\nrun({arguments})") & {"textual", "rich", "tinydb"}
+    used = loaded(f"from tui_disclose.cli.main import run\nrun({arguments})")
+    assert not used & {"textual", "rich", "tinydb", *FILES}
+
+
+def test_no_module_loads_what_reads_and_writes_office_files() -> None:
+    assert not loaded(modules_of(*sorted({Path(source).parts[0] for source in SOURCES if "/" in source}))) & FILES
 
 
 def test_a_check_imports_no_screen(tmp_path: Path) -> None:
@@ -91,7 +98,7 @@ def test_a_check_imports_no_screen(tmp_path: Path) -> None:
     used = loaded(
         f"from tui_disclose.cli.main import run\n{prepare}\nrun({[*data, 'report', 'check', '2019', '--json']})"
     )
-    assert not used & {"textual", "rich"}
+    assert not used & {"textual", "rich", *FILES}
     assert "tinydb" in used
 
 

@@ -1,10 +1,11 @@
 """Commands about the yearly report (年度报告)."""
 
+import sys
 from pathlib import Path
 
 import click
 
-from tui_disclose.choices import FORMATS, STYLES
+from tui_disclose.choices import BINARY, FORMATS, STYLES
 from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, say_all, today
 from tui_disclose.cli.endings import say
 from tui_disclose.problems import Refused, Unavailable
@@ -149,9 +150,12 @@ def diff(
 @report.command()
 @_year
 @click.option("--format", "file_format", type=click.Choice(list(FORMATS)), default="md", show_default=True)
-@click.option("--style", type=click.Choice(list(STYLES)), default="pipe", show_default=True, help="表格样式。")
+@click.option(
+    "--style", type=click.Choice(list(STYLES)), default="pipe", show_default=True, help="Markdown 的表格样式。"
+)
+@click.option("--charts/--no-charts", default=True, help="网页中带或不带图（申请类别、办理结果、历年）。")
 @click.option("--output", metavar="文件", type=_file, help="- 为标准输出。")
-def export(year: int, file_format: str, style: str, output: Path | None) -> None:
+def export(year: int, file_format: str, style: str, charts: bool, output: Path | None) -> None:
     """导出一年的报告，默认放在数据目录旁的 exports 目录。"""
     from tui_disclose.office.caveats import caveats
     from tui_disclose.office.exporting import export_report, hand_out
@@ -160,9 +164,11 @@ def export(year: int, file_format: str, style: str, output: Path | None) -> None
     office = current_office()
     sheet = sheet_of(office, year)
     if output == Path("-"):
-        click.echo(hand_out(office, sheet, file_format, style).encode(), nl=False)
+        if file_format in BINARY and sys.stdout.isatty():
+            raise click.UsageError(f"{FORMATS[file_format]}不能显示在终端上，请用 --output 写入文件。")
+        click.echo(hand_out(office, sheet, file_format, style, charts), nl=False)
         return
-    path = export_report(office, sheet, file_format, style, output)
+    path = export_report(office, sheet, file_format, style, output, charts)
     out(str(path))
     say_all(f"注意：{sentence}" for sentence in caveats(office, sheet))
 

@@ -1,7 +1,7 @@
 """A document on its way out: title, headings, paragraphs, lists and tables, told once and printed in every format.
 
 The yearly report, letters and printed forms become such a document; `docx`, `html` and `document_markdown` print it.
-Text is text: no renderer reads markup in it. “\\n” begins a new line.
+Text is text: no renderer reads markup in it. A line end begins a new line.
 """
 
 from collections.abc import Iterator, Sequence
@@ -122,7 +122,7 @@ class Document(msgspec.Struct, frozen=True):
     """A whole document; `author` is the office, never a person's name."""
 
     title: str
-    """“\\n” where it breaks."""
+    """With line ends where it breaks."""
     blocks: tuple[Block, ...]
     author: str = ""
 

@@ -3,12 +3,12 @@
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from tui_disclose.exporting import docx_parts as parts
 from tui_disclose.exporting.document import (
     Bars,
     Block,
-    Cell,
     Code,
     Document,
     Heading,
@@ -126,13 +126,13 @@ def _shift(depth: int, indent: bool) -> str:
 
 
 def _table(table: TableBlock) -> str:
-    edges = [0]
+    edges = [0.0]
     for width in table.widths_mm:
         edges.append(edges[-1] + width * _MM)
     twips = [round(edge) for edge in edges]
     style = "Statutory" if table.statutory else "Table"
     caption = f'<w:tblCaption w:val="{_attribute(table.caption)}"/>' if table.caption else ""
-    columns = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in zip(twips, twips[1:], strict=False))
+    columns = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(twips))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{twips[-1]}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblLayout w:type="fixed"/>{caption}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
@@ -166,10 +166,8 @@ def _cells(line: int, cells: Iterable[Placed], twips: Sequence[int], keep: str) 
         if cell.rowspan > 1:
             merge = '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
         text = _lines("TableText", cell.text, f'{keep}<w:jc w:val="{cell.align}"/>') if begins else ""
-        yield (
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="{cell.vertical}"/></w:tcPr>'
-            f"{text or _paragraph('TableText', '', keep)}</w:tc>"
-        )
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="{cell.vertical}"/>'
+        yield (f"<w:tc><w:tcPr>{properties}</w:tcPr>{text or _paragraph('TableText', '', keep)}</w:tc>")
 
 
 def _attribute(text: str) -> str:

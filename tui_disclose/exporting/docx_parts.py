@@ -82,7 +82,9 @@ STYLES = (
     f'<w:color w:val="000000"/><w:kern w:val="2"/>{_size(32)}'
     '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
     "<w:pPrDefault/></w:docDefaults>"
-    + _style("Body", "Normal", f'<w:widowControl w:val="0"/>{_LINE_EXACT}{_INDENT}<w:jc w:val="both"/>', _CLOSE + _size(32))
+    + _style(
+        "Body", "Normal", f'<w:widowControl w:val="0"/>{_LINE_EXACT}{_INDENT}<w:jc w:val="both"/>', _CLOSE + _size(32)
+    )
     + _style("Continued", "正文续行")
     + _style("Title", "Title", f'{_NO_INDENT}<w:jc w:val="center"/>', fonts(TITLE_FACE) + _WIDE + _size(44))
     + _style("Heading1", "heading 1", f"<w:keepNext/>{_outline(0)}", fonts(FIRST_FACE))
@@ -93,12 +95,19 @@ STYLES = (
     + _style("Lines", "逐行文字", f'{_NO_INDENT}<w:jc w:val="left"/>', _WIDE + _size(28))
     + _style("Rule", "分隔线", '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="000000"/></w:pBdr>')
     + _style(
-        "Signature", "落款", f'<w:keepNext/><w:keepLines/><w:spacing w:before="{LINE}"/><w:ind w:rightChars="200" w:right="{2 * CHARACTER}" w:firstLineChars="0" w:firstLine="0"/>'
-        '<w:contextualSpacing/><w:jc w:val="right"/>'
+        "Signature",
+        "落款",
+        f'<w:keepNext/><w:keepLines/><w:spacing w:before="{LINE}"/>'
+        f'<w:ind w:rightChars="200" w:right="{2 * CHARACTER}" w:firstLineChars="0" w:firstLine="0"/>'
+        '<w:contextualSpacing/><w:jc w:val="right"/>',
     )
-    + _style("Remark", "附注", '<w:snapToGrid w:val="0"/><w:spacing w:line="400" w:lineRule="exact"/>', _WIDE + _size(24))
+    + _style(
+        "Remark", "附注", '<w:snapToGrid w:val="0"/><w:spacing w:line="400" w:lineRule="exact"/>', _WIDE + _size(24)
+    )
     + _style("Between", "表后空行", '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="exact"/>', _size(10))
-    + _style("TableText", "表内文字", _TABLE_PARAGRAPH, fonts(TABLE_FACE) + '<w:snapToGrid w:val="0"/>' + _WIDE + _size(21))
+    + _style(
+        "TableText", "表内文字", _TABLE_PARAGRAPH, fonts(TABLE_FACE) + '<w:snapToGrid w:val="0"/>' + _WIDE + _size(21)
+    )
     + _style("Footer", "footer", f'<w:snapToGrid w:val="0"/>{_NO_INDENT}', fonts(TABLE_FACE) + _WIDE + _size(28))
     + '<w:style w:type="character" w:styleId="Marker"><w:name w:val="列表标记"/></w:style>'
     + '<w:style w:type="character" w:styleId="Literal"><w:name w:val="原样文字"/></w:style>'
@@ -164,8 +173,9 @@ def footer(side: str) -> str:
     """Return a footer with the page number between two dashes, one character from the page's outer edge."""
     return (
         f'{_HEAD}<w:ftr xmlns:w="{WORD}"><w:p><w:pPr><w:pStyle w:val="Footer"/>'
-        f'<w:ind w:{side}Chars="100" w:{side}="280" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="{side}"/></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">— </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:ind w:{side}Chars="100" w:{side}="280" w:firstLineChars="0" w:firstLine="0"/>'
+        f'<w:jc w:val="{side}"/></w:pPr>'
+        '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'

@@ -1,7 +1,7 @@
 """Reads back a Word file that this program wrote, by its styles, with another library than the one that wrote it."""
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import msgspec
@@ -10,6 +10,7 @@ from tui_disclose.exporting.pages import Page, ReadCell, ReadHeading, ReadTable,
 from tui_disclose.problems import Refused
 
 if TYPE_CHECKING:
+    from docx.oxml.table import CT_Tbl
     from docx.oxml.text.paragraph import CT_P
 
 _SILENT = "Marker"
@@ -50,7 +51,7 @@ def _words(paragraph: "CT_P") -> str:
     return "".join(run.text for run in paragraph.r_lst if run.style != _SILENT)
 
 
-def _cells(table: Any) -> list[ReadCell]:
+def _cells(table: "CT_Tbl") -> list[ReadCell]:
     found: list[ReadCell] = []
     open_cells: dict[int, int] = {}
     """Grid column → which cell found reaches down through it."""

@@ -147,6 +147,20 @@ def _table(table: TableBlock, name: str) -> str:
     return "\n".join([*lines, "</table>"])
 
 
+def plain_table(table: TableBlock) -> str:
+    """Return a table without styles, names and blank lines: what Markdown takes in."""
+    lines = ["<table>"]
+    for row in table.rows:
+        lines.append("<tr>")
+        for cell in row:
+            tag = "th" if cell.head else "td"
+            spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+            spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+            lines.append(f"<{tag}{spans}>{_inline(cell.text)}</{tag}>")
+        lines.append("</tr>")
+    return "\n".join([*lines, "</table>"])
+
+
 def _shares(widths: Sequence[float]) -> list[float]:
     return [round(100 * width / sum(widths), 2) for width in widths]
 
@@ -183,7 +197,9 @@ def _cell(one: Placed, key: str | None, over_column: bool, heads: Sequence[str])
     attributes += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     attributes += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     if cell.head:
-        scope = ("col" if cell.colspan == 1 else "colgroup") if over_column else "row" if cell.rowspan == 1 else "rowgroup"
+        scope = (
+            ("col" if cell.colspan == 1 else "colgroup") if over_column else "row" if cell.rowspan == 1 else "rowgroup"
+        )
         attributes += f' scope="{scope}"'
     elif heads:
         attributes += f' headers="{" ".join(heads)}"'

@@ -128,7 +128,7 @@ def inline(token: "Token") -> tuple[Run, ...]:
 
 
 def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """Join neighbours of one style and take the spaces that begin a line out: paragraphs are indented by their style."""
+    """Join neighbours of one style; spaces that begin a line go: paragraphs are indented by their style."""
     joined: list[Run] = []
     for run in runs:
         if joined and (joined[-1].bold, joined[-1].italic, joined[-1].code) == (run.bold, run.italic, run.code):

@@ -1,13 +1,17 @@
 """Proves an exported text: reads it back and compares every cell and every text with the report."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tui_disclose.exporting.pages import Page, ReadTable
+from tui_disclose.exporting.proof import differences
 from tui_disclose.importing.draft import Draft
+from tui_disclose.importing.grid import GridRow, Spot
 from tui_disclose.importing.jsonfile import cleaned, load_json
 from tui_disclose.importing.markdown import read_markdown, title_lines
 from tui_disclose.importing.plain import read_plain
+from tui_disclose.importing.rows import read_rows
 from tui_disclose.importing.title import Title, find_title
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import Report
@@ -26,10 +30,7 @@ def verify(form: Form, report: Report, text: str, format: str, style: str = "pip
     """
     if format == "json":
         return _verify_json(report, text)
-    strange = [
-        f"“{address}”不是格式{form.id}的单元格，无处可印。" for address in report.cells if address not in form.cells
-    ]
-    strange += [f"“{key}”不是报告的一部分，无处可印。" for key in report.sections if key not in form.sections]
+    strange = _without_place(form, report)
     read, lines = (read_markdown, title_lines(text)) if format == "md" else (read_plain, text.split("\n"))
     title = find_title(lines, (form.title,))
     draft = read(text, form, report.year)
@@ -43,14 +44,48 @@ def verify(form: Form, report: Report, text: str, format: str, style: str = "pip
     return [*strange, *causes] if causes else differences
 
 
-def _compare(form: Form, report: Report, draft: Draft) -> list[str]:
+def verify_page(form: Form, report: Report, page: Page) -> list[str]:
+    """Return what a page shows otherwise than the report, by place and, as an import would read it, by label."""
+    if said := [*_without_place(form, report), *differences(form, report, page)]:
+        return said
+    rows: list[GridRow] = []
+    for table in (piece for piece in page.pieces if isinstance(piece, ReadTable)):
+        rows += [(), *_grid_rows(table)]
+    reading = read_rows(form, rows)
+    return [*_cells(form, report, reading.cells), *(f"读回时：{sentence}" for sentence in reading.unread)]
+
+
+def _grid_rows(table: ReadTable) -> list[GridRow]:
+    """Return a table line by line, merged cells in every line that they reach."""
+    height = max(cell.line + cell.rowspan for cell in table.cells)
+    lines: list[list[Spot]] = [[] for _ in range(height)]
+    for cell in sorted(table.cells, key=lambda cell: cell.column):
+        for line in range(cell.line, cell.line + cell.rowspan):
+            lines[line].append(Spot(cell.text, line, line > cell.line, cell.column))
+    return [tuple(line) for line in lines]
+
+
+def _without_place(form: Form, report: Report) -> list[str]:
+    """Return what the report holds and the form has no place for."""
+    said = [
+        f"“{address}”不是格式{form.id}的单元格，无处可印。" for address in report.cells if address not in form.cells
+    ]
+    return said + [f"“{key}”不是报告的一部分，无处可印。" for key in report.sections if key not in form.sections]
+
+
+def _cells(form: Form, report: Report, read: Mapping[str, Figure]) -> list[str]:
     said = []
     for address, cell in form.cells.items():
-        own, back = _as_printed(report.cells.get(address)), draft.cells.get(address, "")
+        own, back = _as_printed(report.cells.get(address)), read.get(address, "")
         if own is None:
             said.append(f"“{cell.words}”的值“{one_line(shown(report.cells[address]))}”不是数字。")
         elif own != back:
             said.append(f"“{cell.words}”应为“{own}”，读回为“{shown(back)}”。")
+    return said
+
+
+def _compare(form: Form, report: Report, draft: Draft) -> list[str]:
+    said = _cells(form, report, draft.cells)
     for key in form.sections:
         own_text, back_text = clean_text(report.sections.get(key, "")), draft.sections.get(key, "")
         if own_text != back_text:

@@ -66,9 +66,7 @@ def statutory_table(table: Table, part: Part, report: Report) -> TableBlock:
     """Return a statutory table with its printed merged cells and the figures that count."""
     layout = lay_out(table)
     nested = any(cell.role == "stub" and cell.rowspan > 1 for cell in layout.cells)
-    rows = tuple(
-        tuple(_cell(cell, report, nested) for cell in layout.on_line(line)) for line in range(layout.height)
-    )
+    rows = tuple(tuple(_cell(cell, report, nested) for cell in layout.on_line(line)) for line in range(layout.height))
     return TableBlock(
         rows, _widths(layout, rows), _head_rows(layout), caption=part.heading.partition("、")[2], statutory=True
     )

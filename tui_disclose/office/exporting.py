@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,40 +15,88 @@ from tui_disclose.office.entering import place
 from tui_disclose.office.house import Office
 from tui_disclose.office.os_errors import in_words
 from tui_disclose.office.reading import note_export
+from tui_disclose.office.reports import sheet_of, years
 from tui_disclose.problems import Problem, Refused, Unavailable
+from tui_disclose.records.report import Report
 from tui_disclose.report.sheet import Sheet
+from tui_disclose.statutory.forms import Form
 from tui_disclose.statutory.text import one_line
+
+
+_PAST_YEARS = 9
+"""How many earlier years a chart of the years shows at most."""
 
 
 class Export(msgspec.Struct, frozen=True):
     """A rendered report that proved itself."""
 
-    text: str
+    content: bytes
     name: str
     """A file name for it."""
 
 
-def render_report(sheet: Sheet, file_format: str, style: str = "pipe") -> Export:
-    """Return a year's report in a format; Refused where what was rendered does not read back the same (OUT)."""
-    from tui_disclose.exporting.jsonfile import render_json
-    from tui_disclose.exporting.markdown import render_markdown
-    from tui_disclose.exporting.plain import render_plain
-    from tui_disclose.exporting.readback import verify
+def render_report(
+    sheet: Sheet, file_format: str, style: str = "pipe", past: Mapping[int, Report] | None = None
+) -> Export:
+    """Return a year's report in a format; Refused where what was rendered does not read back the same (OUT).
 
+    `style` is that of Markdown's tables. A web page has charts where `past` is given: the reports of earlier years.
+    """
     form, report = sheet.form, sheet.published()
-    if file_format == "json":
-        text = render_json(form, report)
-    elif file_format == "md":
-        text = render_markdown(form, report, style)
-    elif file_format == "txt":
-        text = render_plain(form, report)
-    else:
-        raise Refused(f"不能导出为“{file_format}”，可用：{'、'.join(FORMATS)}。")
-    wrong = verify(form, report, text, file_format, style)
+    content, wrong = _rendered(form, report, file_format, style, past)
     if wrong:
         raise Refused("导出内容读回后与报告不一致，未生成文件：" + "".join(wrong[:5]))
     title = form.document_title(report.unit, report.year)
-    return Export(text, f"{file_name(title)}.{file_format}")
+    return Export(content, f"{file_name(title)}.{file_format}")
+
+
+def _rendered(
+    form: Form, report: Report, file_format: str, style: str, past: Mapping[int, Report] | None
+) -> tuple[bytes, list[str]]:
+    """Return a report in a format, and what it says otherwise than the report when it is read back."""
+    from tui_disclose.exporting import readback
+
+    match file_format:
+        case "docx":
+            from tui_disclose.exporting.docx import render_docx
+            from tui_disclose.exporting.docx_reading import read_docx_page
+            from tui_disclose.exporting.report_document import report_document
+
+            content = render_docx(report_document(form, report))
+            return content, readback.verify_page(form, report, read_docx_page(content))
+        case "html":
+            from tui_disclose.exporting.charts import charts_of
+            from tui_disclose.exporting.html import render_html
+            from tui_disclose.exporting.html_reading import read_html_page
+            from tui_disclose.exporting.report_document import report_document
+
+            charts = {} if past is None else charts_of(form, report, past)
+            text = render_html(report_document(form, report, charts))
+            return text.encode(), readback.verify_page(form, report, read_html_page(text))
+        case "json":
+            from tui_disclose.exporting.jsonfile import render_json
+
+            text = render_json(form, report)
+        case "md":
+            from tui_disclose.exporting.markdown import render_markdown
+
+            text = render_markdown(form, report, style)
+        case "txt":
+            from tui_disclose.exporting.plain import render_plain
+
+            text = render_plain(form, report)
+        case _:
+            raise Refused(f"不能导出为“{file_format}”，可用：{'、'.join(FORMATS)}。")
+    return text.encode(), readback.verify(form, report, text, file_format, style)
+
+
+def past_reports(office: Office, year: int) -> dict[int, Report]:
+    """Return the reports of the years before a year, as printed, by year; one that cannot be read is left out."""
+    found = {}
+    for earlier in [y for y in years(office) if y < year][:_PAST_YEARS]:
+        with suppress(Refused):
+            found[earlier] = sheet_of(office, earlier).published()
+    return found
 
 
 def preview_text(sheet: Sheet) -> str:
@@ -72,29 +122,35 @@ def report_with_faces(sheet: Sheet) -> dict[str, Any]:
     return {**as_json(sheet.form, sheet.published()), "faces": faces}
 
 
-def hand_out(office: Office, sheet: Sheet, file_format: str, style: str) -> str:
+def hand_out(office: Office, sheet: Sheet, file_format: str, style: str, charts: bool = True) -> bytes:
     """Return a year's report for standard output; the trail says so. Raises what `export_report` raises."""
     from tui_disclose.office.proofs import proof_note
 
-    text = render_report(sheet, file_format, style).text
+    content = _render(office, sheet, file_format, style, charts).content
     year = sheet.report.year
-    note_export(office, f"导出{year}年年度报告到标准输出{proof_note(office, sheet, text.encode())}", place(year))
-    return text
+    note_export(office, f"导出{year}年年度报告到标准输出{proof_note(office, sheet, content)}", place(year))
+    return content
 
 
-def export_report(office: Office, sheet: Sheet, file_format: str, style: str, output: Path | None) -> Path:
+def _render(office: Office, sheet: Sheet, file_format: str, style: str, charts: bool) -> Export:
+    past = past_reports(office, sheet.report.year) if charts and file_format == "html" else None
+    return render_report(sheet, file_format, style, past)
+
+
+def export_report(
+    office: Office, sheet: Sheet, file_format: str, style: str, output: Path | None, charts: bool = True
+) -> Path:
     """Write a year's report to `output`, or to the exports folder, and return the path.
 
-    The trail says so. Raises Refused where it does not prove itself, Unavailable where the trail or the file
-    cannot be written; then no file is left behind.
+    The trail says so; a web page has charts unless told otherwise. Raises Refused where it does not prove itself,
+    Unavailable where the trail or the file cannot be written; then no file is left behind.
     """
     from tui_disclose.office.proofs import proof_lines, proof_note
 
-    export = render_report(sheet, file_format, style)
+    export = _render(office, sheet, file_format, style, charts)
     year = sheet.report.year
-    data = export.text.encode()
-    what = f"导出{year}年年度报告{proof_note(office, sheet, data)}"
-    return write_export(office, data, export.name, output, what, place(year), proof_lines(office, sheet))
+    what = f"导出{year}年年度报告{proof_note(office, sheet, export.content)}"
+    return write_export(office, export.content, export.name, output, what, place(year), proof_lines(office, sheet))
 
 
 def write_export(
