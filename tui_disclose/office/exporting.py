@@ -22,7 +22,6 @@ from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.forms import Form
 from tui_disclose.statutory.text import one_line
 
-
 _PAST_YEARS = 9
 """How many earlier years a chart of the years shows at most."""
 
