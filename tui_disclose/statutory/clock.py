@@ -50,6 +50,9 @@ class _Running:
         self.longest = period("extension", self.start).days
         self.steps = [Step(self.start, received.sentence, received.article)]
         self.flags: list[Flag] = []
+        if received.confirmed_late:
+            text = f"平常信函应在到达当日（{received.arrived_on}）与申请人确认，迟了；按到达之日掌握期限更稳妥"
+            self.flags.append(Flag("CONFIRMED-LATE", self.start, f"{self.start} {text}。", received.article))
         self.uncertain: list[str] = [self.reply.uncertain] if self.reply.uncertain else []
         self.waiting: dict[str, Event] = {}
         self.used: set[str] = set()

@@ -25,6 +25,11 @@ class Receipt(msgspec.Struct, frozen=True):
     """The rule applied, in words."""
     article: str
 
+    @property
+    def confirmed_late(self) -> bool:
+        """Whether ordinary mail was confirmed on a later day than that of its arrival."""
+        return self.channel == "ordinary_mail" and self.received_on > self.arrived_on
+
 
 def receipt(channel: str, arrived_on: date, confirmed_on: date | None = None) -> Receipt:
     """Return the receipt of a request.
