@@ -327,6 +327,7 @@ LOOKS: dict[str, list[object]] = {
     "report check": ["report", "check", 2019],
     "report diff": ["report", "diff", 2019],
     "report drafts": ["report", "drafts", 2019],
+    "report trend": ["report", "trend"],
     "verify": ["verify", "report.json"],
     "report stage": ["report", "stage", 2019],
     "calendar show": ["calendar", "show", 2024],

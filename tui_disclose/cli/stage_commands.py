@@ -120,6 +120,37 @@ def drafts(year: int, as_json: bool) -> None:
 
 
 @click.command(cls=DataCommand)
+@click.argument("addresses", metavar="[单元格]...", nargs=-1)
+@click.option("--table", metavar="表", default="", help="只列一张表（单元格地址的第一段）。")
+@click.option("--from", "first", metavar="年度", type=int, help="从哪一年起。")
+@click.option("--to", "last", metavar="年度", type=int, help="到哪一年止。")
+@_json
+def trend(addresses: tuple[str, ...], table: str, first: int | None, last: int | None, as_json: bool) -> None:
+    """历年数字对比；写明单元格时逐年画出长短，如 report trend requests.received.business。"""
+    from tui_disclose.office.trends import bars
+    from tui_disclose.office.trends import trend as trend_of
+    from tui_disclose.statutory.figures import figure_words
+
+    found = trend_of(current_office(), addresses, table, first, last)
+    if as_json:
+        rows = [
+            {"address": line.address, "form": line.form, "words": line.words, "figures": found.figures_of(line)}
+            for line in found.lines
+        ]
+        out_json({"years": list(found.years), "rows": rows})
+        return
+    for line in found.lines:
+        if addresses:
+            out(f"{line.words}（{line.address}，格式{line.form}）")
+            for row in bars(found, line, 24):
+                out(f"  {row}")
+        else:
+            figures = "，".join(f"{year}年{figure_words(figure)}" for year, figure in found.figures_of(line).items())
+            out(f"{line.words}（{line.address}）：{figures}")
+    say(f"{len(found.years)}个年度，{len(found.lines)}格。" if found.years else "还没有年度报告可以比较。")
+
+
+@click.command(cls=DataCommand)
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_context
 def verify(context: click.Context, file: Path) -> None:
@@ -169,5 +200,5 @@ def _as_json(found: "Standing") -> dict[str, Any]:
     }
 
 
-COMMANDS = (stage, seal, unseal, draft, drafts)
+COMMANDS = (stage, seal, unseal, draft, drafts, trend)
 """What belongs to the group of the yearly report."""
