@@ -4,6 +4,7 @@ import os
 import threading
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import pytest
@@ -13,10 +14,14 @@ from tui_disclose.office.calendar import accept, calendar_in, calendar_of, plan_
 from tui_disclose.office.doctor import examine
 from tui_disclose.office.house import Office, create_office, open_office
 from tui_disclose.problems import Changed, Refused, Unavailable
+from tui_disclose.records.request import from_json
 from tui_disclose.statutory.calendar_files import national_calendar, read_notices
-from tui_disclose.statutory.clock_moves import Dated, Move
+from tui_disclose.statutory.clock import clock
+from tui_disclose.statutory.clock_moves import Move
+from tui_disclose.statutory.clock_values import Clock
 from tui_disclose.statutory.events import Event
-from tui_disclose.statutory.working_days import Notice
+from tui_disclose.statutory.working_days import Calendar, Notice
+from tui_disclose.store.interface import Change
 from tui_disclose.store.journal import JournalStore
 
 D = date
@@ -28,8 +33,19 @@ def bureau(tmp_path: Path) -> Office:
     return create_office(tmp_path / "data", "某局", D(2026, 12, 1))
 
 
-def dated(number: str, arrived: date, *events: Event) -> Dated:
-    return Dated(number, "in_person", arrived, None, events)
+class Asked(NamedTuple):
+    """A request handed in."""
+
+    number: str
+    arrived: date
+    events: tuple[Event, ...]
+
+    def clock(self, calendar: Calendar) -> Clock:
+        return clock("in_person", self.arrived, None, self.events, calendar)
+
+
+def dated(number: str, arrived: date, *events: Event) -> Asked:
+    return Asked(number, arrived, events)
 
 
 REQUESTS = [
@@ -197,6 +213,33 @@ def test_days_are_added_on_the_command_line(office: Cli) -> None:
     assert [notice.source for notice in read_notices("x", Path("data/calendar.toml").read_bytes())] == [
         *("通知", "通知", "y")
     ]
+
+
+def keep_request(number: str, *events: dict[str, object]) -> None:
+    """Keep a request handed in on 4 December 2026, as it would be registered."""
+    request = {"number": number, "channel": "in_person", "arrived_on": "2026-12-04", "content": "某信息"}
+    applicant = {"kind": "natural_person", "name": "某人"}
+    struck = [event for event in events if "struck_out" in event]
+    happened = {"events": [event for event in events if event not in struck], "struck_events": struck}
+    number, document, _ = from_json(request | {"applicant": applicant} | happened)
+    office = open_office(Path("data").absolute())
+    office.store.apply([Change("requests", number, document)], "li", "登记")
+
+
+def test_nothing_is_saved_before_the_requests_that_move_are_accepted(office: Cli) -> None:
+    keep_request("〔2026〕1号")
+    keep_request("〔2026〕2号", {"kind": "replied", "on": "2026-12-10", "outcome": "granted"})
+    keep_request("〔2026〕3号", {"kind": "replied", "on": "2026-12-10", "outcome": "granted", "struck_out": "录错"})
+    add = ("calendar", "add", "rest", "2027-01-01", "--source", "通知")
+    listed = "〔2026〕1号 答复期限：2027-01-01 → 2027-01-04\n〔2026〕3号 答复期限：2027-01-01 → 2027-01-04\n"
+    refused, tried = office(*add), office(*add, "--dry-run")
+    assert (refused.code, tried.code) == (3, 0)
+    assert refused.err.startswith(listed)
+    assert tried.err.startswith(listed)
+    assert not Path("data/calendar.toml").exists()
+    done = office(*add, "--yes")
+    assert (done.code, done.err) == (0, f"{listed}工作日历已录入，2个期限随之变动。\n")
+    assert office("workday", "2026-12-04", 20).out == "2027-01-04\n"
 
 
 @pytest.mark.parametrize(

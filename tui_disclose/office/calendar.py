@@ -1,16 +1,20 @@
 """The office's working calendar (工作日历): the national one with the notices in its own calendar.toml."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
 from tui_disclose.office.house import Office
+from tui_disclose.office.ledgers import rows
 from tui_disclose.office.os_errors import in_words
 from tui_disclose.problems import Changed, Problem, Refused, Unavailable
+from tui_disclose.records.events import STRUCK
+from tui_disclose.records.ledger_files import ledger
+from tui_disclose.records.request import TABLE, Request, events_of, from_document
 from tui_disclose.statutory.calendar_files import FILE_NAME, HEADER, national_calendar, notice_text, read_notices
-from tui_disclose.statutory.clock_moves import Dated, Move, moves
+from tui_disclose.statutory.clock_moves import Clocked, Move, moves
 from tui_disclose.statutory.working_days import Calendar, Notice
 from tui_disclose.store import files
 
@@ -55,12 +59,16 @@ def _calendar(path: Path, _stamp: tuple[int, int, int]) -> Calendar:
     return national_calendar().with_notices(read_notices(str(path), path.read_bytes()))
 
 
-def open_requests(office: Office) -> Iterable[Dated]:  # noqa: ARG001
-    """Return what the clocks of the office's requests are made from."""
-    return ()
+def open_requests(office: Office) -> Iterator[Request]:
+    """Yield the requests of which something is still owed: a reply, or one anew."""
+    for row in rows(office, ledger(TABLE)):
+        kinds = {raw["kind"] for _, raw in events_of(row.fields) if STRUCK not in raw}
+        # Most of a ledger is closed long since; its clocks are not worked out.
+        if "re_reply_ordered" in kinds or not kinds & {"replied", "withdrawn"}:
+            yield from_document(row.number, row.fields)
 
 
-def plan_notices(office: Office, notices: Sequence[Notice], requests: Iterable[Dated]) -> Plan:
+def plan_notices(office: Office, notices: Sequence[Notice], requests: Iterable[Clocked]) -> Plan:
     """Return what taking in notices would change, for `requests`; nothing is saved yet.
 
     Raises Refused where they say nothing new, CalendarError where the file that there is is wrong.

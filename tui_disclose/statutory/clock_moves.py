@@ -2,27 +2,25 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
 import msgspec
 
-from tui_disclose.statutory.clock import clock
 from tui_disclose.statutory.clock_values import Clock
-from tui_disclose.statutory.events import Event
 from tui_disclose.statutory.working_days import Calendar
 
 
-class Dated(msgspec.Struct, frozen=True):
-    """What the clock of one request is made from."""
+class Clocked(Protocol):
+    """A request as far as its clock is concerned."""
 
-    number: str
-    channel: str
-    arrived_on: date
-    confirmed_on: date | None
-    events: tuple[Event, ...]
+    @property
+    def number(self) -> str:
+        """Its number."""
+        ...
 
-    def clock(self, calendar: Calendar, today: date | None = None) -> Clock:
-        """Return the request's clock."""
-        return clock(self.channel, self.arrived_on, self.confirmed_on, self.events, calendar, today)
+    def clock(self, calendar: Calendar) -> Clock:
+        """Return its clock by a calendar."""
+        ...
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -40,7 +38,7 @@ class Move(msgspec.Struct, frozen=True):
         return f"{self.number} {self.what}：{self.before} → {self.after}"
 
 
-def moves(before: Calendar, after: Calendar, requests: Iterable[Dated]) -> list[Move]:
+def moves(before: Calendar, after: Calendar, requests: Iterable[Clocked]) -> list[Move]:
     """Return the dates still to be kept that differ between two calendars: of replies, opinions and payments."""
     found: list[Move] = []
     for request in requests:
