@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -75,6 +76,29 @@ def find_text(office: Office, year: int, section: str) -> TextDraft | None:
 def drop_text(office: Office, year: int, section: str) -> None:
     """Throw the draft of a section's text away."""
     drop_draft(office, _text_name(year, section))
+
+
+class FormDraft(msgspec.Struct, frozen=True):
+    """What was typed into a form and not saved."""
+
+    texts: dict[str, str]
+    """What was typed, by field."""
+    began_from: dict[str, Any]
+    """The stored values that the typing began from: others may have changed them since."""
+
+
+def keep_form(office: Office, name: str, draft: FormDraft) -> None:
+    """Keep the draft of a form; OSError where it cannot be written."""
+    keep_draft(office, name, msgspec.json.encode(draft).decode())
+
+
+def find_form(office: Office, name: str) -> FormDraft | None:
+    """Return the draft of a form, or None."""
+    kept = find_draft(office, name)
+    try:
+        return msgspec.json.decode(kept, type=FormDraft) if kept else None
+    except msgspec.DecodeError:
+        return None
 
 
 def draft_years(office: Office) -> list[int]:

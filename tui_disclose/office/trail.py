@@ -12,9 +12,11 @@ from tui_disclose.office.house import Office
 from tui_disclose.office.proofs import finished_heads
 from tui_disclose.office.versions import DRAFTS, VERSION_WORDS, VERSIONS
 from tui_disclose.problems import Refused
+from tui_disclose.records.fields import masked, shown_value
 from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.records.report import TABLE
 from tui_disclose.statutory.figures import shown
+from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Entry, Fields, Recorded
 from tui_disclose.store.verify import Kept, Verdict, parse_head, verify
 
@@ -77,11 +79,14 @@ class Difference(msgspec.Struct, frozen=True):
     """None where there was nothing."""
     after: Any
     """None where nothing is left."""
+    shown: tuple[str, str] | None = None
+    """Both as a ledger shows them, personal data masked for those who only look."""
 
     @property
     def sentence(self) -> str:
         """The difference in words."""
-        return f"{self.words}：{_shown(self.before)} → {_shown(self.after)}"
+        before, after = self.shown or (_shown(self.before), _shown(self.after))
+        return f"{self.words}：{before} → {after}"
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -183,7 +188,19 @@ def _differences(office: Office, entry: Entry, record: str) -> Iterable[Differen
 def _recorded(office: Office, changed: Recorded) -> Iterable[Difference]:
     for field in dict.fromkeys((*changed.before, *changed.after)):
         words = field_words(office, changed.table, changed.number, field)
-        yield Difference(field, words, changed.before.get(field), changed.after.get(field))
+        before, after = changed.before.get(field), changed.after.get(field)
+        yield Difference(field, words, before, after, _in_ledger(office, changed.table, field, before, after))
+
+
+def _in_ledger(office: Office, table: str, key: str, *values: Any) -> tuple[str, str] | None:
+    """Return two values as a ledger's field shows them, None for what no ledger declares."""
+    found = (f for f in ledger(table).fields if f.key == key) if table in ledger_keys() else ()
+    field = next(iter(found), None)
+    if field is None:
+        return None
+    texts = [one_line(shown_value(field, value)) for value in values]
+    before, after = (masked(text) if field.personal and office.masks_personal else text for text in texts)
+    return before or "无", after or "无"
 
 
 def field_words(office: Office, table: str, number: str, field: str) -> str:

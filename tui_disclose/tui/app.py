@@ -5,7 +5,7 @@ import gc
 import signal
 from datetime import date, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
@@ -18,6 +18,9 @@ from tui_disclose.tui.base import Fitting, PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.places import place_screen, record_screen
 from tui_disclose.tui.textual_private import QuietCrash, accept_any_bytes
+
+if TYPE_CHECKING:
+    from tui_disclose.tui.widgets.record_list import Place
 
 
 class DisclosureApp(QuietCrash):
@@ -39,6 +42,10 @@ class DisclosureApp(QuietCrash):
         self.folder = folder
         self.last_year: int | None = None
         """The year whose report was opened last, where the list of years has its cursor."""
+        self.list_places: dict[str, Place] = {}
+        """Where the person was in the list of each ledger."""
+        self.readings: set[str] = set()
+        """The records whose personal data was shown in this session."""
         self._office = office
         self._notice = notice
         """What the person should know before working."""

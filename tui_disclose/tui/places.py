@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from tui_disclose.tui.base import PlaceScreen
 
 _PLACES = {
+    2: "tui_disclose.tui.screens.rules:RulesScreen",
     6: "tui_disclose.tui.screens.years:YearsScreen",
     8: "tui_disclose.tui.screens.trail:TrailScreen",
 }
 """Place number → its screen, which takes no arguments."""
 
 _RECORDS = {
+    "rules": "tui_disclose.tui.screens.rules:RuleScreen",
     "reports": "tui_disclose.tui.screens.report:report_screen",
 }
 """The store's table → what makes the screen that opens a record of it, given the record's number."""

@@ -13,6 +13,26 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width)
 
 
+def cut(text: str, width: int) -> str:
+    """Return a text of at most `width` cells; one that was cut ends in “>”."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)).rstrip() + ">"
+
+
+def broken(text: str, width: int) -> list[str]:
+    """Return the lines of a text, those longer than `width` cells broken anywhere."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        rest = line
+        while cell_len(rest) > width:
+            # A character has at least one cell, so that no more of them can fit than there are cells.
+            head = set_cell_size(rest[:width], width).rstrip(" ") if cell_len(rest[:width]) > width else rest[:width]
+            head = head or rest[:1]
+            found.append(head)
+            rest = rest[len(head) :]
+        found.append(rest)
+    return found
+
+
 def wrapped(text: str, width: int, lines: int) -> str:
     """Return text over so many lines of `width` cells; what does not fit even so ends in “>”."""
     found: list[str] = []

@@ -7,6 +7,7 @@ from tui_disclose.office.caveats import caveats
 from tui_disclose.office.exporting import export_report, preview_text
 from tui_disclose.office.reports import sheet_of
 from tui_disclose.problems import Problem
+from tui_disclose.tui.screens.history import show_history
 from tui_disclose.tui.screens.prompts import AskChoice
 from tui_disclose.tui.screens.reader import ReaderScreen
 
@@ -32,19 +33,8 @@ def preview(screen: "ReportScreen") -> None:
 
 def history(screen: "ReportScreen") -> None:
     """Show who changed what in the report, newest first."""
-    from tui_disclose.office.trail import history as history_of
-
     screen.save_pending()
-    try:
-        steps = history_of(screen.office, f"report/{screen.year}")
-    except Problem as problem:
-        screen.say(str(problem))
-        return
-    lines = []
-    for step in reversed(steps):
-        lines += [f"{step.act.at[:16].replace('T', ' ')}  {step.act.who}  {step.act.why} {step.act.mark}".rstrip()]
-        lines += [f"    {difference.sentence}" for difference in step.differences]
-    screen.app.push_screen(ReaderScreen(f"{screen.year}年年度报告的来历", "\n".join(lines)))
+    show_history(screen, f"report/{screen.year}", f"{screen.year}年年度报告")
 
 
 def export(screen: "ReportScreen") -> None:

@@ -27,8 +27,9 @@ class RowOpened(Message):
 
 
 class PageList(Widget, can_focus=True):
-    """Rows of plain text, the cursor on one of them."""
+    """Rows of plain text, the cursor on one of them, below `HEAD` lines that stay."""
 
+    HEAD: ClassVar[int] = 0
     DEFAULT_CSS = "PageList { height: 1fr; }"
     KEYS: ClassVar[tuple[Command, ...]] = (Command("enter", "open", "打开", "打开光标所在的一行。"), *LIST_KEYS)
     KEYS_TITLE = "长的列表"
@@ -40,10 +41,19 @@ class PageList(Widget, can_focus=True):
         self.cursor = 0
 
     @property
+    def rows(self) -> int:
+        """How many rows fit on a page."""
+        return max(self.size.height - self.HEAD, 1)
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    @property
     def page(self) -> tuple[int, int]:
         """The page shown, from 1, and how many there are."""
-        height = max(self.size.height, 1)
-        return self.cursor // height + 1, max(1, -(-len(self._rows) // height))
+        return self.cursor // self.rows + 1, max(1, -(-self.count // self.rows))
 
     def show(self, rows: Sequence[str], cursor: int) -> None:
         """Show these rows with the cursor on one of them."""
@@ -53,17 +63,22 @@ class PageList(Widget, can_focus=True):
 
     def action_move(self, step: int) -> None:
         """Move the cursor; only the two rows are drawn again, unless the page turns."""
-        before, height = self.cursor, max(self.size.height, 1)
-        self.cursor = max(0, min(before + step, len(self._rows) - 1))
-        if before // height != self.cursor // height:
+        before = self.cursor
+        self.cursor = max(0, min(before + step, self.count - 1))
+        if before // self.rows != self.cursor // self.rows:
             self.refresh()
         else:
-            rows = {before % height, self.cursor % height}
-            self.refresh(*(Region(0, row, self.size.width, 1) for row in rows))
+            self.refresh_row(before)
+            self.refresh_row(self.cursor)
+
+    def refresh_row(self, index: int) -> None:
+        """Draw one row again, if it is on the page shown."""
+        if index // self.rows == self.cursor // self.rows:
+            self.refresh(Region(0, self.HEAD + index % self.rows, self.size.width, 1))
 
     def action_page(self, step: int) -> None:
         """Turn the page."""
-        self.action_move(step * max(self.size.height, 1))
+        self.action_move(step * self.rows)
 
     def action_first(self) -> None:
         """Go to the first row."""
@@ -71,22 +86,28 @@ class PageList(Widget, can_focus=True):
 
     def action_last(self) -> None:
         """Go to the last row."""
-        self.action_move(len(self._rows))
+        self.action_move(self.count)
 
     @property
     def copied_text(self) -> str:
         """The row under the cursor."""
-        return self._rows[self.cursor].strip() if self._rows else ""
+        return self.row_text(self.cursor).strip() if self.count else ""
 
     def action_open(self) -> None:
         """Open the row under the cursor."""
-        if self._rows:
+        if self.count:
             self.post_message(RowOpened(self.cursor))
 
+    def row_text(self, index: int) -> str:
+        """Return the text of a row."""
+        return self._rows[index]
+
     def render_line(self, y: int) -> Strip:
-        """Return one row."""
-        width, height = self.size.width, max(self.size.height, 1)
-        index = self.cursor // height * height + y
-        text = harmless(self._rows[index].replace("\n", " ")) if index < len(self._rows) else ""
-        style = self.rich_style + (_HERE if index == self.cursor and self._rows else Style())
-        return Strip([Segment(fit(text, width), style)], width)
+        """Return one line."""
+        return self.render_row(self.cursor // self.rows * self.rows + y)
+
+    def render_row(self, index: int) -> Strip:
+        """Return one row, an empty line behind the last."""
+        text = harmless(self.row_text(index).replace("\n", " ")) if index < self.count else ""
+        style = self.rich_style + (_HERE if index == self.cursor and self.count else Style())
+        return Strip([Segment(fit(text, self.size.width), style)], self.size.width)

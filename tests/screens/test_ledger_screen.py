@@ -1,0 +1,126 @@
+"""Place 2 by keyboard: register, find, change, take out, take back; and what colleagues save meanwhile."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.report_host import NASTY, TODAY, Session, office_of, work
+from tui_disclose.office.house import create_office
+from tui_disclose.office.ledgers import add, change, find_row, rows
+from tui_disclose.records.ledger_files import ledger
+
+RULES = ledger("rules")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    create_office(tmp_path / "data", "某局", TODAY)
+    return tmp_path / "data"
+
+
+def kept(data: Path) -> dict[str, dict[str, object]]:
+    return {row.number: row.fields for row in rows(office_of(data, "lisi", read_only=True), RULES)}
+
+
+def register(data: Path, *names: str) -> list[str]:
+    office = office_of(data, "lisi")
+    return [add(office, RULES, {"name": name}, lambda taken: str(len(taken) + 1)) for name in names]
+
+
+def test_a_rule_is_registered_changed_taken_out_and_taken_back(data: Path) -> None:
+    async def keep(session: Session) -> None:
+        await session.press("2")
+        assert RULES.empty[:6] in session.text
+        await session.press("n", *"政务公开制度", "tab", "tab", *"办公室", "ctrl+s")
+        (number,) = kept(data)
+        assert f"已登记制度{number}。" in session.text
+        assert {"name": "政务公开制度", "section": "办公室"}.items() <= kept(data)[number].items()
+        await session.press("e", *"（试行）", "ctrl+s")
+        assert kept(data)[number]["name"] == "政务公开制度（试行）"
+        await session.press("x", *"已有新规", "enter")
+        assert kept(data) == {}
+        assert "共0条" in session.text
+        await session.press("u")
+        assert "共1条" in session.text
+        await session.press("u")
+        assert kept(data)[number]["name"] == "政务公开制度"
+
+    work(data, keep)
+
+
+def test_what_a_colleague_saves_appears_while_the_cursor_and_the_filter_stay(data: Path) -> None:
+    register(data, "甲制度", "乙制度", "丙办法")
+
+    async def follow(session: Session) -> None:
+        await session.press("2", "down", "/", *"制度")
+        assert "找到2条/共3条" in session.text
+        await session.press("down")
+        assert session.app.screen.number == "2"
+        register(data, "丁制度")
+        await session.until(lambda: "找到3条/共4条" in session.text)
+        assert session.app.screen.number == "2"
+        await session.press("x")
+        assert "筛选：制度x" in session.text
+
+    work(data, follow)
+
+
+def test_two_people_change_one_field_and_each_field_is_decided(data: Path) -> None:
+    register(data, "甲制度")
+
+    async def decide(session: Session) -> None:
+        await session.press("2", "e", "ctrl+u", *"我的", "down", "down", *"科一")
+        change(office_of(data, "lisi"), RULES, "1", {"name": "别人的", "section": "科二"})
+        await session.press("ctrl+s")
+        assert "lisi刚才改了您也改了的2处" in session.text
+        await session.press("down", "enter", "ctrl+s")
+        await session.until(lambda: "已保存" in session.text)
+        assert kept(data)["1"] == {"name": "我的", "section": "科二"}
+
+    work(data, decide)
+
+
+def test_those_who_only_look_are_told_so(data: Path) -> None:
+    register(data, "甲制度")
+
+    async def look(session: Session) -> None:
+        await session.press("2")
+        for key in "neux":
+            await session.press(key)
+            assert "只读方式" in session.text, key
+        await session.press("enter")
+        assert "名称：甲制度" in session.text
+
+    work(data, look, read_only=True)
+
+
+def test_texts_of_any_kind_are_shown_as_text(data: Path) -> None:
+    office = office_of(data, "lisi")
+    for text in NASTY:
+        add(office, RULES, {"name": text[:200], "text": text}, lambda taken: str(len(taken) + 1))
+
+    async def look(session: Session) -> None:
+        await session.press("2")
+        for _ in NASTY:
+            await session.press("enter")
+            assert "\x1b" not in session.text
+            await session.press("h", "escape", "e", "escape", "escape", "down")
+        assert "[a]甲[bold]乙[/bold]" in session.text
+        assert "编号[/]尾" in session.text
+
+    work(data, look)
+
+
+def test_taken_out_ones_are_listed_when_asked_for(data: Path) -> None:
+    register(data, "甲制度", "乙制度")
+
+    async def look(session: Session) -> None:
+        await session.press("2", "x", *"并入", "enter")
+        assert "甲制度" not in session.text
+        await session.press("t")
+        assert "【已废止】1" in session.text
+        await session.press("home", "enter")
+        assert "已于2026-03-10废止，理由：并入" in session.text
+
+    work(data, look)
+    assert find_row(office_of(data, "lisi"), RULES, "1").taken_out

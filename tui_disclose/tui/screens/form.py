@@ -1,0 +1,300 @@
+"""A form over the screen it was asked from: filled in, checked in words, kept as a draft, saved as one act."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from tui_disclose.office.drafts import FormDraft, drop_draft, find_form, keep_form
+from tui_disclose.office.os_errors import in_words
+from tui_disclose.problems import Changed, Problem
+from tui_disclose.records.fields import Field, Values, editable_text
+from tui_disclose.statutory.dates import NotADate, parse_date
+from tui_disclose.statutory.text import one_line
+from tui_disclose.tui.base import Fitting
+from tui_disclose.tui.commands import Command, bindings, hints
+from tui_disclose.tui.form_model import FormModel
+from tui_disclose.tui.screens.conflict import Conflict
+from tui_disclose.tui.widgets.form import FieldLeft, FieldOpened, FieldReached, FormBox, FormEnd, NotAnOption
+from tui_disclose.tui.widgets.lines import Lines
+from tui_disclose.tui.wording import broken, width_of
+
+Save = Callable[[Values, Values], str]
+"""Saves the changed values, given what each was when the form was opened; returns the sentence that says so.
+
+A Refused is shown and the form stays; a Changed is decided field by field.
+"""
+
+DayWords = Callable[[date], str]
+"""What is said of a day while it is typed."""
+
+_ABOUT = 3
+_MESSAGE = 2
+_DRAFT_EVERY = 1.5
+"""Seconds after which what is being typed is kept as a draft."""
+
+
+def weekday_words(day: date) -> str:
+    """Return a day with its weekday."""
+    return f"{day.isoformat()} 星期{'一二三四五六日'[day.weekday()]}"
+
+
+class FormScreen(Fitting[str | None]):
+    """Asks for the values of fields; answers what was saved in words, or None where nothing was."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("ctrl+s", "finish", "保存", "核对各项并保存。"),
+        Command("escape", "back", "返回", "返回原处；有没保存的内容时先问。"),
+        Command("f1", "law", "依据", "本项的说明和法律依据。"),
+        Command("ctrl+z", "restore", "还原", "还原光标所在的一项；恢复了草稿时丢弃草稿。"),
+    )
+    KEYS_TITLE = "表单"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        values: Mapping[str, Any],
+        save: Save,
+        draft: str,
+        day_words: DayWords = weekday_words,
+        others: Callable[[], str] = lambda: "别人",
+    ) -> None:
+        """`values` are those stored, none for a new record; `draft` names the form among the person's drafts.
+
+        `others` says who changed the record meanwhile, where that is asked.
+        """
+        super().__init__()
+        self.what = title
+        self.fields = fields
+        self.stored = dict(values)
+        self.keep_as = f"form-{draft}"
+        self.drafted = False
+        """Whether a draft was restored that is neither saved nor dropped yet."""
+        self._save = save
+        self._day_words = day_words
+        self._others = others
+        self._kept: dict[str, str] = {}
+        """What the draft holds."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, fields, what is to be known of the field, message and hints."""
+        self.model = FormModel(self.fields, self.stored, self.disclosure.today())
+        self._restore_draft()
+        yield Lines(id="title")
+        yield FormBox(self.model, id="body")
+        about = Lines(id="about")
+        about.styles.height = _ABOUT
+        yield about
+        message = Lines(id="message")
+        message.styles.height = _MESSAGE
+        yield message
+        yield Lines(hints((*self.KEYS, *FormBox.KEYS), 78), id="hints")
+
+    def on_mount(self) -> None:
+        """Begin in the first field that has to be filled in."""
+        self.box.focus()
+        self._show_about()
+        self.set_interval(_DRAFT_EVERY, self.save_pending)
+        if self.drafted:
+            self.say("已恢复上次没有保存的内容：Ctrl+S 保存，不要的按 Ctrl+Z 丢弃。")
+
+    @property
+    def box(self) -> FormBox:
+        """The fields."""
+        return self.query_one(FormBox)
+
+    def say(self, text: str) -> None:
+        """Show one sentence until the next one."""
+        self.query_one("#message", Lines).show("\n".join(broken(one_line(text), self.app.size.width)))
+
+    # ---- what is said of the field ----
+
+    def on_field_reached(self, event: FieldReached) -> None:  # noqa: ARG002
+        """Say what belongs into the field."""
+        self._show_about()
+
+    def _show_about(self) -> None:
+        page, pages = self.box.page
+        self.query_one("#title", Lines).show(self.what + (f"（第{page}/{pages}页）" if pages > 1 else ""))
+        slot = self.box.slot
+        first = slot.wrong or ("必填。" if slot.field.required and not slot.text else "") + slot.field.help
+        about = [*broken(one_line(first), self.size.width), *self._more()]
+        self.query_one("#about", Lines).show("\n".join(about[:_ABOUT]))
+
+    def _more(self) -> list[str]:
+        """Return the options of the field, or the day that is being typed."""
+        slot = self.box.slot
+        if slot.field.kind == "date" and slot.text:
+            try:
+                return [self._day_words(parse_date(slot.text, self.model.today))]
+            except NotADate:
+                return ["可写 2024-03-01、0301、3.1、今天、-3"]
+        lines = [""]
+        chosen = 0
+        for number, words in enumerate(slot.options, 1):
+            option = f"【{number}{words}】" if words == slot.text else f" {number}{words} "
+            if width_of(lines[-1] + option) > self.size.width:
+                lines.append("")
+            lines[-1] += option
+            chosen = len(lines) - 1 if words == slot.text else chosen
+        first = max(0, min(chosen, len(lines) - _ABOUT + 1))
+        return lines[first : first + _ABOUT - 1]
+
+    def on_field_left(self, event: FieldLeft) -> None:  # noqa: ARG002
+        """Keep what was typed as a draft."""
+        self.say("")
+        self.save_pending()
+
+    def on_form_end(self, event: FormEnd) -> None:  # noqa: ARG002
+        """Say what comes now."""
+        self.say("已是最后一项，按 Ctrl+S 保存。")
+
+    def on_not_an_option(self, event: NotAnOption) -> None:
+        """Say that a key chooses nothing."""
+        self.say(f"“{event.typed}”不在可选项中，请按序号选择。")
+
+    def action_law(self) -> None:
+        """Show the legal text of the field."""
+        from tui_disclose.tui.screens.reader import ReaderScreen
+
+        field = self.box.slot.field
+        text = "\n\n".join(part for part in (field.help, field.law) if part)
+        lines = broken(text or "本项没有另外的说明。", self.size.width)
+        self.app.push_screen(ReaderScreen(f"{field.label}：依据", "\n".join(lines)))
+
+    # ---- long texts ----
+
+    def on_field_opened(self, event: FieldOpened) -> None:
+        """Type the field on as many lines as it takes."""
+        from tui_disclose.tui.screens.long_text import LongTextScreen
+
+        slot = self.box.slot
+
+        def put(text: str | None) -> None:
+            if text is not None and text != slot.text:
+                slot.put(text)
+                self.box.changed()
+                self.save_pending()
+
+        office = self.disclosure.office
+        editor = office.settings.editor.external and not office.read_only
+        self.app.push_screen(LongTextScreen(slot.field, slot.text, event.typed, put, editor), put)
+
+    # ---- drafts ----
+
+    def _restore_draft(self) -> None:
+        draft = find_form(self.disclosure.office, self.keep_as)
+        if draft is not None:
+            self.model.put_texts(draft.texts, draft.began_from)
+            self._kept = self.model.texts()
+            self.drafted = self.model.touched
+
+    def save_pending(self) -> None:
+        """Keep what is typed as a draft, if it is not kept yet; it is gone once there is nothing left of it."""
+        if not self.is_mounted or self.model.texts() == self._kept:
+            return
+        texts = self.model.texts()
+        office = self.disclosure.office
+        try:
+            if texts:
+                keep_form(office, self.keep_as, FormDraft(texts, self.model.began_from))
+            else:
+                drop_draft(office, self.keep_as)
+        except OSError as error:
+            self.say(f"草稿没有保存：{in_words(error)}。")
+        else:
+            self._kept = texts
+
+    def action_restore(self) -> None:
+        """Drop the draft that was restored, or what was typed into the field under the cursor."""
+        box = self.box
+        if self.drafted:
+            drop_draft(self.disclosure.office, self.keep_as)
+            self.drafted, self._kept = False, {}
+            box.model = self.model = FormModel(self.fields, self.stored, self.disclosure.today())
+            box.refresh()
+            self.say("草稿已丢弃。")
+        else:
+            box.slot.put(box.slot.began_with)
+        box.changed()
+
+    # ---- leaving ----
+
+    def action_finish(self) -> None:
+        """Check all fields and save what was changed."""
+        wrong = self.model.first_wrong()
+        self.box.refresh()
+        if wrong is not None:
+            self.box.cursor = wrong
+            self._show_about()
+            self.say(self.model.slots[wrong].wrong)
+            return
+        self._show_about()
+        changed = self.model.changed()
+        if not changed and self.model.began_from:
+            self._end("没有改动。")
+            return
+        self._apply(changed, {key: self.model.began_from.get(key) for key in changed})
+
+    def _apply(self, changed: Values, seen: Values) -> None:
+        try:
+            said = self._save(changed, seen)
+        except Changed as problem:
+            self.save_pending()
+            if problem.fields.keys() <= changed.keys():
+                self._decide(changed, seen, problem.fields)
+            else:
+                self.say(str(problem))
+        except Problem as problem:
+            self.save_pending()
+            self.say(str(problem))
+        else:
+            self._end(said)
+
+    def _decide(self, mine: Values, seen: Values, theirs: Mapping[str, Any]) -> None:
+        from tui_disclose.tui.screens.conflict import ConflictScreen
+
+        fields = {field.key: field for field in self.fields}
+        conflicts = [
+            Conflict(key, fields[key].label, editable_text(fields[key], mine[key]), editable_text(fields[key], now))
+            for key, now in theirs.items()
+        ]
+
+        def decided(chosen: frozenset[str] | None) -> None:
+            if chosen is None:
+                self.say("没有保存，内容留作草稿。")
+                return
+            wanted = {key: value for key, value in mine.items() if key not in theirs or key in chosen}
+            self._apply(wanted, {**seen, **theirs})
+
+        self.app.push_screen(ConflictScreen(self._others(), conflicts), decided)
+
+    def _end(self, said: str) -> None:
+        if self._kept:
+            drop_draft(self.disclosure.office, self.keep_as)
+        self._kept = self.model.texts()
+        self.dismiss(said)
+
+    def action_back(self) -> None:
+        """Return; ask first where something would be lost."""
+        if not self.model.touched:
+            self._end("")
+            return
+        from tui_disclose.tui.screens.prompts import AskChoice
+
+        def answered(answer: int | None) -> None:
+            if answer == 1:
+                self.action_finish()
+            elif answer == 2:
+                self.save_pending()
+                if self._kept == self.model.texts():
+                    self.dismiss("内容留作草稿，下次打开时恢复。")
+            elif answer == 3:
+                self._end("")
+
+        answers = ["继续填写", "保存", "留作草稿，以后再填", "丢弃所填内容"]
+        self.app.push_screen(AskChoice("有没有保存的内容：", answers), answered)

@@ -1,0 +1,232 @@
+"""The list of a ledger's records and an opened record: any place is made of these two by naming its ledger."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from tui_disclose.office.ledgers import OUT_ON, OUT_REASON, add, find_row, place_of
+from tui_disclose.office.numbering import next_number
+from tui_disclose.problems import Problem
+from tui_disclose.records.fields import Values
+from tui_disclose.tui.commands import Command, bindings
+from tui_disclose.tui.screens.ledger_acts import LedgerActs
+from tui_disclose.tui.widgets.lines import Lines
+from tui_disclose.tui.widgets.page_list import RowOpened
+from tui_disclose.tui.widgets.record_list import Column, FilterTyped, Place, RecordList
+from tui_disclose.tui.widgets.text_pages import Part, TextPages
+from tui_disclose.tui.wording import broken
+
+_FOLLOW_EVERY = 0.8
+"""Seconds after which what others saved is looked for."""
+
+
+class LedgerScreen(LedgerActs):
+    """The records of a ledger; a place is a subclass that names `PLACE`, `LEDGER`, `RECORD` and its keys."""
+
+    RECORD: ClassVar[type["RecordScreen"]]
+    """What opens a record."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = RecordList(self.ledger.name, self, id="body")
+        self.records: dict[str, Mapping[str, Any]] = {}
+        """The records that are listed, by number: the store's own, not to be changed."""
+        self.with_taken_out = False
+        """Whether those taken out are listed too."""
+        self.columns: Sequence[Column] = self.list_columns()
+        self.labels: Sequence[str] = ["编号", *(field.label for field in self.ledger.fields)]
+        self._sequence = 0
+
+    # ---- what a place may say otherwise ----
+
+    def list_columns(self) -> Sequence[Column]:
+        """Return the columns: the number and every field that has a width."""
+        title = self.ledger.title
+        fields = [Column(f.label, f.column, f.key == title) for f in self.ledger.fields if f.column]
+        return [Column("编号", 12), *fields]
+
+    def cells(self, number: str) -> Sequence[str]:
+        """Return the texts of a record's columns."""
+        fields = self.records[number]
+        mark = f"【已{self.ledger.take_out}】" if OUT_ON in fields else ""
+        return [mark + number, *(self.shown(f, fields.get(f.key), plain=False) for f in self.ledger.fields if f.column)]
+
+    def number_pattern(self) -> str:
+        """Return the pattern of new numbers."""
+        return "{n}"
+
+    def add_record(self, values: Values) -> str:
+        """Add a record of the values that a form gave and return its number."""
+        year, code = self.disclosure.today().year, self.office.settings.code
+        return add(
+            self.office, self.ledger, values, lambda taken: next_number(self.number_pattern(), taken, year, code)
+        )
+
+    # ---- the list ----
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Return the list, and what it says where it is empty."""
+        return self.rows, Lines(id="empty")
+
+    @property
+    def number(self) -> str:
+        """The number of the record under the cursor."""
+        return self.rows.number
+
+    def on_mount(self) -> None:
+        """Show the records, and where the person was among them."""
+        self._read()
+        self.rows.open(list(self.records), self.disclosure.list_places.get(self.LEDGER, Place()))
+        self.rows.focus()
+        self._show_empty()
+        self.set_interval(_FOLLOW_EVERY, self._follow)
+
+    def on_unmount(self) -> None:
+        """Remember where the person was."""
+        self.disclosure.list_places[self.LEDGER] = self.rows.place
+
+    def on_screen_resume(self) -> None:
+        """Show what was saved while another screen was on top."""
+        if self.records or self._sequence:
+            self._follow()
+
+    def _read(self) -> None:
+        self._sequence = self.office.store.sequence
+        # Of a record whose making was undone nothing is left but its number.
+        kept = self.office.store.scan(self.LEDGER, lambda number, fields: (number, fields))
+        every = self.with_taken_out
+        self.records = {n: fields for n, fields in kept if len(fields) > 1 and (every or OUT_ON not in fields)}
+
+    def _show_empty(self) -> None:
+        text = "" if self.records else self.ledger.empty or f"还没有{self.ledger.name}。按 n 登记。"
+        shown = broken(text, self.app.size.width)
+        empty = self.query_one("#empty", Lines)
+        empty.display = bool(text)
+        empty.styles.height = len(shown)
+        empty.show("\n".join(shown))
+
+    def _follow(self) -> None:
+        try:
+            if self.office.store.sequence != self._sequence:
+                self.follow()
+        except Problem as problem:
+            self.say(str(problem))
+
+    def follow(self, number: str = "") -> None:
+        """Show what was saved meanwhile, the cursor where it was or on a record; nothing typed is touched."""
+        entries = self.office.store.since(self._sequence)
+        changed = [c.number for entry in entries for c in entry.changes if c.table == self.LEDGER]
+        self._read()
+        if changed:
+            self.rows.renew(list(self.records), changed, number)
+            self._show_empty()
+
+    def fields(self, number: str) -> Mapping[str, str]:
+        """Return what the filter looks into, by label; what is masked is not found."""
+        plain = not self.office.masks_personal
+        fields = self.records[number]
+        return {"编号": number} | {f.label: self.shown(f, fields.get(f.key), plain) for f in self.ledger.fields}
+
+    # ---- acts ----
+
+    def on_row_opened(self, event: RowOpened) -> None:  # noqa: ARG002
+        """Open the record under the cursor."""
+        self.say("")
+        self.app.push_screen(self.RECORD(self.number))
+
+    def action_new(self) -> None:
+        """Ask for the values of a new record."""
+        if not self.may_change():
+            return
+        made: list[str] = []
+
+        def save(values: Values, seen: Values) -> str:  # noqa: ARG001
+            made.append(self.add_record({key: value for key, value in values.items() if value is not None}))
+            self.follow(made[-1])
+            return f"已登记{self.ledger.name}{made[-1]}。"
+
+        self.open_form(f"登记{self.ledger.name}", {}, save, "", lambda: "别人")
+
+    def action_taken_out(self) -> None:
+        """List those taken out too, or no longer."""
+        self.with_taken_out = not self.with_taken_out
+        self._read()
+        self.rows.renew(list(self.records), (), "")
+        self._show_empty()
+        self.say(f"已{self.ledger.take_out}的{'一并列出' if self.with_taken_out else '不再列出'}。")
+
+    def on_filter_typed(self, event: FilterTyped) -> None:  # noqa: ARG002
+        """Show the keys that apply now: while a filter is typed characters are text."""
+        self.show_hints()
+
+    def action_export(self) -> None:
+        """Export the records that are selected, else those listed."""
+        self.say(f"{self.ledger.name}的导出还没有启用。")
+
+
+class RecordScreen(LedgerActs):
+    """A record, every field of it, personal data masked for those who only look; subclasses name `PLACE`, `LEDGER`."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = (Command("escape", "back", "返回", "返回列表。"),)
+    KEYS_TITLE = "打开的记录"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self._number = number
+        self._sequence = 0
+
+    @property
+    def number(self) -> str:
+        """The record's number."""
+        return self._number
+
+    @property
+    def undo_place(self) -> str:
+        """Take back what was done to this record."""
+        return place_of(self.ledger, self._number)
+
+    def parts(self, fields: Values, plain: bool) -> list[Part]:
+        """Return what is shown of the record: label and text."""
+        out = f"已于{fields[OUT_ON]}{self.ledger.take_out}，理由：{fields[OUT_REASON]}" if OUT_ON in fields else ""
+        shown = [(f.label, self.shown(f, fields.get(f.key), plain)) for f in self.ledger.fields]
+        empty = "、".join(label for label, text in shown if not text)
+        return [
+            *([("", out)] if out else []),
+            *((label, text) for label, text in shown if text),
+            *([("", f"未填：{empty}")] if empty else []),
+        ]
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Return title and texts."""
+        yield Lines(f"{self.ledger.name}{self._number}", id="title")
+        yield TextPages(id="body")
+
+    def on_mount(self) -> None:
+        """Show the record and what is saved of it."""
+        self.query_one(TextPages).focus()
+        self.follow()
+        self.set_interval(_FOLLOW_EVERY, self._look)
+
+    def _look(self) -> None:
+        try:
+            if self.office.store.sequence != self._sequence:
+                self.follow()
+        except Problem as problem:
+            self.say(str(problem))
+
+    def follow(self, number: str = "") -> None:  # noqa: ARG002
+        """Show the record as it is now."""
+        self._sequence = self.office.store.sequence
+        try:
+            row = find_row(self.office, self.ledger, self._number)
+        except Problem as problem:
+            self.query_one(TextPages).show([("", str(problem))])
+            return
+        self.query_one(TextPages).show(self.parts(row.fields, self.reads(self._number)))
+
+    def action_back(self) -> None:
+        """Return to the list."""
+        self.dismiss()
