@@ -289,6 +289,7 @@ def test_a_damaged_store_is_shown_up_to_the_damage_and_says_so(office: Office) -
 
 # ---- commands ----
 
+FIRST_ITEM = f"{date.today().year}-000001"
 FIRST_RULE = f"〔{date.today().year}〕1号"
 
 ACTS: dict[str, list[object]] = {
@@ -307,13 +308,33 @@ ACTS: dict[str, list[object]] = {
     "rule repeal": ["rule", "repeal", FIRST_RULE, "--reason", "已并入新制度"],
     "rule export": ["rule", "export"],
     "report draft": ["report", "draft", 2019],
+    "catalogue add": ["catalogue", "add", "名称=关于征求意见的公告", "栏目=回应关切"],
+    "catalogue change": ["catalogue", "change", FIRST_ITEM, "责任科室=办公室"],
+    "catalogue attach": ["catalogue", "attach", FIRST_ITEM, "text.md"],
+    "catalogue submit": ["catalogue", "submit", FIRST_ITEM],
+    "catalogue approve": ["catalogue", "approve", FIRST_ITEM, "--reason", "只有一人"],
+    "catalogue return": ["catalogue", "return", FIRST_ITEM, "--comment", "写明依据"],
+    "catalogue withdraw": ["catalogue", "withdraw", FIRST_ITEM, "--reason", "重写"],
+    "catalogue publish": ["catalogue", "publish", FIRST_ITEM],
+    "catalogue take-down": ["catalogue", "take-down", FIRST_ITEM, "--reason", "重复"],
+    "catalogue form": ["catalogue", "form", FIRST_ITEM],
+    "catalogue text": ["catalogue", "text", "指南", "--file", "text.md"],
+    "catalogue index": ["catalogue", "index"],
+    "catalogue import": ["catalogue", "import", "items.jsonl"],
+    "catalogue export": ["catalogue", "export"],
     "undo": ["undo"],
     "backup": ["backup", "backup.tar.gz"],
     "restore": ["restore", "first.tar.gz", "--yes"],
 }
 """Every command that changes something, and a call that does."""
 
+SUBMIT: list[object] = ["catalogue", "submit", FIRST_ITEM]
+
 BEFORE: dict[str, list[list[object]]] = {
+    "catalogue approve": [SUBMIT],
+    "catalogue return": [SUBMIT],
+    "catalogue withdraw": [SUBMIT],
+    "catalogue publish": [SUBMIT, ["catalogue", "approve", FIRST_ITEM, "--reason", "只有一人"]],
     "report unseal": [
         ["report", "ack", 2019, "SEC", "--reason", "另附"],
         ["report", "ack", 2019, "VAL", "--reason", "另附"],
@@ -339,6 +360,10 @@ LOOKS: dict[str, list[object]] = {
     "rule show": ["rule", "show", FIRST_RULE],
     "rule versions": ["rule", "versions", FIRST_RULE],
     "rule search": ["rule", "search", "制度"],
+    "catalogue list": ["catalogue", "list"],
+    "catalogue show": ["catalogue", "show", FIRST_ITEM],
+    "catalogue forms": ["catalogue", "forms"],
+    "catalogue columns": ["catalogue", "columns"],
     "audit log": ["audit", "log"],
     "audit verify": ["audit", "verify"],
 }
@@ -372,6 +397,8 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def registered(started: Path) -> Path:
     """The same with a record of each ledger."""
     assert run(["rule", "add", "名称=保密审查制度", "正文=先审查、后公开。"]) == 0
+    assert run(["catalogue", "add", "名称=关于项目申报的通知", "栏目=部门文件"]) == 0
+    Path("items.jsonl").write_text('{"name": "关于成果登记的通知"}\n', encoding="utf-8")
     Path("first.tar.gz").unlink()
     assert run(["backup", "first.tar.gz"]) == 0
     return started

@@ -17,7 +17,7 @@ _NAMES = [
     r"--[a-z-]+",
     r"tui-disclose",
     r"TUI_DISCLOSE_DATA|SHELL|DATE|JSON|JUMP|UTF-8|Python|Markdown|HTML|Word|Excel|CSV",
-    r"\.(?:txt|json|md|toml)\b",
+    r"\.(?:txt|jsonl|json|md|toml|csv)\b",
     r"\b(?:md|json|txt|docx|xlsx|csv|pipe|html|bash|zsh|fish|data|exports)\b",
     r"\b(?:department|government|other|work|rest)\b",
     r"[a-z_]+\.[a-z_]+\.[a-z_.]+",

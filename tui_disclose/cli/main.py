@@ -16,6 +16,7 @@ import click  # noqa: E402
 from tui_disclose import __version__  # noqa: E402
 from tui_disclose.cli import (  # noqa: E402
     calendar_commands,
+    catalogue_commands,
     office_commands,
     report_commands,
     rule_commands,
@@ -55,6 +56,7 @@ root.add_command(report_commands.report)
 for each in stage_commands.COMMANDS:
     report_commands.report.add_command(each)
 root.add_command(rule_commands.rule)
+root.add_command(catalogue_commands.catalogue)
 root.add_command(calendar_commands.workday)
 root.add_command(calendar_commands.calendar)
 root.add_command(office_commands.undo)

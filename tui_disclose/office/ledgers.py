@@ -81,11 +81,20 @@ def add(
     kept = {key: value for key, value in checked_values(ledger, values).items() if value is not None}
     for sentence in missing(ledger, kept).values():
         raise Refused(sentence)
+    _refuse_unfit(office, ledger, {}, kept)
     for _ in range(_TRIES):
         given = number(office.store.scan(ledger.key, lambda taken, _: taken))
         if add_as(office, ledger, given, kept, why):
             return given
     raise Unavailable("编号一再被他人占用，没有保存，请再试一次。")
+
+
+def _refuse_unfit(office: Office, ledger: Ledger, before: Fields, after: Fields) -> None:
+    """Raise Refused where a record of this ledger cannot be kept so; what the ledger itself does not declare."""
+    if ledger.key == "catalogue":
+        from tui_disclose.office.catalogue import refuse_change
+
+        refuse_change(office, before, after)
 
 
 def add_as(office: Office, ledger: Ledger, number: str, fields: Fields, why: str = "") -> Entry | None:
@@ -123,6 +132,7 @@ def change(
     for key in fields:
         if key in wanting:
             raise Refused(wanting[key])
+    _refuse_unfit(office, ledger, row.fields, {**row.fields, **fields})
     changed = [ledger.field(key).label for key, value in fields.items() if value != row.fields.get(key)]
     more = f"等{len(changed)}项" if len(changed) > 3 else ""
     words = why or f"修改{ledger.name}{title_of(ledger, number, row.fields)}的{'、'.join(changed[:3])}{more}"

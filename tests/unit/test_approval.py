@@ -1,0 +1,290 @@
+"""The approval form: nothing original is published but through its stages, by different people, on two copies."""
+
+import json
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import hypothesis.strategies as st
+import msgspec
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from tui_disclose.office import ledgers
+from tui_disclose.office.approval_forms import form_markdown, forms
+from tui_disclose.office.catalogue import (
+    CATALOGUE,
+    add_item,
+    approve,
+    change_item,
+    publish,
+    send_back,
+    stages_of,
+    submit,
+    withdraw,
+)
+from tui_disclose.office.catalogue_import import apply_items, plan_items
+from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.undoing import undo_last
+from tui_disclose.problems import Changed, Differs, Problem, Refused
+from tui_disclose.records.approval import read_stages
+from tui_disclose.records.items import is_published
+
+TODAY = date(2024, 3, 1)
+ITEM = {"name": "关于项目申报的通知", "column": "部门文件", "made_on": "2024-03-01"}
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Office:
+    return create_office(tmp_path / "data", "某市某局", TODAY)
+
+
+def at_work(office: Office, who: str) -> Office:
+    return msgspec.structs.replace(open_office(office.folder), who=who)
+
+
+def published(office: Office, number: str) -> bool:
+    return is_published(ledgers.find_row(office, CATALOGUE, number).fields)
+
+
+def test_an_item_is_published_once_three_people_have_done_their_part(bureau: Office) -> None:
+    number = add_item(bureau, ITEM, TODAY)
+    for act in (approve, publish):
+        with pytest.raises(Refused, match="还没有送审"):
+            act(bureau, number, TODAY)
+    submit(at_work(bureau, "zhang"), number, TODAY)
+    with pytest.raises(Refused, match="不同的人"):
+        approve(at_work(bureau, "zhang"), number, TODAY)
+    with pytest.raises(Refused, match="正在审批，不能发布"):
+        publish(at_work(bureau, "zhang"), number, TODAY)
+    approve(at_work(bureau, "li"), number, TODAY, "同意")
+    publish(at_work(bureau, "wang"), number, TODAY)
+    row = ledgers.find_row(bureau, CATALOGUE, number)
+    assert published(bureau, number)
+    assert row.fields["published_on"] == "2024-03-01"
+    with pytest.raises(Refused, match="已经发布"):
+        publish(bureau, number, TODAY)
+
+
+def test_what_a_county_sends_passes_the_office_first(bureau: Office) -> None:
+    number = add_item(bureau, {**ITEM, "source": "county", "supplier": "某县科技局"}, TODAY)
+    submit(at_work(bureau, "zhang"), number, TODAY)
+    approve(at_work(bureau, "li"), number, TODAY)
+    with pytest.raises(Refused, match="正在审批"):
+        publish(bureau, number, TODAY)
+    with pytest.raises(Refused, match="不同的人"):
+        approve(at_work(bureau, "li"), number, TODAY)
+    approve(at_work(bureau, "zhao"), number, TODAY)
+    publish(bureau, number, TODAY)
+    assert published(bureau, number)
+
+
+def test_one_clerk_does_it_all_with_a_reason_that_stays(bureau: Office) -> None:
+    number = add_item(bureau, ITEM, TODAY)
+    submit(bureau, number, TODAY)
+    approve(bureau, number, TODAY, reason="纸质审批单由主任签字，工作人员只有1人")
+    publish(bureau, number, TODAY)
+    assert published(bureau, number)
+    assert "工作人员只有1人" in form_markdown(bureau, number)
+
+
+def test_a_returned_form_is_spent_and_the_next_has_a_number_of_its_own(bureau: Office) -> None:
+    number = add_item(bureau, ITEM, TODAY)
+    submit(bureau, number, TODAY)
+    with pytest.raises(Refused, match="退回修改须写明意见"):
+        send_back(bureau, number, TODAY, " ")
+    send_back(at_work(bureau, "li"), number, TODAY, "写明依据")
+    change_item(bureau, number, {"summary": "依据：……"})
+    submit(bureau, number, TODAY)
+    kept = forms(bureau)
+    assert [form.number for form in kept] == [f"{number}-1", f"{number}-2"]
+    assert [form.state for form in kept] == ["已作废", "待局办公室主任审批签字"]
+    assert {form.copies for form in kept} == {("局办公室", "信息发布科室")}
+
+
+def test_what_is_approved_does_not_change_afterwards(bureau: Office) -> None:
+    number = add_item(bureau, ITEM, TODAY)
+    change_item(at_work(bureau, "zhang"), number, {"name": "另一件"})
+    submit(bureau, number, TODAY)
+    with pytest.raises(Refused, match="不能改名称"):
+        change_item(bureau, number, {"name": "第三件"})
+    with pytest.raises(Refused, match="不能改信息来源"):
+        change_item(bureau, number, {"source": "reprint", "origin": "某网", "link": "https://x", "entered_by": "张"})
+    change_item(bureau, number, {"channels": ["门户网站"]})
+    undo_last(at_work(bureau, "zhang"))
+    for act in (approve, publish):
+        with pytest.raises(Refused):
+            act(at_work(bureau, "li"), number, TODAY)
+    withdraw(bureau, number, TODAY, "改回了原名")
+    submit(bureau, number, TODAY)
+    approve(at_work(bureau, "li"), number, TODAY)
+    publish(bureau, number, TODAY)
+    withdraw(bureau, number, TODAY, "更正")
+    assert not published(bureau, number)
+    assert "published_on" not in ledgers.find_row(bureau, CATALOGUE, number).fields
+
+
+def test_two_who_sign_at_once_sign_once(bureau: Office) -> None:
+    number = add_item(bureau, {**ITEM, "source": "county"}, TODAY)
+    submit(bureau, number, TODAY)
+    slow = at_work(bureau, "li")
+    seen = ledgers.find_row(slow, CATALOGUE, number)
+    approve(at_work(bureau, "zhao"), number, TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledgers, "find_row", lambda *_: seen)
+        with pytest.raises(Changed):
+            approve(slow, number, TODAY)
+
+
+def test_the_form_is_printed_for_each_holder(bureau: Office) -> None:
+    number = add_item(bureau, {**ITEM, "supplier": "规划科|"}, TODAY)
+    submit(at_work(bureau, "zhang"), number, TODAY)
+    approve(at_work(bureau, "li"), number, TODAY, "同意")
+    first, second = form_markdown(bureau, number).split("\n---\n")
+    assert "一式二份，第1份，由局办公室留存。" in first
+    assert "一式二份，第2份，由信息发布科室留存。" in second
+    for copy in (first, second):
+        assert f"| 审批单号 | {number}-1 |" in copy
+        assert "| 局办公室主任审批签字 | li；同意　2024-03-01　签字： |" in copy
+        assert "| 行政审批科统一发布 | 签字：" in copy
+        assert "规划科\\|" in copy
+
+
+def test_an_office_may_have_other_stages(bureau: Office) -> None:
+    own = """holders = ["办公室"]
+stages = [
+  {key = "fill", words = "科室填写", role = "draft"},
+  {key = "secrecy", words = "保密审查"},
+  {key = "leader", words = "分管领导审签"},
+  {key = "publish", words = "办公室发布", role = "publish"},
+]"""
+    number = add_item(bureau, ITEM, TODAY)
+    (bureau.folder / "approval.toml").write_text(own, encoding="utf-8")
+    submit(at_work(bureau, "zhang"), number, TODAY)
+    (bureau.folder / "approval.toml").unlink()
+    # A form keeps to the stages that it was handed in for.
+    approve(at_work(bureau, "li"), number, TODAY)
+    with pytest.raises(Refused):
+        publish(bureau, number, TODAY)
+    approve(at_work(bureau, "zhao"), number, TODAY)
+    publish(bureau, number, TODAY)
+    assert stages_of(bureau).approvals("original") == ("director",)
+    for wrong in ("x", 'holders = ["甲"]\nstages = []', own.replace('role = "publish"', 'role = "approve"')):
+        with pytest.raises(Refused, match=r"approval\.toml"):
+            read_stages(wrong.encode())
+
+
+PEOPLE = ("zhang", "li", "wang")
+
+
+class Histories(RuleBasedStateMachine):
+    """Any order of acts by any of three people, through every function that can touch an item."""
+
+    folder: Path
+
+    @initialize(source=st.sampled_from(["original", "county"]))
+    def begin(self, source: str) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.office = create_office(self.folder / "data", "某局", TODAY)
+        self.number = add_item(self.office, {**ITEM, "source": source}, TODAY)
+        self.signed: list[tuple[str, str, bool]] = []
+
+    def act(self, who: str, done: object, *arguments: object, **more: object) -> bool:
+        try:
+            done(msgspec.structs.replace(self.office, who=who), *arguments, **more)  # type: ignore[operator]
+        except Problem:
+            return False
+        return True
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def hand_in(self, who: str) -> None:
+        if self.act(who, submit, self.number, TODAY):
+            self.signed = [("submit", who, False)]
+
+    @rule(who=st.sampled_from(PEOPLE), reason=st.sampled_from(["", "", "只有一人"]))
+    def sign(self, who: str, reason: str) -> None:
+        if self.act(who, approve, self.number, TODAY, reason=reason):
+            self.signed.append(("approve", who, bool(reason)))
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def send_back(self, who: str) -> None:
+        if self.act(who, send_back, self.number, TODAY, "改"):
+            self.signed = []
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def withdraw(self, who: str) -> None:
+        if self.act(who, withdraw, self.number, TODAY, "改"):
+            self.signed = []
+
+    @rule(people=st.lists(st.sampled_from(PEOPLE), min_size=3, max_size=4))
+    def run_through(self, people: list[str]) -> None:
+        self.hand_in(people[0])
+        for who in people[1:]:
+            self.sign(who, "")
+        self.publish(people[0])
+
+    @rule(who=st.sampled_from(PEOPLE))
+    def publish(self, who: str) -> None:
+        self.act(who, publish, self.number, TODAY)
+
+    @rule(
+        who=st.sampled_from(PEOPLE),
+        values=st.fixed_dictionaries(
+            {},
+            optional={
+                "published_on": st.sampled_from(["2024-03-01", "2019-03-01", None]),
+                "name": st.sampled_from(["甲", "乙"]),
+                "openness": st.sampled_from(["proactive", "withheld"]),
+                "channels": st.just(["门户网站"]),
+                "approval": st.just([{"kind": "published", "on": "2024-03-01", "by": "zhang"}]),
+            },
+        ),
+    )
+    def change(self, who: str, values: dict[str, object]) -> None:
+        self.act(who, ledgers.change, CATALOGUE, self.number, values)
+
+    @rule(with_number=st.booleans(), backfill=st.booleans())
+    def bring_in(self, with_number: bool, backfill: bool) -> None:
+        line: dict[str, object] = {**ITEM, "published_on": "2024-03-01", "source": "original"}
+        if with_number:
+            line |= {"number": self.number, "approval": [{"kind": "published"}]}
+        data = json.dumps(line).encode()
+        try:
+            apply_items(self.office, plan_items(self.office, "a.jsonl", data, TODAY, "旧" * backfill), "a.jsonl")
+        except Problem:
+            return
+
+    @invariant()
+    def nothing_is_published_without_its_stages(self) -> None:
+        if not hasattr(self, "office"):
+            return
+        for row in ledgers.rows(self.office, CATALOGUE):
+            if row.fields["source"] == "backfill":
+                assert row.number != self.number
+            elif is_published(row.fields):
+                assert row.number == self.number
+                wanted = 2 if row.fields["source"] == "county" else 1
+                assert [step for step, _, _ in self.signed] == ["submit", *["approve"] * wanted]
+                for place, (_, who, excused) in enumerate(self.signed):
+                    assert excused or who not in [earlier for _, earlier, _ in self.signed[:place]]
+
+    def teardown(self) -> None:
+        if hasattr(self, "office"):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+def test_an_import_signs_no_form(bureau: Office) -> None:
+    line = json.dumps({**ITEM, "published_on": "2019-03-01"}).encode()
+    plan = plan_items(bureau, "a.jsonl", line, TODAY)
+    with pytest.raises(Differs) as refused:
+        apply_items(bureau, plan, "a.jsonl")
+    assert refused.value.differences[0].startswith("第1行：原创和县区报送的信息要经信息发布审批单才能发布")
+    late = json.dumps({**ITEM, "published_on": "2999-03-01"}).encode()
+    (sentence,) = plan_items(bureau, "a.jsonl", late, TODAY, "旧网站").wrong
+    assert "启用本系统之前" in sentence

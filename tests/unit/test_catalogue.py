@@ -1,0 +1,207 @@
+"""The catalogue: numbers, what is withheld, columns, import all or nothing, index and kept texts."""
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import Cli
+from tui_disclose.office import ledgers
+from tui_disclose.office.catalogue import CATALOGUE, add_item, change_item, columns_of
+from tui_disclose.office.catalogue_import import plan_items
+from tui_disclose.office.house import Office, create_office
+from tui_disclose.problems import Refused
+
+TODAY = date(2024, 3, 1)
+CODE = "1162040001391125X6"
+OLD = {"source": "backfill", "backfill_reason": "旧网站迁移"}
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Office:
+    return create_office(tmp_path / "data", "某市某局", TODAY, code=CODE)
+
+
+def test_the_index_number_follows_the_pattern_and_the_year_of_the_document(bureau: Office) -> None:
+    numbers = [add_item(bureau, {"name": "甲", "made_on": day}, TODAY) for day in ("2023-12-30", "2024-01-02")]
+    numbers.append(add_item(bureau, {"name": "乙"}, TODAY))
+    assert numbers == [f"{CODE}/2023-000001", f"{CODE}/2024-000001", f"{CODE}/2024-000002"]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"openness": "classified", "count": 3, "name": "某项目"}, "不登记标题"),
+        ({"openness": "classified"}, "只登记数量"),
+        ({"openness": "classified", "count": 3, "summary": "内容"}, "只登记数量"),
+        ({"openness": "classified", "count": 3, "document_number": "某密〔2024〕1号"}, "只登记数量"),
+        ({"name": "甲", "count": 3}, "数量只用于涉密事项"),
+        ({"name": "甲", "openness": "withheld"}, "不公开理由"),
+        ({"name": "甲", "column": "没有的栏目"}, "没有栏目“没有的栏目”"),
+        ({"name": "甲", "areas": ["三大攻坚战", "别的"]}, "重点领域中没有“别的”"),
+        ({"name": "甲", "validity": "repealed"}, "废止日期"),
+        ({"name": "甲", "source": "reprint", "origin": "某网"}, "转载的信息须填写链接"),
+        ({"name": "甲", "source": "backfill", "published_on": "2019-01-01"}, "补录理由"),
+        ({"name": "甲", "published_on": "2024-03-01"}, "审批单"),
+        ({"name": "甲", **OLD, "published_on": "2019-01-01", "openness": "on_request"}, "不能有发布日期"),
+        ({}, "名称还没有填写"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused(bureau: Office, values: dict[str, object], words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        add_item(bureau, values, TODAY)
+    with pytest.raises(Refused):
+        ledgers.add(bureau, CATALOGUE, values, lambda _: "1")
+    assert ledgers.rows(bureau, CATALOGUE) == []
+
+
+def test_a_secret_is_a_count_and_cannot_get_a_title_later(bureau: Office) -> None:
+    number = add_item(bureau, {"openness": "classified", "count": 3}, TODAY)
+    with pytest.raises(Refused, match="不登记标题"):
+        change_item(bureau, number, {"name": "某项目"})
+    named = add_item(bureau, {"name": "某项目"}, TODAY)
+    with pytest.raises(Refused, match="请清除名称"):
+        change_item(bureau, named, {"openness": "classified", "count": 1})
+
+
+def test_an_office_has_columns_of_its_own(bureau: Office) -> None:
+    assert {c.name for c in columns_of(bureau).columns if c.parent == "政府信息公开目录"} >= {
+        *("政策解读", "建议提案办理结果", "依申请公开", "回应关切", "新闻发布会")
+    }
+    assert len(columns_of(bureau).classes) == 15
+    own = (
+        'columns = [{name = "科技成果", parent = "科技管理"}, {name = "创新平台", hidden = true}]\nareas = ["乡村振兴"]'
+    )
+    (bureau.folder / "columns.toml").write_text(own, encoding="utf-8")
+    columns = columns_of(bureau)
+    assert columns.below("科技管理") == {"科技管理", "科技成果"}
+    assert "创新平台" not in {column.name for column in columns.columns}
+    add_item(bureau, {"name": "甲", "column": "科技成果", "areas": ["乡村振兴"]}, TODAY)
+    for wrong in ('columns = [{name = "甲", parent = "乙"}]', 'columns = [{name = "甲", parent = "甲"}]', "x"):
+        (bureau.folder / "columns.toml").write_text(wrong, encoding="utf-8")
+        with pytest.raises(Refused):
+            columns_of(bureau)
+
+
+LINES = [
+    {"name": "甲", "column": "政策解读", "made_on": "2019-03-01", "published_on": "2019-03-04", "source": "original"},
+    {"name": "乙", "column": "没有", "made_on": "2019-03-01"},
+    {"name": "丙", "made_on": "昨天"},
+    {"openness": "classified", "count": 2, "name": "丁"},
+]
+
+
+def test_an_import_is_all_or_nothing_and_names_every_bad_line(office: Cli) -> None:
+    text = "\n".join([*(json.dumps(line, ensure_ascii=False) for line in LINES), "{", "[]", '{"色": 1}'])
+    Path("items.jsonl").write_text(text, encoding="utf-8")
+    refused = office("catalogue", "import", "items.jsonl")
+    assert refused.code == 3
+    for line in range(1, 8):
+        assert f"第{line}行：" in refused.err
+    assert office("catalogue", "list", "--all", "--json").json == []
+    shown = office("catalogue", "import", "items.jsonl", "--dry-run", "--backfill", "旧网站迁移")
+    assert "可导入1条，已有0条，不能导入6条；未导入" in shown.out
+
+
+def test_what_is_there_is_passed_over_and_said(office: Cli) -> None:
+    Path("items.jsonl").write_text(json.dumps(LINES[0]), encoding="utf-8")
+    assert office("catalogue", "import", "items.jsonl", "--backfill", "旧网站迁移").code == 0
+    again = office("catalogue", "import", "items.jsonl", "--backfill", "旧网站迁移")
+    assert again.code == 0
+    assert "第1行：“甲”已有，编号2019-000001。" in again.err
+    path = Path(office("catalogue", "export").out.strip())
+    (kept,) = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert kept == {
+        **LINES[0],
+        "number": "2019-000001",
+        "source": "backfill",
+        "backfill_reason": "旧网站迁移",
+        "document_type": "other",
+        "openness": "proactive",
+        "validity": "in_force",
+    }
+    assert office("--data", "other", "init", "--unit", "某局").code == 0
+    assert office("--data", "other", "catalogue", "import", path).code == 0
+    assert office("--data", "other", "catalogue", "list", "--json").json == [kept]
+
+
+def test_a_table_is_imported_by_the_words_of_its_head(bureau: Office) -> None:
+    table = (
+        "\ufeff名称,栏目,生成日期,重点领域,概述x\n".replace(",概述x", "")
+        + "甲,政策解读,20190301,三大攻坚战；财政信息\n\n乙,,0301,\n"
+    )
+    plan = plan_items(bureau, "表.CSV", table.encode(), TODAY)
+    assert plan.wrong == ()
+    first, second = plan.items.values()
+    assert (first["made_on"], first["areas"]) == ("2019-03-01", ["三大攻坚战", "财政信息"])
+    assert second["made_on"] == "2024-03-01"
+    with pytest.raises(Refused, match="第1行：条目没有“颜色”"):
+        plan_items(bureau, "a.csv", "颜色\n红\n".encode(), TODAY)
+    with pytest.raises(Refused, match="CSV UTF-8"):
+        plan_items(bureau, "a.csv", "名称\n甲\n".encode("gbk"), TODAY)
+    assert "表头只有1格" in plan_items(bureau, "a.csv", "名称\n甲,乙\n".encode(), TODAY).wrong[0]
+
+
+def test_the_index_lists_what_is_published_and_nothing_withheld(office: Cli) -> None:
+    for name, openness in (("公开的|甲", "主动公开"), ("申请的", "依申请公开"), ("保留的", "不予公开")):
+        pairs = [f"名称={name}", f"公开属性={openness}", "信息来源=补录", "补录理由=旧网站", "发布日期=20190301"]
+        if openness != "主动公开":
+            pairs = [pairs[0], pairs[1], "不公开理由=条例第十四条"]
+        assert office("catalogue", "add", *pairs, "栏目=部门文件").code == 0
+    text = Path(office("catalogue", "index").out.strip()).read_text(encoding="utf-8")
+    assert "| 索引号 | 名称 | 内容概述 | 生成日期 |" in text
+    assert "公开的\\|甲" in text
+    assert "申请的" not in text
+    assert "保留的" not in text
+    listed = office("catalogue", "columns", "--json").json
+    assert next(each["published"] for each in listed if each["name"] == "部门文件") == 1
+    assert len(office("catalogue", "list", "--column", "政府信息公开目录", "--year", 2019, "--json").json) == 1
+    assert len(office("catalogue", "list", "--text", "保留", "--json").json) == 1
+
+
+def test_a_secret_is_followed_by_the_warning(office: Cli) -> None:
+    assert "涉密事项只登记数量" in office("catalogue", "add", "公开属性=涉密", "数量=2").err
+
+
+def test_kept_texts_have_versions_and_are_exported_with_their_date(office: Cli) -> None:
+    for place, text in enumerate(("一、获取方式", "一、获取方式\n\n二、咨询电话"), 1):
+        Path("guide.md").write_text(text, encoding="utf-8")
+        assert office("catalogue", "text", "指南", "--file", "guide.md").code == 0
+        assert len(office("catalogue", "text", "指南", "--versions").out.splitlines()) == place
+    exported = Path(office("catalogue", "text", "指南", "--export").out.strip()).read_text(encoding="utf-8")
+    today = date.today()
+    assert exported.startswith(f"# 某局政府信息公开指南\n\n（{today.year}年{today.month}月{today.day}日修订）\n\n一、")
+    assert office("catalogue", "text", "须知").code == 3
+    assert office("catalogue", "text", "编制说明", "--export").code == 3
+
+
+def test_an_attachment_is_noted_with_its_hash(office: Cli) -> None:
+    number = office("catalogue", "add", "名称=甲").out.strip()
+    Path("附件.pdf").write_bytes(b"one")
+    office("catalogue", "attach", number, "附件.pdf")
+    Path("附件.pdf").write_bytes(b"two")
+    office("catalogue", "attach", number, "附件.pdf")
+    (line,) = office("catalogue", "show", number, "--json").json["attachments"]
+    assert hashlib.sha256(b"two").hexdigest() in line
+
+
+def test_an_item_from_draft_to_publication_on_the_command_line(office: Cli) -> None:
+    number = office("catalogue", "add", "名称=关于项目申报的通知", "栏目=部门文件").out.strip()
+    assert office("catalogue", "publish", number).code == 3
+    assert office("catalogue", "submit", number).code == 0
+    assert office("catalogue", "approve", number).code == 3
+    assert office("catalogue", "approve", number, "--reason", "只有一人", "--comment", "同意").code == 0
+    assert office("catalogue", "publish", number).code == 0
+    shown = office("catalogue", "show", number).out
+    assert "状态：已发布" in shown
+    assert "一人办理：只有一人" in shown
+    copies = Path(office("catalogue", "form", number).out.strip()).read_text(encoding="utf-8")
+    assert copies.count("# 信息发布审批单") == 2
+    (form,) = office("catalogue", "forms", "--json").json
+    assert (form["state"], form["copies"]) == ("已发布", ["局办公室", "信息发布科室"])
+    assert office("catalogue", "take-down", number, "--reason", "有误").code == 0
+    assert "状态：已撤下" in office("catalogue", "show", number).out
+    for act in ("submit", "publish"):
+        assert office("catalogue", act, number).code == 3

@@ -1,0 +1,270 @@
+"""Commands about published information (主动公开目录)."""
+
+from pathlib import Path
+
+import click
+
+from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, plain, say_all, today
+from tui_disclose.cli.endings import say
+from tui_disclose.cli.fields import (
+    json_option,
+    number_argument,
+    pairs_argument,
+    print_list,
+    print_row,
+    reason_option,
+    typed_values,
+)
+
+_comment = click.option("--comment", metavar="意见", default="", help="意见。")
+_output = click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
+
+
+@click.group(cls=DataGroup)
+def catalogue() -> None:
+    """主动公开：登记条目、送审、审批、发布、目录和指南。"""
+
+
+@catalogue.command()
+@pairs_argument
+def add(pairs: tuple[str, ...]) -> None:
+    """登记一条，如 catalogue add 名称=关于… 栏目=政策解读 解读形式=专家解读 责任科室=办公室。"""
+    from tui_disclose.office.catalogue import CATALOGUE, NOT_FOR_SECRETS, add_item
+
+    values = typed_values(CATALOGUE, pairs, today())
+    out(add_item(current_office(), values, today()))
+    if values.get("openness") in ("withheld", "classified"):
+        say(NOT_FOR_SECRETS)
+
+
+@catalogue.command("list")
+@click.option("--column", metavar="栏目", default="", help="只列这个栏目和它下面的栏目。")
+@click.option("--year", metavar="年度", type=int, help="只列这一年发布的。")
+@click.option("--text", metavar="文字", default="", help="只列名称、文号、概述、关键字中有这些文字的。")
+@click.option("--all", "with_all", is_flag=True, help="连同已撤下的。")
+@json_option
+def list_(column: str, year: int | None, text: str, with_all: bool, as_json: bool) -> None:
+    """列出条目。"""
+    from tui_disclose.office.catalogue import CATALOGUE
+    from tui_disclose.office.catalogue_lists import chosen
+
+    print_list(CATALOGUE, chosen(current_office(), column, year, text, with_all), as_json)
+
+
+@catalogue.command()
+@number_argument
+@json_option
+def show(number: str, as_json: bool) -> None:
+    """显示一条和它的审批经过。"""
+    from tui_disclose.office.catalogue import CATALOGUE, item_state_words, stages_of
+    from tui_disclose.office.catalogue_lists import approval_lines
+    from tui_disclose.office.ledgers import find_row
+
+    office = current_office()
+    row = find_row(office, CATALOGUE, number)
+    print_row(CATALOGUE, row, as_json, {"状态": item_state_words(row, stages_of(office))})
+    if not as_json:
+        for line in approval_lines(office, row):
+            out(line)
+
+
+@catalogue.command()
+@number_argument
+@pairs_argument
+def change(number: str, pairs: tuple[str, ...]) -> None:
+    """修改一条；送审以后内容不能改，先撤回。"""
+    from tui_disclose.office.catalogue import CATALOGUE, change_item
+
+    entry = change_item(current_office(), number, typed_values(CATALOGUE, pairs, today()))
+    say(f"已{entry.why}。" if entry else "没有变化。")
+
+
+@catalogue.command()
+@number_argument
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, dir_okay=False))
+def attach(number: str, file: Path) -> None:
+    """把一个文件记为附件：登记文件名和校验值，文件本身不存入台账。"""
+    from tui_disclose.office.catalogue import attach as note
+
+    entry = note(current_office(), number, file)
+    say(f"已{entry.why}。" if entry else "没有变化。")
+
+
+@catalogue.command()
+@number_argument
+@_comment
+def submit(number: str, comment: str) -> None:
+    """填写信息发布审批单并送审。"""
+    from tui_disclose.office.catalogue import submit as hand_in
+
+    entry = hand_in(current_office(), number, today(), comment)
+    if entry:
+        say(f"已{entry.why}。")
+
+
+@catalogue.command()
+@number_argument
+@_comment
+@click.option("--reason", metavar="理由", default="", help="一人办理两个环节的理由。")
+def approve(number: str, comment: str, reason: str) -> None:
+    """在审批单的下一个环节签字同意。"""
+    from tui_disclose.office.catalogue import approve as sign
+
+    entry = sign(current_office(), number, today(), comment, reason)
+    if entry:
+        say(f"已{entry.why}。")
+
+
+@catalogue.command("return")
+@number_argument
+@click.option("--comment", metavar="意见", required=True, help="要改什么。")
+def return_(number: str, comment: str) -> None:
+    """退回科室修改。"""
+    from tui_disclose.office.catalogue import send_back
+
+    entry = send_back(current_office(), number, today(), comment)
+    if entry:
+        say(f"已{entry.why}。")
+
+
+@catalogue.command()
+@number_argument
+@reason_option
+def withdraw(number: str, reason: str) -> None:
+    """撤回审批单，已发布的撤下更正；改好后重新送审。"""
+    from tui_disclose.office.catalogue import withdraw as take_back
+
+    entry = take_back(current_office(), number, today(), reason)
+    if entry:
+        say(f"已{entry.why}。")
+
+
+@catalogue.command()
+@number_argument
+def publish(number: str) -> None:
+    """记为已发布；原创和县区报送的须已审批同意。"""
+    from tui_disclose.office.catalogue import publish as note
+
+    entry = note(current_office(), number, today())
+    if entry:
+        say(f"已{entry.why}。")
+
+
+@catalogue.command("take-down")
+@number_argument
+@reason_option
+def take_down(number: str, reason: str) -> None:
+    """撤下一条，不再公开；编号和内容仍保存。"""
+    from tui_disclose.office.catalogue import CATALOGUE
+    from tui_disclose.office.ledgers import take_out
+
+    entry = take_out(current_office(), CATALOGUE, number, reason, today())
+    if entry:
+        say(f"已{entry.why}。")
+
+
+@catalogue.command()
+@json_option
+def forms(as_json: bool) -> None:
+    """列出全部信息发布审批单和留存人。"""
+    from tui_disclose.office.approval_forms import forms as forms_of
+
+    kept = forms_of(current_office())
+    if as_json:
+        out_json(plain(kept))
+        return
+    for form in kept:
+        out(f"{form.number}  {form.on}  {form.state}  {form.name}  留存：{'、'.join(form.copies)}")
+    say(f"共{len(kept)}份。")
+
+
+@catalogue.command()
+@number_argument
+@_output
+def form(number: str, output: Path | None) -> None:
+    """导出一条的信息发布审批单，每个留存人一份。"""
+    from tui_disclose.office.approval_forms import export_form
+
+    out(str(export_form(current_office(), number, output)))
+
+
+@catalogue.command()
+@json_option
+def columns(as_json: bool) -> None:
+    """列出栏目和各栏目已发布的条数。"""
+    from tui_disclose.office.catalogue_lists import column_counts
+
+    found = column_counts(current_office())
+    if as_json:
+        out_json([{"name": c.name, "parent": c.parent, "published": count} for c, _, count in found])
+        return
+    for column, depth, count in found:
+        out(f"{'　' * depth}{column.name}  {count}")
+
+
+@catalogue.command()
+@click.argument("name", metavar="文本")
+@click.option(
+    "--file", "source", metavar="文件", type=click.Path(path_type=Path, allow_dash=True), help="换成这个文件。"
+)
+@click.option("--versions", "as_versions", is_flag=True, help="列出各版。")
+@click.option("--export", "as_export", is_flag=True, help="导出。")
+def text(name: str, source: Path | None, as_versions: bool, as_export: bool) -> None:
+    """显示或更新指南、编制说明、咨询电话、机构职能、工作机构。"""
+    from tui_disclose.office.catalogue_exports import TEXTS, export_text, set_text, text_of
+    from tui_disclose.office.text_versions import versions
+    from tui_disclose.problems import Refused
+
+    office = current_office()
+    if source is not None:
+        try:
+            content = content_of(source).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Refused("文件不是 UTF-8 编码的文字。") from None
+        say(f"已更新{name}。" if set_text(office, name, content, today().isoformat()) else "没有变化。")
+    elif as_versions:
+        for each in versions(office, TEXTS, name):
+            out(f"第{each.place}版  {each.at[:10]}  {each.who}  {len(each.text)}字")
+    elif as_export:
+        out(str(export_text(office, name, None)))
+    else:
+        out(text_of(office, name).get("text", ""))
+
+
+@catalogue.command()
+@click.option("--column", metavar="栏目", default="", help="只列这个栏目。")
+@_output
+def index(column: str, output: Path | None) -> None:
+    """导出政府信息公开目录：索引号、名称、内容概述、生成日期等。"""
+    from tui_disclose.office.catalogue_exports import export_index
+
+    out(str(export_index(current_office(), column, output)))
+
+
+@catalogue.command("import")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.option("--backfill", metavar="理由", default="", help="文件中已发布的作为补录，写明理由。")
+@click.option("--dry-run", is_flag=True, help="只显示将作的改动，不导入。")
+def import_(file: Path, backfill: str, dry_run: bool) -> None:
+    """导入条目（每行一条 JSON 的 .jsonl，或第一行为字段名的 .csv）；有一行不对就都不导入。"""
+    from tui_disclose.office.catalogue_import import apply_items, plan_items
+
+    office = current_office()
+    plan = plan_items(office, file.name, content_of(file), today(), backfill)
+    say_all(plan.there)
+    if dry_run:
+        for line in plan.wrong:
+            out(line)
+        out(f"可导入{len(plan.items)}条，已有{len(plan.there)}条，不能导入{len(plan.wrong)}条；未导入。")
+        return
+    entry = apply_items(office, plan, file.name)
+    say(f"已导入{len(plan.items)}条，已有{len(plan.there)}条。" if entry else "没有新的条目。")
+
+
+@catalogue.command()
+@_output
+def export(output: Path | None) -> None:
+    """导出全部条目，每行一条 JSON。"""
+    from tui_disclose.office.catalogue_exports import export_items
+
+    out(str(export_items(current_office(), output)))

@@ -1,0 +1,104 @@
+"""The catalogue on its way out: the index of Art. 12 of the Regulation, the kept texts, and all items as data."""
+
+import json
+from pathlib import Path
+
+from tui_disclose.office import ledgers
+from tui_disclose.office.catalogue import CATALOGUE
+from tui_disclose.office.exporting import file_name, write_export
+from tui_disclose.office.house import Office, refuse_read_only
+from tui_disclose.problems import Refused
+from tui_disclose.records.fields import checked_values, shown_value
+from tui_disclose.records.items import is_published
+from tui_disclose.records.ledger_files import ledger
+from tui_disclose.statutory.text import one_line
+from tui_disclose.store.interface import Change, Entry, Fields
+
+TEXTS = ledger("texts")
+
+TEXT_NAMES = ("指南", "编制说明", "咨询电话", "机构职能", "工作机构")
+"""The texts that an office keeps up to date (条例第十二条 and the portal's columns)."""
+
+_INDEX = ("name", "summary", "made_on", "document_number", "published_on", "validity")
+
+
+def index_markdown(office: Office, column: str = "") -> str:
+    """Return the index of what is published (政府信息公开目录, Art. 12): 索引号、名称、内容概述、生成日期 and more."""
+    from tui_disclose.exporting.ledger_markdown import list_markdown
+
+    fields = [CATALOGUE.field(key) for key in _INDEX]
+    lines = [
+        [row.number, *(shown_value(f, row.fields.get(f.key)) for f in fields)]
+        for row in ledgers.rows(office, CATALOGUE)
+        if is_published(row.fields) and column in ("", row.fields.get("column"))
+    ]
+    title = f"{office.settings.unit}政府信息公开目录" + (f"（{column}）" if column else "")
+    return list_markdown(title, ["索引号", *(field.label for field in fields)], lines, f"共{len(lines)}条。")
+
+
+def export_index(office: Office, column: str, output: Path | None) -> Path:
+    """Write the index as Markdown and return the path; the trail says so."""
+    text = index_markdown(office, column)
+    name = f"{file_name(f'政府信息公开目录{column}')}.md"
+    return write_export(office, text.encode(), name, output, "导出政府信息公开目录", ledgers.place_of(CATALOGUE))
+
+
+def set_text(office: Office, name: str, text: str, revised_on: str) -> Entry | None:
+    """Keep a new version of a text; None where nothing differs. Refused for a text that is not kept here."""
+    refuse_read_only(office)
+    fields: Fields = checked_values(TEXTS, {"text": text, "revised_on": revised_on})
+    _refuse_unknown(name)
+    kept = office.store.record(TEXTS.key, name) or {}
+    if kept.get("text") == fields["text"]:
+        return None
+    return office.store.apply(
+        [Change(TEXTS.key, name, fields)], office.who, f"更新{name}", place=ledgers.place_of(TEXTS, name)
+    )
+
+
+def text_of(office: Office, name: str) -> Fields:
+    """Return a kept text with the day it was revised; empty where there is none yet."""
+    _refuse_unknown(name)
+    return office.store.record(TEXTS.key, name) or {}
+
+
+def _refuse_unknown(name: str) -> None:
+    if name not in TEXT_NAMES:
+        raise Refused(f"没有“{one_line(name)}”这种公开文本；可用：{'、'.join(TEXT_NAMES)}。")
+
+
+def export_text(office: Office, name: str, output: Path | None) -> Path:
+    """Write a kept text as Markdown under its title, with the day of its revision, and return the path."""
+    from datetime import date
+
+    from tui_disclose.statutory.dates import date_words
+
+    kept = text_of(office, name)
+    if not kept.get("text"):
+        raise Refused(f"{name}还没有内容，请先用 catalogue text {name} --file 写入。")
+    revised = f"（{date_words(date.fromisoformat(kept['revised_on']))}修订）\n\n" if kept.get("revised_on") else ""
+    title = (
+        f"{office.settings.unit}政府信息公开{name}" if name in ("指南", "编制说明") else f"{office.settings.unit}{name}"
+    )
+    text = f"# {title}\n\n{revised}{kept['text']}\n"
+    where = ledgers.place_of(TEXTS, name)
+    return write_export(office, text.encode(), f"{file_name(title)}.md", output, f"导出{name}", where)
+
+
+def items_jsonl(office: Office) -> str:
+    """Return all items, those taken down left out, one JSON object a line; approvals stay where they were given."""
+    declared = {field.key for field in CATALOGUE.fields}
+    return "".join(
+        json.dumps(
+            {"number": row.number, **{key: value for key, value in row.fields.items() if key in declared}},
+            ensure_ascii=False,
+        )
+        + "\n"
+        for row in ledgers.rows(office, CATALOGUE)
+    )
+
+
+def export_items(office: Office, output: Path | None) -> Path:
+    """Write all items as JSON Lines and return the path; the trail says so."""
+    data = items_jsonl(office).encode()
+    return write_export(office, data, "公开目录.jsonl", output, "导出公开目录的全部条目", ledgers.place_of(CATALOGUE))

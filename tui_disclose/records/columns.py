@@ -1,0 +1,97 @@
+"""The columns (栏目) that published information stands in: a tree in data, an office's own beside the preset."""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import tomli
+
+from tui_disclose.problems import Refused
+from tui_disclose.statutory.text import one_line
+
+_FILE = Path(__file__).parent / "presets" / "columns.toml"
+
+
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One column of the portal."""
+
+    name: str
+    parent: str = ""
+    """The column that it stands under; empty at the top."""
+    watched: bool = False
+    """Whether it must not stay empty (栏目不留空)."""
+    stale_after_days: int = 0
+    """After how many days without anything new it counts as neglected; 0: never."""
+    text: str = ""
+    """The kept text that it shows (指南), in place of items."""
+    hidden: bool = False
+    """Whether the office does without it."""
+
+
+class Class(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the contents that Art. 20 of the Regulation wants published."""
+
+    name: str
+    words: str
+
+
+class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where items stand, and what they are marked with across columns."""
+
+    columns: tuple[Column, ...] = ()
+    areas: tuple[str, ...] = ()
+    """重点领域."""
+    classes: tuple[Class, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """Return a column by its name; Refused where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise Refused(f"没有栏目“{one_line(name)}”；可用：{'、'.join(column.name for column in self.columns)}。")
+
+    def below(self, name: str) -> frozenset[str]:
+        """Return a column's name with those of all columns under it."""
+        found = {name}
+        while more := {column.name for column in self.columns if column.parent in found} - found:
+            found |= more
+        return frozenset(found)
+
+    def depth(self, column: Column) -> int:
+        """Return how many columns a column stands under."""
+        return 0 if not column.parent else 1 + self.depth(self.column(column.parent))
+
+
+def read_columns(own: bytes | None = None) -> Columns:
+    """Return the preset columns with an office's own (the bytes of its TOML file) put in.
+
+    Refused where the file cannot be read, a column stands under none that there is, or under itself.
+    """
+    preset = _preset()
+    if own is None:
+        return preset
+    try:
+        added = msgspec.convert(tomli.loads(own.decode("utf-8")), Columns)
+    except (UnicodeDecodeError, tomli.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise Refused(f"栏目文件 columns.toml 不能读取，请检查写法：{one_line(str(error))[:80]}。") from None
+    by_name = {column.name: column for column in (*preset.columns, *added.columns)}
+    classes = {each.name: each for each in (*preset.classes, *added.classes)}
+    shown = tuple(column for column in by_name.values() if not column.hidden)
+    columns = Columns(shown, tuple(dict.fromkeys((*preset.areas, *added.areas))), tuple(classes.values()))
+    for column in shown:
+        _refuse_lost(columns, column)
+    return columns
+
+
+def _refuse_lost(columns: Columns, column: Column) -> None:
+    seen, above = {column.name}, column.parent
+    while above:
+        if above in seen:
+            raise Refused(f"栏目文件 columns.toml：栏目“{column.name}”在自己之下，请修改 parent。")
+        seen.add(above)
+        above = columns.column(above).parent
+
+
+@cache
+def _preset() -> Columns:
+    return msgspec.convert(tomli.loads(_FILE.read_text(encoding="utf-8")), Columns)

@@ -1,0 +1,86 @@
+"""What must hold of an item of the catalogue (主动公开条目), and whether it is published."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tui_disclose.problems import Refused
+from tui_disclose.records.columns import Columns
+from tui_disclose.statutory.text import one_line
+
+APPROVAL = "approval"
+"""The field that keeps what was done with an item's approval form: a list of events."""
+
+NEEDS_FORM = ("original", "county")
+"""The sources whose items are published by an approval form alone (原创、县区报送)."""
+
+_CLASSIFIED = {"openness", "count", "made_on", "section", "source"}
+"""All that may be kept of what is secret: 涉密事项只登记数量，不登记标题."""
+
+Item = Mapping[str, Any]
+
+
+def refuse_unfit(item: Item, columns: Columns) -> None:
+    """Raise Refused where an item cannot be kept as it is; the sentence names the field and what would be right."""
+    if item.get("openness") == "classified":
+        _refuse_secrets(item)
+        return
+    if not item.get("name"):
+        raise Refused("名称还没有填写。")
+    if item.get("count") is not None:
+        raise Refused("数量只用于涉密事项，其他条目一条一登。")
+    if item.get("openness") == "withheld" and not item.get("openness_reason"):
+        raise Refused("不予公开的须写明不公开理由。")
+    if item.get("column"):
+        columns.column(item["column"])
+    _refuse_unknown("重点领域", item.get("areas"), columns.areas)
+    _refuse_unknown("法定内容", item.get("classes"), [each.name for each in columns.classes])
+    if item.get("validity") in ("lapsed", "repealed") and not item.get("repealed_on"):
+        raise Refused("失效、废止的须填写废止日期。")
+    _refuse_source(item)
+
+
+def _refuse_secrets(item: Item) -> None:
+    if item.get("name"):
+        raise Refused("涉密事项只登记数量，不登记标题，请清除名称；本系统为非涉密系统。")
+    kept = {key for key, value in item.items() if value not in (None, "", [])}
+    if item.get("count") is None or kept - _CLASSIFIED - {"taken_out.on", "taken_out.reason"}:
+        raise Refused("涉密事项只登记数量，不登记标题：只可填公开属性、数量、生成日期和责任科室；本系统为非涉密系统。")
+
+
+def _refuse_unknown(label: str, given: list[str] | None, known: tuple[str, ...] | list[str]) -> None:
+    for name in given or ():
+        if name not in known:
+            raise Refused(f"{label}中没有“{one_line(name)}”；可用：{'、'.join(known)}。")
+
+
+def _refuse_source(item: Item) -> None:
+    source = item.get("source", "original")
+    if source in NEEDS_FORM:
+        if item.get("published_on") and not is_published(item):
+            raise Refused(
+                "原创和县区报送的信息要经信息发布审批单才能发布，发布日期在发布时记下；以前已发布的请作补录。"
+            )
+        return
+    if item.get("published_on") and item.get("openness", "proactive") != "proactive":
+        raise Refused("公开属性不是主动公开的，不能有发布日期。")
+    if source == "reprint":
+        for key, label in (("origin", "转载来源"), ("link", "链接"), ("entered_by", "录入人")):
+            if not item.get(key):
+                raise Refused(f"转载的信息须填写{label}。")
+    elif not item.get("backfill_reason"):
+        raise Refused("补录须写明补录理由。")
+    elif not item.get("published_on"):
+        raise Refused("补录的是以前已发布的信息，须填写发布日期。")
+
+
+def is_published(item: Item) -> bool:
+    """Tell whether an item is published and not taken down.
+
+    What needs an approval form is published when the last event of its form says so; no date alone makes it so.
+    """
+    if "taken_out.on" in item:
+        return False
+    if item.get("source", "original") not in NEEDS_FORM:
+        return bool(item.get("published_on")) and item.get("openness", "proactive") == "proactive"
+    events = item.get(APPROVAL)
+    return bool(events and events[-1]["kind"] == "published")
