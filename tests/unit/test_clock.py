@@ -199,6 +199,7 @@ def test_payment_is_a_new_day_0() -> None:
     assert flags(of(asked, today=D(2024, 4, 23))) == ["FEE-LAPSED"]
     paid = of(asked, Event("fee_paid", D(2024, 4, 10)))
     assert (paid.due_on, paid.fee_due, paid.flags) == (CHINA.add(D(2024, 4, 10), 20), None, ())
+    assert any("国办函〔2020〕109号" in line for line in explain(paid, CHINA) if line.startswith("依据不足"))
     late = of(asked, Event("fee_paid", D(2024, 4, 23)))
     assert (late.due_on, flags(late)) == (CHINA.add(D(2024, 4, 23), 20), ["FEE-PAID-LATE"])
 

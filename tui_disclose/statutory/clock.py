@@ -120,11 +120,11 @@ class _Running:
             return
         self.used.add("correction")
         if self.notice_due and event.on > self.notice_due:
-            late = f"补正通知应在{rule.days}个工作日内（{self.notice_due}前）发出，已逾期，从严按原来的期限"
+            late = f"补正通知应在{rule.days}个工作日内（最晚{self.notice_due}）发出，已逾期，从严按原来的期限"
             self._flag("CORRECTION-LATE", event, late, rule.article)
             return
         self.waiting["correction"] = event
-        until = f"，要求{event.until}前补正" if event.until else ""
+        until = f"，要求最晚{event.until}补正" if event.until else ""
         self._step(event, f"通知补正{until}，等待期间不计期限", rule.article)
 
     def _correction_received(self, event: Event) -> None:
@@ -205,7 +205,7 @@ class _Running:
             self.used.add("fee")
             self.waiting["fee"] = event
             due = self.calendar.add(event.served_on or event.on, rule.days)
-            self._step(event, f"通知缴费，申请人应在{due}前缴纳，等待期间不计期限", article)
+            self._step(event, f"通知缴费，申请人最晚应在{due}缴纳，等待期间不计期限", article)
 
     def _fee_paid(self, event: Event) -> None:
         asked = self.waiting.pop("fee", None)
@@ -217,6 +217,7 @@ class _Running:
         due = self.calendar.add(asked.served_on or asked.on, rule.days)
         if event.on > due:
             self._flag("FEE-PAID-LATE", event, f"缴费超过期限（{due}），按缴费日重新计算；是否接受由人认定", article)
+        self.uncertain.append(rule.uncertain)
         self._restart(event, f"缴费完成，从次日起重新计算{self.reply.days}个工作日", article)
 
     def _explanation_requested(self, event: Event) -> None:
@@ -255,7 +256,7 @@ class _Running:
         if event.until is None and event.days is None:
             self.uncertain.append(rule.uncertain)
         self.re_replies.append(ReReply(event.on, due, rule.article))
-        given = f"，限{due}前" if event.until else f"，按{days}个工作日，应在{due}前"
+        given = f"，最晚{due}" if event.until else f"，按{days}个工作日，最晚{due}"
         self._step(event, f"责令重新答复{given}；不改变原来的期限和办理结果", rule.article)
 
     def _reply_again(self, event: Event) -> None:
@@ -341,7 +342,7 @@ class _Running:
         if today is None or self.closed:
             return
         if correction and correction.until and today > correction.until:
-            text = f"补正期限（{correction.until}）已过，请确认是否有正当理由；由人决定是否按逾期不补正办结"
+            text = f"补正逾期（期限{correction.until}），请确认是否有正当理由；由人决定是否按逾期不补正办结"
             self._flag("CORRECTION-LAPSED", correction, text, period("correction", today).article)
         if fee_due and today > fee_due:
             text = f"缴费期限（{fee_due}）已过，由人决定是否按逾期未缴费办结"
