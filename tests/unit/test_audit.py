@@ -307,6 +307,7 @@ ACTS: dict[str, list[object]] = {
     "rule change": ["rule", "change", FIRST_RULE, "责任科室=办公室"],
     "rule repeal": ["rule", "repeal", FIRST_RULE, "--reason", "已并入新制度"],
     "rule export": ["rule", "export"],
+    "report adjust": ["report", "adjust", 2021, "商业企业", "--reason", "机构改革"],
     "report draft": ["report", "draft", 2019],
     "catalogue add": ["catalogue", "add", "名称=关于征求意见的公告", "栏目=回应关切"],
     "catalogue change": ["catalogue", "change", FIRST_ITEM, "责任科室=办公室"],
@@ -335,6 +336,10 @@ BEFORE: dict[str, list[list[object]]] = {
     "catalogue return": [SUBMIT],
     "catalogue withdraw": [SUBMIT],
     "catalogue publish": [SUBMIT, ["catalogue", "approve", FIRST_ITEM, "--reason", "只有一人"]],
+    "report adjust": [
+        ["report", "set", 2020, "requests.carried_out.business", 1],
+        ["report", "set", 2021, "requests.carried_in.business", 2],
+    ],
     "report unseal": [
         ["report", "ack", 2019, "SEC", "--reason", "另附"],
         ["report", "ack", 2019, "VAL", "--reason", "另附"],

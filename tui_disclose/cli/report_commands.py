@@ -90,7 +90,7 @@ def check(context: click.Context, year: int, as_json: bool) -> None:
     from tui_disclose.report.findings import SEVERITY_WORDS
 
     office = current_office()
-    findings = findings_of(office, sheet_of(office, year))
+    findings = findings_of(office, sheet_of(office, year), today())
     if as_json:
         out_json([finding.as_json() for finding in findings])
     else:
@@ -177,12 +177,21 @@ def export(year: int, file_format: str, style: str, charts: bool, output: Path |
 @_year
 @click.argument("section", metavar="部分")
 @click.option("--file", "source", metavar="文件", type=_file, help="- 为标准输入。")
-def text(year: int, section: str, source: Path | None) -> None:
+@click.option("--offer", is_flag=True, help="显示可写入这一部分的句子（如上年结转的调整），不会自动写入。")
+def text(year: int, section: str, source: Path | None, offer: bool) -> None:
     """显示一部分的文字，或用 --file 换成文件中的文字；部分如 一、五、六、前言、二前。"""
+    from tui_disclose.office.adjusting import offer as offered
     from tui_disclose.office.entering import set_text
     from tui_disclose.office.reports import sheet_of
 
     office = current_office()
+    if offer:
+        sentence = offered(office, year, section)
+        if sentence:
+            out(sentence)
+        else:
+            say(f"“{section}”部分没有可供写入的句子。")
+        return
     if source is None:
         sheet = sheet_of(office, year)
         if section not in sheet.form.sections:
@@ -209,6 +218,6 @@ def ack(year: int, finding: str, where: tuple[str, ...], reason: str) -> None:
     office = current_office()
     if office.read_only:
         raise Unavailable("本次以只读方式打开，不能修改。")
-    chosen = choose_findings(office, year, finding, where)
+    chosen = choose_findings(office, year, finding, where, today())
     acknowledge(office, year, chosen, reason)
     say(f"{'已认可' if reason.strip() else '已取消认可'}{len(chosen)}项。")

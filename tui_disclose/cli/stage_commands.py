@@ -120,6 +120,19 @@ def drafts(year: int, as_json: bool) -> None:
 
 
 @click.command(cls=DataCommand)
+@_year
+@click.argument("column", metavar="列")
+@click.option("--reason", metavar="理由", required=True, help="本年上年结转与上年结转数不同的理由；空白为取消。")
+@click.option("--on", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="调整日期；不给时为今天。")
+def adjust(year: int, column: str, reason: str, on: datetime | None) -> None:
+    """说明一列的上年结转为什么与上年报告不同，列如 自然人、总计；说明后由错误改为提示。"""
+    from tui_disclose.office.adjusting import adjust as adjust_opening
+
+    entry = adjust_opening(current_office(), year, column, reason, today(), day(on))
+    say(f"已{entry.why}。" if entry else "没有变化。")
+
+
+@click.command(cls=DataCommand)
 @click.argument("addresses", metavar="[单元格]...", nargs=-1)
 @click.option("--table", metavar="表", default="", help="只列一张表（单元格地址的第一段）。")
 @click.option("--from", "first", metavar="年度", type=int, help="从哪一年起。")
@@ -200,5 +213,5 @@ def _as_json(found: "Standing") -> dict[str, Any]:
     }
 
 
-COMMANDS = (stage, seal, unseal, draft, drafts, trend)
+COMMANDS = (stage, seal, unseal, draft, drafts, adjust, trend)
 """What belongs to the group of the yearly report."""

@@ -144,9 +144,11 @@ def acknowledge(office: Office, year: int, findings: list[Finding], reason: str)
     return save_fields(office, year, fields, what)
 
 
-def choose_findings(office: Office, year: int, finding_id: str, where: tuple[str, ...]) -> list[Finding]:
+def choose_findings(
+    office: Office, year: int, finding_id: str, where: tuple[str, ...], today: date | None = None
+) -> list[Finding]:
     """Return the findings with that id that concern all of `where`; Refused where there is none."""
-    found = findings_of(office, sheet_of(office, year))
+    found = findings_of(office, sheet_of(office, year), today)
     chosen = [f for f in found if f.id == finding_id and set(where) <= set(f.where)]
     if not chosen:
         raise Refused(f"{year}年没有这样的核对结果：{finding_id} {' '.join(where)}".rstrip() + "。")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,6 +18,9 @@ from tui_disclose.report.sheet import Sheet, build_sheet
 from tui_disclose.statutory.figures import is_missing
 from tui_disclose.statutory.forms import Form, Forms
 from tui_disclose.statutory.text import half_width, one_line
+
+if TYPE_CHECKING:
+    from tui_disclose.report.due import Due
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -117,11 +121,33 @@ def sheet_to_fill(office: Office, year: int, today: date) -> Sheet:
     return sheet
 
 
-def findings_of(office: Office, sheet: Sheet) -> list[Finding]:
-    """Return every finding of a sheet under the office's settings."""
-    from tui_disclose.report.check import check
+def findings_of(office: Office, sheet: Sheet, today: date | None = None) -> list[Finding]:
+    """Return every finding of a sheet under the office's settings; with `today` also what is late and not recorded."""
+    from tui_disclose.report.check import accepted, check
+    from tui_disclose.report.due import check_due
 
-    return check(sheet, office.settings.level, office.settings.checks.length)
+    found = check(sheet, office.settings.level, office.settings.checks.length)
+    if not sheet.report.steps and (today is None or today.year != sheet.report.year + 1):
+        # Nothing could be late; the calendar is not read for it.
+        return found
+    late = accepted(list(check_due(sheet.report, due_of(office, sheet.report.year), today)), sheet.report)
+    return [*found, *late]
+
+
+def due_of(office: Office, year: int) -> "Due":
+    """Return by when a year's report must be submitted and public: the office's own day, else that of the law."""
+    from tui_disclose.office.calendar import calendar_in
+    from tui_disclose.report.due import Due
+    from tui_disclose.statutory.deadlines import report_due
+
+    law = report_due(year, office.settings.level)
+    on, basis = law.on, law.article
+    if own := office.settings.report.due:
+        try:
+            on, basis = date(year + 1, int(own[:2]), int(own[3:])), f"本单位设置；{law.article}"
+        except ValueError:
+            raise Refused(f"设置文件中 [report] 的 due“{own}”在{year + 1}年没有这一天，请改为如 01-31。") from None
+    return Due(on, calendar_in(office.folder).on_or_before(on), basis)
 
 
 def form_of(office: Office, year: int) -> Form:

@@ -173,11 +173,13 @@ def _bar(number: Number | None, largest: Decimal, width: int) -> str:
 
 def change_words(trend: Trend, line: Line) -> str:
     """Return in words how the newest figure differs from the one before it."""
-    known = [(year, number) for year, number in zip(trend.years, line.numbers, strict=True) if number is not None]
+    known: list[tuple[int, Number]] = [
+        (year, number) for year, number in zip(trend.years, line.numbers, strict=True) if number is not None
+    ]
     if len(known) < 2:
         return "只有一年有数字。" if known else "各年都没有数字。"
     (before, old), (now, new) = known[-2:]
     if new == old:
         return f"{now}年与{before}年相同。"
-    change = as_json_number(abs(new - old))
-    return f"{now}年比{before}年{'增加' if new > old else '减少'}{change}。"
+    change = abs(Decimal(new) - Decimal(old))
+    return f"{now}年比{before}年{'增加' if new > old else '减少'}{as_json_number(change)}。"

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from tui_disclose.records.report import Report
+from tui_disclose.report.adjusting import explained
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.plausibility import check_plausibility
 from tui_disclose.report.relations import check_relations
@@ -15,15 +17,19 @@ _ORDER = ("error", "warning", "unassessable")
 def check(sheet: Sheet, level: str = "department", limit_length: bool = False) -> list[Finding]:
     """Return every finding of a report, errors first, with the reasons for which some are acknowledged."""
     found = [
-        *check_relations(sheet),
+        *explained(sheet, check_relations(sheet)),
         *check_values(sheet),
         *check_faces(sheet),
         *check_plausibility(sheet, level),
         *check_texts(sheet, limit_length),
     ]
-    accepted = sheet.report.acknowledged
-    found = [
-        msgspec.structs.replace(finding, acknowledged=accepted[finding.key]) if finding.key in accepted else finding
-        for finding in found
+    return sorted(accepted(found, sheet.report), key=lambda finding: _ORDER.index(finding.severity))
+
+
+def accepted(findings: list[Finding], report: Report) -> list[Finding]:
+    """Return findings with the reasons for which some were acknowledged."""
+    reasons = report.acknowledged
+    return [
+        msgspec.structs.replace(finding, acknowledged=reasons[finding.key]) if finding.key in reasons else finding
+        for finding in findings
     ]
-    return sorted(found, key=lambda finding: _ORDER.index(finding.severity))

@@ -25,7 +25,7 @@ class OpenReport:
         """Read and check the report anew; raises Problem where it cannot be read, and what was read before stays."""
         sequence = self.office.store.sequence
         sheet = sheet_to_fill(self.office, self.year, today)
-        self.findings = findings_of(self.office, sheet)
+        self.findings = findings_of(self.office, sheet, today)
         self.sheet = sheet
         self.parts = parts_of(sheet.form)
         self._sequence = sequence

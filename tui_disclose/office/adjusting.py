@@ -1,0 +1,64 @@
+"""Saying why the year opens with other figures than last year's report closed with."""
+
+from datetime import date
+
+import msgspec
+
+from tui_disclose.office.entering import save_fields
+from tui_disclose.office.house import Office
+from tui_disclose.office.reports import sheet_of
+from tui_disclose.problems import Refused
+from tui_disclose.records.adjustments import Adjustment
+from tui_disclose.records.report import adjustment_field
+from tui_disclose.report.adjusting import Opening, offered_sentence, openings
+from tui_disclose.report.sheet import Sheet
+from tui_disclose.statutory.figures import as_json_number
+from tui_disclose.statutory.text import label_key, one_line
+from tui_disclose.store.interface import Entry
+
+
+def adjust(office: Office, year: int, column: str, reason: str, today: date, on: date | None = None) -> Entry | None:
+    """Give date and reason for what an opening differs by; an empty reason takes them back.
+
+    `column` is a cell's address, a column's key or its label. Raises Refused where there is no such cell, no last
+    year's report, nothing to explain, or the date lies ahead.
+    """
+    sheet = sheet_of(office, year)
+    opening = _opening(sheet, column)
+    address, name = opening.cell.address, opening.cell.column.words
+    words = one_line(reason).strip()
+    if not words:
+        return save_fields(office, year, {adjustment_field(address): None}, f"取消‘{name}’列上年结转的调整说明")
+    if sheet.previous is None:
+        raise Refused(f"没有{year - 1}年的报告，不能核对上年结转，也就不需要说明调整。")
+    if not opening.difference:
+        raise Refused(f"‘{name}’列的上年结转与{year - 1}年报告的结转数没有差异，不需要说明调整。")
+    if on is not None and on > today:
+        raise Refused(f"调整日期{on}还没有到，请填写实际日期。")
+    said = Adjustment(on or today, words, str(as_json_number(opening.difference)))
+    fields = {adjustment_field(address): msgspec.to_builtins(said)}
+    return save_fields(office, year, fields, f"说明‘{name}’列上年结转的调整（{said.difference}件），理由：{words}")
+
+
+def _opening(sheet: Sheet, column: str) -> Opening:
+    found = list(openings(sheet))
+    wanted = label_key(column)
+    for each in found:
+        names = (each.cell.column.words, each.cell.column.short, *each.cell.column.aliases)
+        if column in (each.cell.address, each.cell.column.key) or wanted in map(label_key, names):
+            return each
+    columns = "、".join(each.cell.column.key for each in found)
+    raise Refused(f"“{one_line(column)[:40]}”不是上年结转的列，可用：{columns or '无'}。")
+
+
+def offer(office: Office, year: int, section: str) -> str:
+    """Return a sentence that could stand in a section (六: the adjustments), "" where none is offered."""
+    sheet = sheet_of(office, year)
+    if section not in sheet.form.sections:
+        raise Refused(f"报告没有“{section}”这一部分；可用：{'、'.join(sheet.form.sections)}。")
+    return offered_sentence(sheet) if section == _last_text(sheet) else ""
+
+
+def _last_text(sheet: Sheet) -> str:
+    """Return the key of the last part that is a text: 其他需要报告的事项."""
+    return [part.numeral for part in sheet.form.parts if not part.table][-1]
