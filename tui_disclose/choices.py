@@ -11,7 +11,9 @@ FORMATS: dict[str, str] = {
     "md": "Markdown",
     "html": "网页（HTML）",
     "docx": "Word 文档",
+    "xlsx": "Excel 工作簿",
     "txt": "纯文本",
+    "csv": "CSV（每格一行）",
     "json": "JSON（数据交换）",
 }
 """The formats that a report can be written in."""
@@ -19,5 +21,5 @@ FORMATS: dict[str, str] = {
 STYLES: dict[str, str] = {"pipe": "管道表格，任何编辑器可读", "html": "内含合并单元格的 HTML 表格"}
 """How tables stand in Markdown."""
 
-BINARY = ("docx",)
+BINARY = ("docx", "xlsx")
 """The formats that are no text: nothing to show on a terminal."""

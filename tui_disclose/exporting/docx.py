@@ -154,6 +154,8 @@ def _row(line: int, cells: Sequence[Placed], table: TableBlock, twips: Sequence[
     head = "<w:tblHeader/>" if line < table.head_rows else ""
     # A statutory table stays on one page where it fits: its merged labels are hard to follow over two.
     keep = "<w:keepNext/>" if table.statutory and line + 1 < len(table.rows) else ""
+    after = len(twips) - 1 - sum(one.cell.colspan for one in cells)
+    head += f'<w:gridAfter w:val="{after}"/>' if after else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(_cells(line, cells, twips, keep))}</w:tr>"
 
 

@@ -25,7 +25,7 @@ def read_docx_page(content: bytes) -> Page:
 
     try:
         body = Document(io.BytesIO(content)).element.body
-    except (BadZipFile, KeyError, ValueError) as error:
+    except (BadZipFile, KeyError, SyntaxError, ValueError) as error:
         raise Refused(f"Word 文件不能打开：{error}。") from None
     title = ""
     pieces: list[ReadHeading | ReadWords | ReadTable] = []
@@ -58,8 +58,8 @@ def _cells(table: "CT_Tbl") -> list[ReadCell]:
     for line, row in enumerate(table.tr_lst):
         column = 0
         for cell in row.tc_lst:
-            if cell.vMerge == "continue":
-                at = open_cells[column]
+            at = open_cells.get(column) if cell.vMerge == "continue" else None
+            if at is not None:
                 found[at] = msgspec.structs.replace(found[at], rowspan=line - found[at].line + 1)
             else:
                 text = "\n".join(_words(paragraph) for paragraph in cell.p_lst)

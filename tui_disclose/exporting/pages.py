@@ -39,6 +39,17 @@ class Page(msgspec.Struct, frozen=True):
     pieces: tuple[ReadHeading | ReadWords | ReadTable, ...]
 
 
+class Book(msgspec.Struct, frozen=True):
+    """What a workbook shows."""
+
+    titles: tuple[str, ...]
+    """The first line of every sheet."""
+    tables: tuple[tuple[str, ReadTable], ...]
+    """Each table under its heading."""
+    texts: dict[str, str]
+    """The texts in Markdown by section key."""
+
+
 class GridMaker:
     """Gives cells their places on the grid while a table is read cell by cell."""
 

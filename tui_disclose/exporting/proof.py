@@ -2,11 +2,13 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from tui_disclose.exporting.csvfile import labels_of
 from tui_disclose.exporting.document import printable
 from tui_disclose.exporting.markdown_blocks import parser
-from tui_disclose.exporting.pages import Page, ReadHeading, ReadTable, ReadWords
+from tui_disclose.exporting.pages import Book, Page, ReadHeading, ReadTable, ReadWords
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import printed, printed_unit
 from tui_disclose.statutory.forms import Form, Table
@@ -34,6 +36,39 @@ def differences(form: Form, report: Report, page: Page) -> list[str]:
     for table, read in zip(needed, tables, strict=False):
         said += table_differences(table, report, read)
     return said + list(_texts(form, report, page))
+
+
+def book_differences(form: Form, report: Report, book: Book) -> list[str]:
+    """Return in Chinese sentences what a workbook shows otherwise than the report; empty means proven."""
+    title = printable(form.document_title(printed_unit(report), report.year))
+    parts = [part for part in form.parts if part.table]
+    if set(book.titles) != {title} or [heading for heading, _ in book.tables] != [part.heading for part in parts]:
+        return ["工作表的标题读回后与报告不一致。"]
+    said: list[str] = []
+    for part, (_, read) in zip(parts, book.tables, strict=True):
+        said += table_differences(form.table(part.table), report, read)
+    for key in form.sections:
+        own, back = printable(clean_text(report.sections.get(key, ""))), book.texts.get(key, "")
+        said += [] if own == back else [text_difference(key, own, back)]
+    return said + [f"读回的“{one_line(key)}”不是报告的一部分。" for key in book.texts if key not in form.sections]
+
+
+def csv_differences(form: Form, report: Report, read: Mapping[str, Any]) -> list[str]:
+    """Return in Chinese sentences what a CSV file says otherwise than the report; empty means proven."""
+    own: dict[str, str] = {"unit": printed_unit(report), "year": str(report.year), "form": report.form}
+    own |= {address: printed(report, cell) for address, cell in form.cells.items()}
+    own |= {f"sections.{key}": kept for key in form.sections if (kept := clean_text(report.sections.get(key, "")))}
+    back = {key: value for key, value in read.items() if isinstance(value, str)}
+    back |= {**read["cells"], **{f"sections.{key}": text for key, text in read["sections"].items()}}
+    labels = {cell.address: labels_of(table, cell) for table in form.tables for cell in table.cells}
+    if read["labels"] != labels:
+        return ["各格的表、行、列名称读回后与格式不一致。"]
+    both = [(key, own.get(key, ""), back.get(key, "")) for key in dict.fromkeys((*own, *back))]
+    return [
+        f"“{one_line(key)}”应为“{one_line(here)[:_WORDS]}”，读回为“{one_line(there)[:_WORDS]}”。"
+        for key, here, there in both
+        if here != there
+    ]
 
 
 def table_differences(table: Table, report: Report, read: ReadTable) -> Iterator[str]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tui_disclose.exporting.pages import Page, ReadTable
-from tui_disclose.exporting.proof import differences
+from tui_disclose.exporting.pages import Book, Page, ReadTable
+from tui_disclose.exporting.proof import book_differences, csv_differences, differences
 from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.grid import GridRow, Spot
 from tui_disclose.importing.jsonfile import cleaned, load_json
@@ -48,8 +48,24 @@ def verify_page(form: Form, report: Report, page: Page) -> list[str]:
     """Return what a page shows otherwise than the report, by place and, as an import would read it, by label."""
     if said := [*_without_place(form, report), *differences(form, report, page)]:
         return said
+    return _by_label(form, report, [piece for piece in page.pieces if isinstance(piece, ReadTable)])
+
+
+def verify_book(form: Form, report: Report, book: Book) -> list[str]:
+    """Return what a workbook shows otherwise than the report, by place and, as an import would read it, by label."""
+    if said := [*_without_place(form, report), *book_differences(form, report, book)]:
+        return said
+    return _by_label(form, report, [table for _, table in book.tables])
+
+
+def verify_csv(form: Form, report: Report, read: Mapping[str, Any]) -> list[str]:
+    """Return what a CSV file says otherwise than the report."""
+    return [*_without_place(form, report), *csv_differences(form, report, read)]
+
+
+def _by_label(form: Form, report: Report, tables: Iterable[ReadTable]) -> list[str]:
     rows: list[GridRow] = []
-    for table in (piece for piece in page.pieces if isinstance(piece, ReadTable)):
+    for table in tables:
         rows += [(), *_grid_rows(table)]
     reading = read_rows(form, rows)
     return [*_cells(form, report, reading.cells), *(f"读回时：{sentence}" for sentence in reading.unread)]

@@ -97,7 +97,7 @@ def _widths(layout: Layout, rows: Sequence[Sequence[Cell]]) -> tuple[float, ...]
         at = cell.column - len(stubs)
         if cell.cell is not None and cell.colspan == 1 and at >= 0:
             text = words_of(rows[cell.line][layout.on_line(cell.line).index(cell)].text)
-            needed[at] = max(needed[at], _width_of(text))
+            needed[at] = max(needed[at], width_of(text))
     over = sum(stubs) + sum(needed) - PAGE_WIDTH_MM
     if over > 0:
         # Long figures fold rather than leave the page; the last label column gives way first.
@@ -128,13 +128,14 @@ def _stub_widths(layout: Layout) -> list[float]:
         own = [cell for cell in labels if cell.column + cell.colspan == right and cell.column == left]
         if right < edges[-1]:
             tall = all(cell.rowspan * 2 >= len(cell.text) for cell in own)
-            width = _TALL_STUB_MM if tall else max(min(_width_of(c.text), _WIDEST_GROUP_MM) for c in own)
+            width = _TALL_STUB_MM if tall else max(min(width_of(c.text), _WIDEST_GROUP_MM) for c in own)
         else:
-            width = min(max(_width_of(cell.text) for cell in own or labels), _WIDEST_STUB_MM)
+            width = min(max(width_of(cell.text) for cell in own or labels), _WIDEST_STUB_MM)
         widths += [width / (right - left)] * (right - left)
     return widths
 
 
-def _width_of(text: str) -> float:
+def width_of(text: str) -> float:
+    """Return how wide a text stands in a table on one line, in mm, the cell's margins included."""
     cells = sum(1 if character.isascii() else 2 for character in text)
     return cells * _CHARACTER_MM / 2 + _MARGINS_MM

@@ -72,6 +72,17 @@ def _rendered(
             charts = {} if past is None else charts_of(form, report, past)
             text = render_html(report_document(form, report, charts))
             return text.encode(), readback.verify_page(form, report, read_html_page(text))
+        case "xlsx":
+            from tui_disclose.exporting.xlsx import render_xlsx
+            from tui_disclose.exporting.xlsx_reading import read_books
+
+            content = render_xlsx(form, report)
+            return content, [said for book in read_books(content) for said in readback.verify_book(form, report, book)]
+        case "csv":
+            from tui_disclose.exporting.csvfile import read_csv, render_csv
+
+            text = render_csv(form, report)
+            return text.encode(), readback.verify_csv(form, report, read_csv(text))
         case "json":
             from tui_disclose.exporting.jsonfile import render_json
 
