@@ -21,7 +21,7 @@ from tui_disclose.tui.screens import report_view as report_module
 
 # Keys, formats, programs and paths; everything else that people read is Chinese.
 ALLOWED = re.compile(
-    r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Home|End|Ctrl\+Home|Ctrl\+End|Del|F\d+|Markdown|HTML|JSON|SFTP|WinSCP|Xftp|x|[a-z])\b"
+    r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Home|End|Ctrl\+Home|Ctrl\+End|Del|F\d+|Markdown|HTML|Word|Excel|CSV|JSON|SFTP|WinSCP|Xftp|x|[a-z])\b"
     r"|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
 )
 
