@@ -23,3 +23,6 @@ STYLES: dict[str, str] = {"pipe": "管道表格，任何编辑器可读", "html"
 
 BINARY = ("docx", "xlsx")
 """The formats that are no text: nothing to show on a terminal."""
+
+LETTER_FORMATS = ("md", "docx")
+"""The formats that letters and printed forms can be written in."""

@@ -29,7 +29,9 @@ LEVELS = (
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
 
-BESIDE = {("cli", "tui"), ("exporting", "importing"), ("exporting", "report"), ("importing", "report")}
+BESIDE = {("cli", "tui"), ("exporting", "importing"), ("exporting", "report"), ("importing", "report")} | {
+    ("letters", "exporting")
+}
 """Which part of a level may import which: the command without a name opens the app, an export is read back, and
 both need the report's tables as they are printed. Never the other way round."""
 

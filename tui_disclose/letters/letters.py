@@ -9,10 +9,10 @@ from tui_disclose.letters.templates import Piece, Template, filled, is_optional,
 from tui_disclose.letters.values import BLANK, Sender, values_of
 from tui_disclose.problems import Refused
 from tui_disclose.records.request import Kept, Request
-from tui_disclose.statutory.clock_values import Clock
 from tui_disclose.statutory.dates import date_words
 from tui_disclose.statutory.grounds import ground
 from tui_disclose.statutory.text import one_line
+from tui_disclose.statutory.working_days import Calendar
 
 _WIDTHS = (28.0, 50.0, 28.0, 50.0)
 """Label and value twice, in mm."""
@@ -48,7 +48,9 @@ def offers(request: Request, templates: dict[str, Template]) -> list[Offer]:
     for kept in sorted(request.events, key=lambda each: (each.event.on, each.n)):
         if not kept.struck:
             suited = (t for t in templates.values() if t.suits(kept.event.kind, kept.event.outcome or ""))
-            found += [Offer(t, kept) for t in suited if t.needs != "告知第三方日期" or "third_party_told_on" in kept.raw]
+            found += [
+                Offer(t, kept) for t in suited if t.needs != "告知第三方日期" or "third_party_told_on" in kept.raw
+            ]
     return found
 
 
@@ -61,10 +63,10 @@ def choose(found: list[Offer], key: str, event: int | None = None) -> Offer:
     return chosen[-1]
 
 
-def write(offer: Offer, request: Request, clock: Clock, sender: Sender, today: date) -> Letter:
+def write(offer: Offer, request: Request, calendar: Calendar, sender: Sender, today: date) -> Letter:
     """Return a letter filled from the record; what is not known is left blank and named."""
     template, kept = offer.template, offer.kept
-    values = values_of(request, kept, clock, sender, template.document)
+    values = values_of(request, kept, calendar, sender, template.document)
     values["文书名称"] = _documented(offer)
     values["受送达人"] = values.get("第三方") or values.get("征求机关") or values.get("申请人", "")
     if kept and kept.event.kind == "replied":
@@ -127,7 +129,9 @@ def _paragraphs(template: Template, values: dict[str, str]) -> list[str]:
 def _row(texts: tuple[str, ...]) -> tuple[Cell, ...]:
     if len(texts) == 2:
         return Cell(texts[0], head=True), Cell(texts[1], colspan=3, align="left")
-    return tuple(Cell(text, head=not place % 2, align="left" if place % 2 else "center") for place, text in enumerate(texts))
+    return tuple(
+        Cell(text, head=not place % 2, align="left" if place % 2 else "center") for place, text in enumerate(texts)
+    )
 
 
 def _lacks(word: str, values: dict[str, str]) -> bool:

@@ -9,12 +9,14 @@ from tui_disclose.records.events import event_ledger
 from tui_disclose.records.fields import shown_value
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.request import TABLE, Kept, Request
+from tui_disclose.statutory.clock import clock
 from tui_disclose.statutory.clock_values import Clock
 from tui_disclose.statutory.dates import date_words
 from tui_disclose.statutory.fees import Fee, fee_by_page, fee_by_piece
 from tui_disclose.statutory.grounds import ground
 from tui_disclose.statutory.remedies import route
 from tui_disclose.statutory.text import one_line
+from tui_disclose.statutory.working_days import Calendar
 
 BLANK = "＿＿＿＿"
 """What is printed where a word has no value: to be filled in by hand."""
@@ -34,18 +36,29 @@ class Sender(msgspec.Struct, frozen=True):
     clerk: str = ""
 
 
-def values_of(request: Request, kept: Kept | None, clock: Clock, sender: Sender, document: str) -> dict[str, str]:
+def values_of(request: Request, kept: Kept | None, calendar: Calendar, sender: Sender, document: str) -> dict[str, str]:
     """Return what is known, for a letter about one event or (None) the request as a whole.
 
-    `document` is what the letter calls itself where it tells of remedies. Personal data stand in it as stored.
+    A letter about an event says what was known on its day. `document` is what the letter calls itself where it tells
+    of remedies. Personal data stand in it as stored.
     """
-    found = _sender(sender) | _request(request) | _dates(request, clock, kept)
-    found["文书"] = document
+    found = _sender(sender) | _request(request) | _dates(request, _clock(request, kept, calendar), kept)
+    at_first = clock(request.channel, request.arrived_on, request.confirmed_on, (), calendar).due_on
+    found |= {"文书": document, "首次期限": date_words(at_first) if at_first else ""}
     if kept is not None:
         found |= _event(kept)
         found["认定"] = found.get("认定", "").replace("{称谓}", found["称谓"])
         found["救济"] = _remedy(kept, document, sender)
     return {word: text for word, text in found.items() if text}
+
+
+def _clock(request: Request, kept: Kept | None, calendar: Calendar) -> Clock:
+    events = list(request.effective)
+    if kept is not None:
+        events = [event for event in events if event.on <= kept.event.on]
+        # One that is only being drafted is not among those of the request yet.
+        events += [kept.event] if kept.event not in events else []
+    return clock(request.channel, request.arrived_on, request.confirmed_on, events, calendar)
 
 
 def _sender(sender: Sender) -> dict[str, str]:
@@ -92,27 +105,27 @@ def _last(request: Request, *kinds: str) -> Kept | None:
     return max(found, key=lambda kept: (kept.event.on, kept.n), default=None)
 
 
-def _dates(request: Request, clock: Clock, kept: Kept | None) -> dict[str, str]:
+def _dates(request: Request, now: Clock, kept: Kept | None) -> dict[str, str]:
     corrected = _last(request, "correction_received")
-    notice = _last(request, *_NOTICE_OF.get(clock.outcome, ()))
+    notice = _last(request, *_NOTICE_OF.get(now.outcome, ()))
     withdrawn = _last(request, "withdrawn")
     party = _last(request, "third_party_consulted")
     reply = _last(request, "replied")
     days: dict[str, date | None] = {
         "到达日期": request.arrived_on,
-        "收到日期": clock.received_on,
-        "答复期限": clock.due_on,
-        "原答复期限": clock.first_due,
-        "延期后期限": clock.due_on if clock.extended else None,
+        "收到日期": now.received_on,
+        "答复期限": now.due_on,
+        "原答复期限": now.first_due,
+        "延期后期限": now.due_on if now.extended else None,
         "补正日期": corrected.event.on if corrected else None,
-        "缴费期限": clock.fee_due,
-        "答复日期": clock.closed_on,
+        "缴费期限": now.fee_due,
+        "答复日期": now.closed_on,
         "撤回日期": withdrawn.event.on if withdrawn else None,
     }
     found = {word: date_words(day) for word, day in days.items() if day}
-    if clock.outcome:
+    if now.outcome:
         outcome = event_ledger("replied").field("outcome")
-        found["办理结果"] = shown_value(outcome, clock.outcome)
+        found["办理结果"] = shown_value(outcome, now.outcome)
     if notice:
         found["所涉通知"] = _notice(notice)
     if party and (kept is None or kept.event.kind == "replied"):
