@@ -11,7 +11,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -31,6 +31,9 @@ KEYS = {
     "f2": "\x1bOQ",
     "ctrl+home": "\x1b[1;5H",
     "ctrl+end": "\x1b[1;5F",
+    "ctrl+c": "\x03",
+    "ctrl+l": "\x0c",
+    "ctrl+p": "\x10",
     "ctrl+s": "\x13",
     "ctrl+z": "\x1a",
     "shift+tab": "\x1b[Z",
@@ -61,7 +64,9 @@ _MAY_BE_CUT = re.compile(rb"\x1b(\[[<>=]?\d*)?$")
 class PtyApp:
     """A program in a pseudo terminal; a context manager that leaves no process behind."""
 
-    def __init__(self, command: Sequence[str], size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self, command: Sequence[str], size: tuple[int, int] = (80, 24), environment: Mapping[str, str] | None = None
+    ) -> None:
         self.presses = 0
         """Key presses sent so far."""
         self.output = b""
@@ -72,15 +77,15 @@ class PtyApp:
         self._held = b""
         self._escaped = False
         self._code: int | None = None
-        environment = {key: value for key, value in os.environ.items() if not key.startswith(("TEXTUAL", "NO_COLOR"))}
-        environment |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": ""}
+        own = {key: value for key, value in os.environ.items() if not key.startswith(("TEXTUAL", "NO_COLOR"))}
+        own |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "", **(environment or {})}
         self._gate, ready = os.pipe()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             # The window must have its size before the program asks for it.
             os.close(ready)
             os.read(self._gate, 1)
-            os.execve(command[0], list(command), environment)
+            os.execve(command[0], list(command), own)
         os.close(self._gate)
         self.resize(*size)
         self.started = time.perf_counter()
@@ -170,6 +175,18 @@ class PtyApp:
         """Wait until the screen shows all of these texts."""
         self.wait_until(lambda: all(text in self.text for text in texts), "、".join(texts))
 
+    def spent(self, *keys: str, shows: str = "") -> int:
+        """Return how many bytes the program writes for these keys, from a screen at rest to the next one."""
+        self.settle()
+        before = len(self.output)
+        self.press(*keys)
+        if shows:
+            self.wait_for(shows)
+        else:
+            self.wait_until(lambda: len(self.output) > before, "something on the screen")
+        self.settle()
+        return len(self.output) - before
+
     @property
     def lines(self) -> list[str]:
         """The lines of the screen, without spaces at their ends."""
@@ -223,6 +240,8 @@ class PtyApp:
         return self._code
 
 
-def disclosure_app(data: Path, size: tuple[int, int] = (80, 24), *options: str) -> PtyApp:
+def disclosure_app(
+    data: Path, size: tuple[int, int] = (80, 24), *options: str, environment: Mapping[str, str] | None = None
+) -> PtyApp:
     """Open the application on a data folder."""
-    return PtyApp([sys.executable, "-m", "tui_disclose", "--data", str(data), *options], size)
+    return PtyApp([sys.executable, "-m", "tui_disclose", "--data", str(data), *options], size, environment)

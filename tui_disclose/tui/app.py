@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +18,7 @@ from tui_disclose.office.position import Position, keep_position, last_position
 from tui_disclose.tui.base import Fitting, PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.places import place_screen, record_screen
+from tui_disclose.tui.terminal import NOT_UTF8, TOO_WIDE, unreadable
 from tui_disclose.tui.textual_private import QuietCrash, accept_any_bytes
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class DisclosureApp(QuietCrash):
 
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("ctrl+c", "help_quit", "怎样退出", "说明怎样退出；不会丢掉正在输入的内容。", hint=False),
+        Command("ctrl+l", "redraw", "重画", "屏幕被别的程序打乱时，重新画一遍。", hint=False),
     )
     KEYS_TITLE = "随时"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
@@ -37,6 +40,9 @@ class DisclosureApp(QuietCrash):
     TITLE = "政务公开台账"
 
     def __init__(self, folder: Path, office: Office | None, notice: str = "") -> None:
+        # The terminal's own sixteen colours: readable on light and dark ones, and half the bytes. Before everything
+        # else and not by assignment, or style sheets are parsed for another theme, or twice.
+        self.set_reactive(App.theme, "ansi-dark")
         super().__init__()
         accept_any_bytes()
         self.folder = folder
@@ -49,9 +55,9 @@ class DisclosureApp(QuietCrash):
         self._office = office
         self._notice = notice
         """What the person should know before working."""
+        self._asked = False
+        """Whether the terminal has still to say how wide it draws characters."""
         self.animation_level = "none"
-        # Not by assignment: that would have every style sheet parsed a second time.
-        self.set_reactive(App.theme, "ansi-dark")
 
     @property
     def office(self) -> Office:
@@ -78,10 +84,12 @@ class DisclosureApp(QuietCrash):
         return YearsScreen(self._notice)
 
     def on_mount(self) -> None:
-        """Leave as `q` does where the line drops or the program is asked to end."""
+        """Leave as `q` does where the line drops or the program is asked to end; ask how wide characters are drawn."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self.leave)
+        self._asked = True
+        self.probe_widths()
 
     def enter(self, office: Office, year: int) -> None:
         """Begin work in a new office, with a year's report."""
@@ -102,10 +110,30 @@ class DisclosureApp(QuietCrash):
         self.push_screen(screen)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take no keys that cannot be seen: while the window is too small they would go who knows where."""
+        """Take no keys that cannot be seen (the window is too small) or read (they are not UTF-8)."""
         typed = isinstance(event, events.Key | events.Paste)
-        if not (typed and self.screen_stack and self.screen.has_class("-too-small")):
+        if isinstance(event, events.Resize):
+            self._sent.forget()
+        if isinstance(event, events.CursorPosition):
+            self._widths_known(event.x)
+        elif typed and self.screen_stack and self.screen.has_class("-too-small"):
+            return
+        elif isinstance(event, events.Key) and unreadable(event.character):
+            self._tell(NOT_UTF8)
+        else:
             await super().on_event(event)
+
+    def _widths_known(self, column: int) -> None:
+        """Draw plainly where the terminal draws characters of ambiguous width as wide ones."""
+        if self._asked and column > 1:
+            self.draw_plainly()
+            self.call_after_refresh(self._tell, TOO_WIDE)
+        self._asked = False
+
+    def _tell(self, sentence: str) -> None:
+        say: Callable[[str], None] | None = getattr(self.screen, "say", None)
+        if say is not None:
+            say(sentence)
 
     def give_up(self, why: str) -> None:
         """Show the list of years in place of a report that cannot be opened, and say why."""
@@ -138,8 +166,11 @@ class DisclosureApp(QuietCrash):
 
     def action_help_quit(self) -> None:
         """Say how to leave, where Ctrl+C is pressed."""
-        if isinstance(self.screen, Fitting):
-            self.screen.say("退出请按 q（正在输入时先按 Esc）。")
+        self._tell("退出请按 q（正在输入时先按 Esc）。")
+
+    def action_redraw(self) -> None:
+        """Draw everything anew."""
+        self.redraw()
 
     async def action_quit(self) -> None:
         """Leave, whichever key asked for it."""

@@ -55,6 +55,11 @@ def is_chinese(character: str | None) -> bool:
     return bool(character) and character is not None and len(character) == 1 and east_asian_width(character) in "WF"
 
 
+def input_method_on(character: str | None) -> str:
+    """Return what to say where a character came and a key was meant."""
+    return f"输入法开着：收到“{character}”，这里要按字母键，请先切换到英文。"
+
+
 class Fitting(Screen[Result], inherit_bindings=False):
     """A screen that says so where the window is too small to work in, and takes what an input method sends."""
 
@@ -79,7 +84,7 @@ class Fitting(Screen[Result], inherit_bindings=False):
             self.app.simulate_key(twin)
         elif is_chinese(event.character):
             event.stop()
-            self.say(f"输入法开着：收到“{event.character}”，这里要按字母键，请先切换到英文。")
+            self.say(input_method_on(event.character))
 
     def save_pending(self) -> None:
         """Save what was typed and not saved yet; called before the screen or the program is left."""

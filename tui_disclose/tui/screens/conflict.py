@@ -73,7 +73,7 @@ class ConflictScreen(ModalScreen[frozenset[str] | None], inherit_bindings=False)
             self.mine ^= {self.conflicts[at].field}
             self._show()
 
-    def on_option_list_option_selected(self) -> None:
+    def on_choice_made(self) -> None:
         """Take the other's value in the row under the cursor, or mine again."""
         self.action_other()
 

@@ -3,14 +3,13 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import OptionList
 
 from tui_disclose.office.entering import acknowledge
 from tui_disclose.problems import Problem
 from tui_disclose.tui.report_parts import finding_line, first_place
 from tui_disclose.tui.screens.pane import Pane
 from tui_disclose.tui.screens.prompts import AskLine
-from tui_disclose.tui.widgets.choice_list import ChoiceList
+from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade, ChoiceReached
 
 
 class FindingsPane(Pane):
@@ -43,13 +42,13 @@ class FindingsPane(Pane):
             return "没有发现问题。"
         return f"依据：{self.report.open.findings[at].basis}"
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:  # noqa: ARG002
+    def on_choice_reached(self, event: ChoiceReached) -> None:  # noqa: ARG002
         """Show what the finding rests on."""
         self.report.show_about()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_choice_made(self, event: ChoiceMade) -> None:
         """Go to the cell that the finding concerns."""
-        finding = self.report.open.findings[event.option_index]
+        finding = self.report.open.findings[event.index]
         if target := first_place(self.sheet, finding):
             self.report.lead_to(*target, finding)
 

@@ -6,13 +6,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from tui_disclose.statutory.text import half_width
+from tui_disclose.tui.base import input_method_on, is_chinese
 from tui_disclose.tui.commands import Command, bindings, hints
 from tui_disclose.tui.text_keys import LINE_KEYS
-from tui_disclose.tui.widgets.choice_list import ChoiceList
+from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
 
 Answer = TypeVar("Answer")
 
@@ -24,11 +26,21 @@ class Question(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=Fal
     Question { align: left bottom; }
     Question Vertical { height: auto; max-height: 20; width: 100%; border-top: ascii; }
     Question Static { height: auto; }
-    Question ChoiceList, Question ChoiceList:focus { height: auto; max-height: 16; }
+    Question ChoiceList { height: auto; max-height: 16; }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (Command("escape", "dismiss(None)", "取消", "不回答，回到原处。"),)
     KEYS_TITLE = "屏幕下方的提问"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def say(self, text: str) -> None:
+        """Show one sentence in place of the keys."""
+        self.query(Static).last().update(Content(text))
+
+    def on_key(self, event: events.Key) -> None:
+        """Say that an input method is on where keys are meant."""
+        if is_chinese(event.character):
+            event.stop()
+            self.say(input_method_on(event.character))
 
 
 class AskLine(Question[str]):
@@ -97,7 +109,9 @@ class AskChoice(Question[int]):
         if len(digit) == 1 and digit.isdigit() and 1 <= int(digit) <= len(self.answers):
             event.stop()
             self.dismiss(int(digit) - 1)
+        else:
+            super().on_key(event)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_choice_made(self, event: ChoiceMade) -> None:
         """Answer with the option under the cursor."""
-        self.dismiss(event.option_index)
+        self.dismiss(event.index)

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
-from textual.widgets import OptionList
 
 from tui_disclose.office.drafts import draft_years
 from tui_disclose.office.reports import Summary, summaries, year_typed
@@ -13,7 +12,7 @@ from tui_disclose.problems import Problem
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
-from tui_disclose.tui.widgets.choice_list import ChoiceList
+from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
 from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.wording import fit, wrapped
 
@@ -69,9 +68,9 @@ class YearsScreen(PlaceScreen):
         message.styles.height = shown.count("\n") + 1
         message.show(shown)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_choice_made(self, event: ChoiceMade) -> None:
         """Open the year under the cursor."""
-        self._open(self.years[event.option_index])
+        self._open(self.years[event.index])
 
     def action_new(self) -> None:
         """Ask for the year of a new report."""
