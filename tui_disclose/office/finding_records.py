@@ -1,11 +1,15 @@
 """Finds records of every kind by number or title, for the command palette: a ledger plugs in with one line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
+from typing import Any
 
 import msgspec
 
 from tui_disclose.office.house import Office
+from tui_disclose.office.ledgers import OUT_ON, title_of
+from tui_disclose.records.fields import Ledger
+from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.report import TABLE
 from tui_disclose.statutory.pinyin import pattern
 
@@ -26,14 +30,30 @@ def _reports(office: Office) -> Iterator[Found]:
         yield Found(TABLE, number, f"{number}年年度报告")
 
 
-LEDGERS: list[Callable[[Office], Iterator[Found]]] = [_reports]
+def _ledger(key: str) -> Callable[[Office], Iterator[Found]]:
+    """Return what yields the records of a ledger that are not taken out, in the order they were made."""
+    kind = ledger(key)
+
+    def found(office: Office) -> Iterator[Found]:
+        titles = office.store.scan(key, lambda number, fields: _title(kind, number, fields))
+        return (Found(key, number, title) for number, title in titles if title)
+
+    return found
+
+
+def _title(kind: Ledger, number: str, fields: Mapping[str, Any]) -> tuple[str, str]:
+    there = len(fields) > 1 and OUT_ON not in fields
+    return number, f"{title_of(kind, number, fields)} {kind.name}" if there else ""
+
+
+LEDGERS: list[Callable[[Office], Iterator[Found]]] = [_reports, _ledger("rules")]
 """What yields the records of each ledger, in the order in which they are offered; cheap to begin, read lazily."""
 
 
 def everything(office: Office) -> Iterator[Found]:
     """Yield every record of every ledger."""
-    for ledger in LEDGERS:
-        yield from ledger(office)
+    for records in LEDGERS:
+        yield from records(office)
 
 
 def find(office: Office, text: str, limit: int) -> list[Found]:

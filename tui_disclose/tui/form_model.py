@@ -13,6 +13,7 @@ LONG = ("text", "lines", "records")
 """Kinds that may have several lines."""
 
 _YES_NO = ("是", "否")
+_YES_NO_KEYS = {"y": "是", "n": "否", "0": "否", "有": "是", "无": "否"}
 _EMPTY: tuple[object, ...] = (None, "", [])
 
 
@@ -57,7 +58,8 @@ class Slot:
         """
         typed = half_width(character)
         for keys in (self._keys + typed, typed):
-            found = _option(self.options, keys)
+            found = _YES_NO_KEYS.get(keys, "") if self.field.kind == "flag" else ""
+            found = found or _option(self.options, keys)
             if found:
                 self._keys = keys
                 self.put(found)

@@ -73,7 +73,7 @@ class FormScreen(Fitting[str | None]):
         self.stored = dict(values)
         self.keep_as = f"form-{draft}"
         self.drafted = False
-        """Whether a draft was restored that is neither saved nor dropped yet."""
+        """Whether a draft was restored and nothing was typed since."""
         self._save = save
         self._day_words = day_words
         self._others = others
@@ -115,13 +115,15 @@ class FormScreen(Fitting[str | None]):
 
     def on_field_reached(self, event: FieldReached) -> None:  # noqa: ARG002
         """Say what belongs into the field."""
+        if self.model.texts() != self._kept:
+            self.drafted = False
         self._show_about()
 
     def _show_about(self) -> None:
         page, pages = self.box.page
         self.query_one("#title", Lines).show(self.what + (f"（第{page}/{pages}页）" if pages > 1 else ""))
         slot = self.box.slot
-        first = slot.wrong or ("必填。" if slot.field.required and not slot.text else "") + slot.field.help
+        first = slot.wrong or ("必填。" if slot.field.required else "") + slot.field.help
         about = [*broken(one_line(first), self.size.width), *self._more()]
         self.query_one("#about", Lines).show("\n".join(about[:_ABOUT]))
 
@@ -146,7 +148,8 @@ class FormScreen(Fitting[str | None]):
 
     def on_field_left(self, event: FieldLeft) -> None:  # noqa: ARG002
         """Keep what was typed as a draft."""
-        self.say("")
+        if not self.drafted:
+            self.say("")
         self.save_pending()
 
     def on_form_end(self, event: FormEnd) -> None:  # noqa: ARG002

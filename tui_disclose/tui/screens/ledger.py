@@ -1,6 +1,7 @@
 """The list of a ledger's records and an opened record: any place is made of these two by naming its ledger."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -162,8 +163,20 @@ class LedgerScreen(LedgerActs):
         self.show_hints()
 
     def action_export(self) -> None:
-        """Export the records that are selected, else those listed."""
-        self.say(f"{self.ledger.name}的导出还没有启用。")
+        """Write the export, and say where it is and how to fetch it."""
+        from tui_disclose.tui.screens.reader import ReaderScreen
+
+        try:
+            path = self.export(self.rows.selected_numbers)
+        except Problem as problem:
+            self.say(str(problem))
+            return
+        fetch = "取回本机：用 SFTP 工具（WinSCP、Xftp 等）登录本服务器，进入上述目录下载。"
+        self.app.push_screen(ReaderScreen("导出完成", "\n\n".join(["已导出：", str(path), fetch])))
+
+    def export(self, selected: Sequence[str]) -> Path:
+        """Write the records that are selected, those shown (`self.rows.shown`) where none is, and return the file."""
+        raise NotImplementedError
 
 
 class RecordScreen(LedgerActs):

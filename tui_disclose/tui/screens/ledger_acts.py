@@ -16,12 +16,15 @@ from tui_disclose.tui.commands import Command
 from tui_disclose.tui.screens.form import FormScreen, Save
 
 
-def ledger_keys(noun: str, take_out: str, take_out_command: str) -> tuple[Command, ...]:
-    """Return what can be done in the list of a ledger: its name on the command line, taking out in words and there."""
+def ledger_keys(noun: str, take_out: str, take_out_command: str, export: str) -> tuple[Command, ...]:
+    """Return what can be done in the list of a ledger.
+
+    `noun` is its name on the command line, `take_out` is taking out in words, `export` says what is exported.
+    """
     return (
         Command("n", "new", "登记", "登记一条新的记录。", cli=f"{noun} add"),
         *record_keys(noun, take_out, take_out_command),
-        Command("o", "export", "导出", "导出列出的记录；选了记录的只导出所选。", hint=False, cli=f"{noun} export"),
+        Command("o", "export", "导出", export, hint=False, cli=f"{noun} export"),
         Command("t", "taken_out", f"含{take_out}", f"同时列出已{take_out}的记录，再按一次不列。", hint=False),
     )
 

@@ -80,6 +80,8 @@ class FormBox(Widget, can_focus=True):
         super().__init__(id=id)
         self.model = model
         self.cursor = model.first_missing()
+        self._drawn = ("", 0)
+        """What is shown of the field that is typed, and the cell its cursor is on."""
 
     @property
     def slot(self) -> Slot:
@@ -108,8 +110,16 @@ class FormBox(Widget, can_focus=True):
         self.post_message(FieldReached())
 
     def changed(self) -> None:
-        """Draw the field under the cursor again: it holds something else."""
-        self._refresh_line(self.cursor, self._value_at)
+        """Draw the field under the cursor again where it is another now."""
+        (before, was_at), (after, at) = self._drawn, self._view(self.slot)
+        # Both are as wide as the window, so that what they end in alike stands in the same place.
+        first = min(was_at, at, width_of(after[: _same(before, after)]))
+        alike = after[len(after) - _same(before[::-1], after[::-1]) :]
+        last = max(was_at + 2, at + 2, width_of(after) - width_of(alike))
+        if self.slot.long:
+            self._refresh_line(self.cursor)
+        else:
+            self._refresh_line(self.cursor, self._value_at + first, last - first)
         self.post_message(FieldReached())
 
     # ---- keys ----
@@ -209,10 +219,10 @@ class FormBox(Widget, can_focus=True):
     def _value_at(self) -> int:
         return 2 + max(width_of(slot.field.label) for slot in self.model.slots) + 2
 
-    def _refresh_line(self, index: int, x: int = 0) -> None:
+    def _refresh_line(self, index: int, x: int = 0, width: int = _FAR) -> None:
         height = max(self.size.height, 1)
         if self.is_mounted and index // height == self.cursor // height:
-            self.refresh(Region(x, index % height, max(self.size.width - x, 1), 1))
+            self.refresh(Region(x, index % height, max(min(self.size.width - x, width), 1), 1))
 
     def render_line(self, y: int) -> Strip:
         """Return one line."""
@@ -224,15 +234,19 @@ class FormBox(Widget, can_focus=True):
         mark = "! " if slot.wrong else "* " if slot.field.required and not slot.text else "  "
         segments = [Segment(fit(f"{mark}{fit(slot.field.label, start - 4)}：", start), self.rich_style)]
         if index == self.cursor and not slot.long:
-            segments += self._being_typed(slot, width - start, Offset(start, y))
+            segments += self._being_typed(slot, Offset(start, y))
         else:
             segments += self._value(slot, width - start, index == self.cursor)
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
-    def _being_typed(self, slot: Slot, width: int, at: Offset) -> list[Segment]:
+    def _view(self, slot: Slot) -> tuple[str, int]:
+        width = max(self.size.width - self._value_at, 1)
         shown, cell = slot.edit.view(width)
+        return fit(harmless(shown), width), cell
+
+    def _being_typed(self, slot: Slot, at: Offset) -> list[Segment]:
+        line, cell = self._drawn = self._view(slot)
         self.app.cursor_position = self.content_region.offset + at + Offset(cell, 0)
-        line = fit(harmless(shown), width)
         before = set_cell_size(line, cell)
         behind = line[len(before) :]
         style = self.rich_style + _TYPED
@@ -251,3 +265,8 @@ class FormBox(Widget, can_focus=True):
         size = f"（共{lines}行{characters}字，Enter 打开）"
         first = one_line(slot.text.split("\n", 1)[0])
         return [Segment(cut(first, width - width_of(size)) + size, base + (_CURSOR if here else Style()))]
+
+
+def _same(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -1,6 +1,9 @@
 """Lines of plain text whose height is fixed: changing them moves nothing else on the screen."""
 
+from itertools import zip_longest
+
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,10 +21,12 @@ class Lines(Widget):
         self.text = text
 
     def show(self, text: str) -> None:
-        """Show another text."""
-        if text != self.text:
-            self.text = text
-            self.refresh()
+        """Show another text; only lines that are others are drawn again."""
+        before, after = self.text.split("\n"), text.split("\n")
+        self.text = text
+        changed = [y for y, (old, new) in enumerate(zip_longest(before, after)) if old != new]
+        if changed:
+            self.refresh(*(Region(0, y, max(self.size.width, 1), 1) for y in changed))
 
     def render_line(self, y: int) -> Strip:
         """Return one line."""

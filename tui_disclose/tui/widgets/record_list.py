@@ -138,9 +138,9 @@ class RecordList(PageList, inherit_bindings=False):
         return self._found[self.cursor] if self._found else ""
 
     @property
-    def numbers(self) -> list[str]:
-        """The numbers of the records that are meant: those selected, else that under the cursor."""
-        return [n for n in self._all if n in self.selected] or ([self.number] if self.number else [])
+    def selected_numbers(self) -> list[str]:
+        """The numbers of the records that are selected, in the order of their making."""
+        return [n for n in self._all if n in self.selected] if self.selected else []
 
     @property
     def shown(self) -> Sequence[str]:
