@@ -323,6 +323,10 @@ ACTS: dict[str, list[object]] = {
     "catalogue index": ["catalogue", "index"],
     "catalogue import": ["catalogue", "import", "items.jsonl"],
     "catalogue export": ["catalogue", "export"],
+    "work add": ["work", "add", "类别=培训", "事项=学习条例"],
+    "work change": ["work", "change", "2019-1", "进展=已完成"],
+    "work carry-over": ["work", "carry-over", "2019-1"],
+    "work take-out": ["work", "take-out", "2019-1", "--reason", "重复"],
     "undo": ["undo"],
     "backup": ["backup", "backup.tar.gz"],
     "restore": ["restore", "first.tar.gz", "--yes"],
@@ -365,6 +369,10 @@ LOOKS: dict[str, list[object]] = {
     "rule show": ["rule", "show", FIRST_RULE],
     "rule versions": ["rule", "versions", FIRST_RULE],
     "rule search": ["rule", "search", "制度"],
+    "work kinds": ["work", "kinds", "培训"],
+    "work list": ["work", "list"],
+    "work show": ["work", "show", "2019-1"],
+    "work due": ["work", "due"],
     "catalogue list": ["catalogue", "list"],
     "catalogue show": ["catalogue", "show", FIRST_ITEM],
     "catalogue forms": ["catalogue", "forms"],
@@ -403,6 +411,7 @@ def registered(started: Path) -> Path:
     """The same with a record of each ledger."""
     assert run(["rule", "add", "名称=保密审查制度", "正文=先审查、后公开。"]) == 0
     assert run(["catalogue", "add", "名称=关于项目申报的通知", "栏目=部门文件"]) == 0
+    assert run(["work", "add", "类别=问题和措施", "事项=内容不够丰富", "日期=20191231"]) == 0
     Path("items.jsonl").write_text('{"name": "关于成果登记的通知"}\n', encoding="utf-8")
     Path("first.tar.gz").unlink()
     assert run(["backup", "first.tar.gz"]) == 0

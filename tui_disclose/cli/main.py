@@ -22,6 +22,7 @@ from tui_disclose.cli import (  # noqa: E402
     rule_commands,
     stage_commands,
     store_commands,
+    work_commands,
 )
 from tui_disclose.cli.common import DataGroup, current_folder  # noqa: E402
 from tui_disclose.cli.endings import ended, on_terminal, say  # noqa: E402
@@ -57,6 +58,7 @@ for each in stage_commands.COMMANDS:
     report_commands.report.add_command(each)
 root.add_command(rule_commands.rule)
 root.add_command(catalogue_commands.catalogue)
+root.add_command(work_commands.work)
 root.add_command(calendar_commands.workday)
 root.add_command(calendar_commands.calendar)
 root.add_command(office_commands.undo)

@@ -57,11 +57,15 @@ def list_(with_all: bool, as_json: bool) -> None:
 @number_argument
 @json_option
 def show(number: str, as_json: bool) -> None:
-    """显示一项制度。"""
+    """显示一项制度和最近一次实施。"""
     from tui_disclose.office.ledgers import find_row
     from tui_disclose.office.rules import RULES
+    from tui_disclose.office.works import carried_out, carried_out_words
 
-    print_row(RULES, find_row(current_office(), RULES, number), as_json)
+    office = current_office()
+    row = find_row(office, RULES, number)
+    done = carried_out_words(carried_out(office).get(number, []), today().year)
+    print_row(RULES, row, as_json, None if row.taken_out else {"实施": done})
 
 
 @rule.command()

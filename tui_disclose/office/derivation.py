@@ -5,7 +5,10 @@ from datetime import MAXYEAR, date
 
 from tui_disclose.office.facts import case_facts, request_facts
 from tui_disclose.office.house import Office
+from tui_disclose.office.ledgers import rows
+from tui_disclose.records.ledger_files import ledger
 from tui_disclose.report.derive import derive_remedies, derive_requests
+from tui_disclose.report.proactive import derive_proactive
 from tui_disclose.report.sheet import Derived
 from tui_disclose.statutory.forms import Form
 
@@ -24,7 +27,15 @@ def _remedies(office: Office, form: Form, year: int) -> Derived:
     return derive_remedies(form, facts.values(), year) if facts or request_facts(office) else Derived()
 
 
-SOURCES: tuple[Source, ...] = (_requests, _remedies)
+def _proactive(office: Office, form: Form, year: int) -> Derived:
+    """Return what the catalogue and the counts typed in the year's work give for 二."""
+    items = {row.number: row.fields for row in rows(office, ledger("catalogue"))}
+    kept = rows(office, ledger("works"))
+    counts = {row.number: row.fields for row in kept if row.fields.get("kind") == "yearly_count"}
+    return derive_proactive(form, items, counts, year)
+
+
+SOURCES: tuple[Source, ...] = (_requests, _remedies, _proactive)
 """The kinds of record that fill cells of the report; each ledger adds its own."""
 
 

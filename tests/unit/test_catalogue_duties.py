@@ -1,0 +1,155 @@
+"""What the catalogue and the year's work owe, and that it goes away once it is done."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui_disclose.duties.catalogue import catalogue_duties, empty_columns, interpretations, publications, reviews
+from tui_disclose.duties.values import Duty, in_order
+from tui_disclose.duties.works import decisions, monthly, unfinished, work_duties, yearly
+from tui_disclose.office.catalogue import add_item, approve, publish, submit
+from tui_disclose.office.catalogue_duties import owed
+from tui_disclose.office.house import create_office
+from tui_disclose.office.rules import add_preset
+from tui_disclose.records.columns import read_columns
+from tui_disclose.records.works import kind_of
+from tui_disclose.statutory.calendar_files import national_calendar
+
+TODAY = date(2024, 3, 1)
+COLUMNS = read_columns()
+
+
+def item(**values: Any) -> dict[str, Any]:
+    old = {"source": "backfill", "backfill_reason": "旧", "name": "甲", "openness": "proactive", "validity": "in_force"}
+    return {**old, **values}
+
+
+@pytest.mark.parametrize(
+    ("made", "due"),
+    # 2024: 10–17 February are days off, 4 and 18 February are worked; counted by hand in the notice of the year.
+    [("2024-01-29", "2024-02-29"), ("2024-03-01", "2024-03-29")],
+)
+def test_information_is_owed_20_working_days_after_it_was_made(made: str, due: str) -> None:
+    draft = item(source="original", made_on=made)
+    (duty,) = publications({"1": draft}, date.fromisoformat(due), national_calendar())
+    assert (duty.due_on, duty.severity, duty.provisional) == (date.fromisoformat(due), "due", False)
+    after = date.fromisoformat(due) + timedelta(days=1)
+    (late,) = publications({"1": draft}, after, national_calendar())
+    assert late.severity == "late"
+
+
+def test_what_is_published_or_not_to_be_is_not_owed() -> None:
+    kept = {
+        "1": item(made_on="2024-01-02", published_on="2024-01-03"),
+        "2": item(source="original", made_on="2024-01-02", openness="withheld"),
+    }
+    assert list(publications(kept, TODAY, national_calendar())) == []
+
+
+def test_a_year_without_its_notice_gives_a_provisional_day() -> None:
+    (duty,) = publications({"1": item(source="original", made_on="2099-01-05")}, TODAY, national_calendar())
+    assert duty.provisional
+
+
+def columns_owed(items: dict[str, dict[str, Any]], today: date = TODAY) -> dict[str, str]:
+    found = empty_columns(items, COLUMNS, frozenset({"指南", "编制说明", "咨询电话", "机构职能"}), today)
+    return {duty.sentence.split("“")[1].split("”")[0]: duty.kind for duty in found}
+
+
+def test_an_empty_column_is_owed_until_something_stands_in_it_or_under_it() -> None:
+    watched = {"政务信息公开制度规定", "政策解读", "建议提案办理结果", "依申请公开", "回应关切", "新闻发布会"}
+    assert columns_owed({}) == dict.fromkeys(watched, "empty_column")
+    one = {"1": item(column="政策解读", published_on="2024-01-03")}
+    assert set(columns_owed(one)) == watched - {"政策解读"}
+    assert columns_owed(one, date(2025, 1, 2)).get("政策解读") is None
+    assert columns_owed(one, date(2025, 1, 3))["政策解读"] == "stale_column"
+    missing = {duty.number for duty in empty_columns(one, COLUMNS, frozenset({"指南"}), TODAY) if duty.table == "texts"}
+    assert missing == {"编制说明", "咨询电话", "机构职能"}
+
+
+def test_a_policy_document_wants_its_interpretation_the_same_day() -> None:
+    policy = {"1": item(document_type="policy", published_on="2024-02-01", section="规划科")}
+    (duty,) = interpretations(policy, TODAY)
+    assert (duty.kind, duty.severity) == ("interpret", "late")
+    assert "规划科" in duty.sentence
+    late = policy | {"2": item(interprets="1", interpretation="expert", published_on="2024-02-05")}
+    assert [duty.kind for duty in interpretations(late, TODAY)] == ["interpreted_late"]
+    same = policy | {"2": item(interprets="1", interpretation="expert", published_on="2024-02-01")}
+    assert list(interpretations(same, TODAY)) == []
+
+
+def test_what_is_withheld_is_looked_at_again_after_a_year() -> None:
+    kept = {"1": item(openness="classified", count=2, made_on="2023-03-02")}
+    assert list(reviews(kept, date(2024, 2, 29))) == []
+    (duty,) = reviews(kept, TODAY)
+    assert "涉密事项2件" in duty.sentence
+    assert list(reviews({"1": kept["1"] | {"reviewed_on": "2024-01-01"}}, TODAY)) == []
+
+
+ACCOUNT = {"kind": "media_account", "on": "2024-01-15", "name": "靖远县科技局微信", "status": "open"}
+
+
+def test_a_month_without_its_check_is_owed_while_an_account_runs() -> None:
+    check = kind_of("media_check")
+    assert list(monthly({}, check, TODAY)) == []
+    assert [d.due_on for d in monthly({"1": ACCOUNT}, check, TODAY)] == [date(2024, 1, 31), date(2024, 2, 29)]
+    done = {"1": ACCOUNT, "2": {"kind": "media_check", "on": "2024-01-20"}}
+    assert [d.due_on for d in monthly(done, check, TODAY)] == [date(2024, 2, 29)]
+    assert list(monthly({"1": {**ACCOUNT, "status": "stopped"}}, check, TODAY)) == []
+
+
+def test_yearly_work_tasks_and_problems_are_owed_until_done() -> None:
+    plan = kind_of("work_points")
+    (duty,) = yearly({}, plan, TODAY)
+    assert (duty.severity, duty.due_on) == ("hint", date(2024, 6, 30))
+    assert [d.severity for d in yearly({}, plan, date(2024, 7, 1))] == ["late"]
+    assert list(yearly({"1": {"kind": "work_points", "on": "2024-02-01"}}, plan, TODAY)) == []
+    task = {"kind": "task", "name": "公开预算", "status": "open", "on": "2024-01-01", "until": "2024-02-29"}
+    assert [d.severity for d in unfinished({"1": task}, TODAY)] == ["late"]
+    assert list(unfinished({"1": {**task, "status": "done"}}, TODAY)) == []
+    problem = {"kind": "problem", "name": "不够丰富", "status": "open", "on": "2023-12-31"}
+    carried = {"1": problem, "2": {**problem, "on": "2024-01-02", "carried_from": "1"}}
+    assert [d.number for d in unfinished(carried, TODAY)] == ["2"]
+    assert work_duties({"1": task}, TODAY)
+
+
+def test_a_decision_with_a_step_left_out_is_shown() -> None:
+    made = {"kind": "decision", "name": "专项资金办法", "on": "2024-02-01", "expert_on": "2024-01-05"}
+    assert list(decisions({"1": made})) == []
+    (gap,) = decisions({"1": {**made, "party_on": "2024-02-01"}})
+    assert gap.kind == "decision_chain"
+    steps = dict.fromkeys(("opinions_on", "director_on", "council_on", "party_on"), "2024-02-01")
+    assert [d.kind for d in decisions({"1": {**made, **steps}})] == ["decision_published"]
+    assert list(decisions({"1": {**made, **steps, "items": ["2024-000001"]}})) == []
+
+
+def test_the_warning_of_an_empty_column_goes_away_once_an_item_is_published(tmp_path: Path) -> None:
+    office = create_office(tmp_path / "data", "某局", TODAY)
+    assert owed(office, TODAY) == []
+    number = add_item(office, {"name": "解读", "column": "政策解读", "made_on": "2024-03-01"}, TODAY)
+
+    def said() -> set[str]:
+        return {duty.kind for duty in owed(office, TODAY) if duty.number == number or "政策解读" in duty.sentence}
+
+    assert said() == {"publish", "empty_column"}
+    submit(office, number, TODAY)
+    approve(office, number, TODAY, reason="只有一人")
+    publish(office, number, TODAY)
+    assert said() == set()
+    add_preset(office, TODAY)
+    assert any(duty.kind == "idle_rules" and duty.sentence.startswith("22项") for duty in owed(office, TODAY))
+
+
+def test_the_late_come_first_then_the_earlier() -> None:
+    made = [
+        Duty("a", "t", str(n), "", s, d)
+        for n, (s, d) in enumerate([("hint", None), ("due", None), ("due", TODAY), ("late", TODAY)])
+    ]  # type: ignore[arg-type]
+    assert [duty.number for duty in in_order(made)] == ["3", "2", "1", "0"]
+
+
+def test_everything_at_once() -> None:
+    kept = {"1": item(source="original", made_on="2024-01-02", openness="withheld")}
+    assert {d.kind for d in catalogue_duties(kept, COLUMNS, (), TODAY, national_calendar())} == {"empty_column"}

@@ -1,0 +1,98 @@
+"""Table 二 from the records, on both forms."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.command_line import Cli
+from tests.conftest import FORMS
+from tui_disclose.office.catalogue_import import apply_items, plan_items
+from tui_disclose.office.derivation import derived_figures
+from tui_disclose.office.house import create_office
+from tui_disclose.report.proactive import derive_proactive
+
+
+def document(made: str, published: str | None, repealed: str | None = None, **more: Any) -> dict[str, Any]:
+    item = {"document_type": "normative", "source": "backfill", "made_on": made, "openness": "proactive", **more}
+    return {k: v for k, v in {**item, "published_on": published, "repealed_on": repealed}.items() if v}
+
+
+ITEMS = {
+    "a": document("2018-05-01", "2018-05-02"),
+    "b": document("2018-06-01", "2018-06-02", "2019-12-31"),
+    "c": document("2018-12-30", "2019-01-10"),
+    "d": document("2019-03-01", "2019-03-04"),
+    "e": document("2019-12-30", "2020-01-06"),
+    "f": document("2019-05-01", "2019-05-02", source="reprint"),
+    "g": document("2019-05-01", "2019-05-02", document_type="other"),
+    "h": document("2020-02-01", "2020-02-02"),
+    "i": document("2019-02-01", None, openness="withheld"),
+}
+ROW = "proactive.normative_documents"
+
+
+def test_documents_are_counted_by_day() -> None:
+    derived = derive_proactive(FORMS.by_id("2019"), ITEMS, {}, 2019)
+    assert {cell: derived.records[f"{ROW}.{cell}"] for cell in ("made", "published", "total_public")} == {
+        "made": ("d", "e", "i"),
+        "published": ("c", "d"),
+        "total_public": ("a", "b", "c", "d"),
+    }
+    assert derived.figures["proactive.regulations.made"] == 0
+    newer = derive_proactive(FORMS.by_id("2021"), ITEMS, {}, 2019)
+    assert [newer.figures[f"{ROW}.{cell}"] for cell in ("issued", "repealed", "in_force")] == [3, 1, 5]
+    assert derive_proactive(FORMS.by_id("2021"), ITEMS, {}, 2024).active is False
+    assert derive_proactive(FORMS.by_id("2021"), {}, {}, 2024).figures == {}
+
+
+def counted(on: str, subject: str, measure: str, **more: Any) -> dict[str, Any]:
+    return {"kind": "yearly_count", "on": on, "subject": subject, "measure": measure, **more}
+
+
+COUNTS = {
+    "1": counted("2018-12-31", "licences", "items", count=12),
+    "2": counted("2019-06-30", "licences", "items", count=20),
+    "3": counted("2019-12-31", "licences", "items", count=9),
+    "4": counted("2019-03-31", "licences", "decisions", count=5),
+    "5": counted("2019-12-31", "licences", "decisions", count=7),
+    "6": counted("2020-12-31", "licences", "decisions", count=100),
+    "7": counted("2019-12-31", "procurement", "purchases", count=2),
+    "8": counted("2019-12-31", "procurement", "amount", amount="251000"),
+    "9": counted("2021-12-31", "fees", "amount", amount="91163605.5"),
+}
+
+
+def test_counts_are_added_up_and_totals_carried_from_year_to_year() -> None:
+    found = derive_proactive(FORMS.by_id("2019"), {}, COUNTS, 2019)
+    assert dict(found.figures) == {
+        "proactive.licences.previous": 12,
+        "proactive.licences.change": -3,
+        "proactive.licences.decisions": 12,
+        "proactive.procurement.count": 2,
+        "proactive.procurement.amount": "251000元",
+    }
+    assert found.records["proactive.licences.decisions"] == ("4", "5")
+    assert derive_proactive(FORMS.by_id("2021"), {}, COUNTS, 2021).figures["proactive.fees.amount"] == "9116.36055"
+    carried = derive_proactive(FORMS.by_id("2019"), {}, COUNTS, 2020).figures
+    assert (carried["proactive.licences.previous"], carried["proactive.licences.change"]) == (9, 0)
+
+
+def test_a_report_shows_what_the_ledgers_give(office: Cli, tmp_path: Path) -> None:
+    year = date.today().year
+    pairs = ["统计项目=行政处罚", "统计内容=处理决定数量", "数量=3", "数据来源=执法科"]
+    assert office("work", "add", "类别=统计数", "事项=处罚决定", *pairs).code == 0
+    faces = office("report", "show", year, "--json").json["faces"]
+    assert faces["proactive.penalties.decisions"]["derived"] == 3
+    assert "proactive.normative_documents.issued" in faces
+    assert faces["proactive.normative_documents.issued"]["derived"] is None
+
+
+def test_the_sample_s_documents(tmp_path: Path) -> None:
+    office = create_office(tmp_path / "data", "某局", date(2020, 1, 1), ledger_since=date(2019, 1, 1))
+    lines = ["名称,文件性质,生成日期,发布日期"]
+    lines += [f"办法{n},规范性文件,2018010{n},2018010{n}" for n in (1, 2)]
+    lines += [f"细则{n},规范性文件,2019010{n},2019010{n}" for n in range(1, 7)]
+    plan = plan_items(office, "a.csv", "\n".join(lines).encode(), date(2020, 1, 1), "启用前已发布")
+    apply_items(office, plan, "a.csv")
+    found = derived_figures(office, FORMS.by_id("2019"), 2019).figures
+    assert [found[f"{ROW}.{cell}"] for cell in ("made", "published", "total_public")] == [6, 6, 8]

@@ -1,0 +1,130 @@
+"""Commands about the year's work (工作台账)."""
+
+from datetime import date
+
+import click
+
+from tui_disclose.cli.common import DataGroup, current_office, out, out_json, plain, today
+from tui_disclose.cli.endings import say
+from tui_disclose.cli.fields import (
+    json_option,
+    number_argument,
+    on_option,
+    pairs_argument,
+    print_list,
+    print_row,
+    reason_option,
+    typed_values,
+)
+
+
+@click.group(cls=DataGroup)
+def work() -> None:
+    """工作台账：培训、会议、检查、征求意见、决策、问题和措施、统计数等。"""
+
+
+@work.command()
+@click.argument("kind", metavar="[类别]", required=False)
+@json_option
+def kinds(kind: str | None, as_json: bool) -> None:
+    """列出工作记录的类别；给出类别时列出它要填的项目。"""
+    from tui_disclose.office.works import WORKS
+    from tui_disclose.records.fields import typed_value
+    from tui_disclose.records.works import kind_of, work_ledger, works
+
+    if as_json:
+        out_json(
+            [{"key": each.key, "words": each.words, "rule": each.rule, "help": each.help} for each in works().kinds]
+        )
+    elif kind is None:
+        for each in works().kinds:
+            out(f"{each.words}：{each.help}" + (f"（{each.rule}）" if each.rule else ""))
+    else:
+        key = str(typed_value(WORKS.field("kind"), kind, today()))
+        say(kind_of(key).help)
+        for field in work_ledger(key).fields:
+            out(f"{field.label}{'（必填）' if field.required else ''}  {field.help}")
+
+
+@work.command()
+@pairs_argument
+def add(pairs: tuple[str, ...]) -> None:
+    """登记一条，如 work add 类别=培训 事项=学习新修订的条例 日期=20190612 数量=30。"""
+    from tui_disclose.office.works import WORKS, add_work
+
+    out(add_work(current_office(), typed_values(WORKS, pairs, today()), today()))
+
+
+@work.command("list")
+@click.option("--kind", metavar="类别", default="", help="只列这一类。")
+@click.option("--year", metavar="年度", type=int, help="只列这一年的。")
+@click.option("--text", metavar="文字", default="", help="只列有这些文字的。")
+@click.option("--all", "with_all", is_flag=True, help="连同已注销的。")
+@json_option
+def list_(kind: str, year: int | None, text: str, with_all: bool, as_json: bool) -> None:
+    """列出工作记录。"""
+    from tui_disclose.office.works import WORKS, chosen
+
+    print_list(WORKS, chosen(current_office(), kind, year, text, with_all), as_json)
+
+
+@work.command()
+@number_argument
+@json_option
+def show(number: str, as_json: bool) -> None:
+    """显示一条工作记录。"""
+    from tui_disclose.office.ledgers import find_row
+    from tui_disclose.office.works import WORKS
+
+    print_row(WORKS, find_row(current_office(), WORKS, number), as_json)
+
+
+@work.command()
+@number_argument
+@pairs_argument
+def change(number: str, pairs: tuple[str, ...]) -> None:
+    """修改一条工作记录。"""
+    from tui_disclose.office.works import WORKS, change_work
+
+    entry = change_work(current_office(), number, typed_values(WORKS, pairs, today()))
+    say(f"已{entry.why}。" if entry else "没有变化。")
+
+
+@work.command("carry-over")
+@number_argument
+def carry_over(number: str) -> None:
+    """把以前年度没有解决的问题转到今年，接着登记改进措施。"""
+    from tui_disclose.office.works import carry_over as carry
+
+    out(carry(current_office(), number, today()))
+
+
+@work.command("take-out")
+@number_argument
+@reason_option
+@on_option
+def take_out(number: str, reason: str, on: date) -> None:
+    """注销一条登记错的工作记录；编号和内容仍保存。"""
+    from tui_disclose.office.ledgers import take_out as strike
+    from tui_disclose.office.works import WORKS
+
+    entry = strike(current_office(), WORKS, number, reason, on)
+    if entry:
+        say(f"已{entry.why}。")
+
+
+@work.command()
+@json_option
+def due(as_json: bool) -> None:
+    """列出目录、制度、工作台账的待办：公开时限、空栏目、解读、复查、每月检查、未完成的任务和问题。"""
+    from tui_disclose.duties.values import URGENCY_WORDS
+    from tui_disclose.office.catalogue_duties import owed
+
+    found = owed(current_office(), today())
+    if as_json:
+        out_json(plain(found))
+        return
+    for duty in found:
+        day = f"{duty.due_on}{'（暂定）' if duty.provisional else ''}" if duty.due_on else "　　"
+        out(f"{URGENCY_WORDS[duty.severity]}  {day}  {duty.number}  {duty.sentence}")
+    say(f"共{len(found)}项。")

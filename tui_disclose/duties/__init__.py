@@ -1,0 +1,1 @@
+"""What is owed, by when: pure functions over records, with today as an argument."""

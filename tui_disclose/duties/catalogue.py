@@ -1,0 +1,119 @@
+"""Duties that the catalogue shows: publication in time, no empty column, an interpretation for each policy document."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from tui_disclose.duties.values import Duty
+from tui_disclose.records.approval import digest, events_of
+from tui_disclose.records.columns import Columns
+from tui_disclose.records.items import APPROVAL, NEEDS_FORM, is_published
+from tui_disclose.statutory.text import one_line
+from tui_disclose.statutory.working_days import Calendar
+
+PUBLISH_WITHIN = 20
+"""Working days from when information is made to when it is published (条例第二十六条)."""
+
+REVIEW_AFTER_DAYS = 365
+"""After how long what is withheld is looked at again: Art. 18 says 定期 only, a year is this program's habit."""
+
+_TABLE = "catalogue"
+
+Items = Mapping[str, Mapping[str, Any]]
+"""Items by number, those taken down left out."""
+
+
+def catalogue_duties(items: Items, columns: Columns, texts: Iterable[str], today: date, days: Calendar) -> list[Duty]:
+    """Return everything that the catalogue owes on a day; `texts` are the names of the kept texts that there are."""
+    return [
+        *publications(items, today, days),
+        *empty_columns(items, columns, frozenset(texts), today),
+        *interpretations(items, today),
+        *reviews(items, today),
+        *altered(items),
+    ]
+
+
+def publications(items: Items, today: date, days: Calendar) -> Iterator[Duty]:
+    """Yield what is to be published within 20 working days of its making and is not (条例第二十六条)."""
+    for number, item in items.items():
+        if item.get("openness", "proactive") != "proactive" or is_published(item) or not item.get("made_on"):
+            continue
+        made = date.fromisoformat(item["made_on"])
+        due = days.add(made, PUBLISH_WITHIN)
+        late = due < today
+        words = f"{_name(item)}应在{due}前公开（生成之日起{PUBLISH_WITHIN}个工作日）{'，已逾期' if late else ''}。"
+        unknown = days.first_unknown(made, due) is not None
+        yield Duty("publish", _TABLE, number, words, "late" if late else "due", due, unknown)
+
+
+def empty_columns(items: Items, columns: Columns, texts: frozenset[str], today: date) -> Iterator[Duty]:
+    """Yield the watched columns with nothing in them, or nothing new for long, and the texts that are missing."""
+    newest: dict[str, str] = {}
+    for item in items.values():
+        if is_published(item) and item.get("column"):
+            newest[item["column"]] = max(newest.get(item["column"], ""), item["published_on"])
+    for column in columns.columns:
+        if column.text:
+            if column.text not in texts:
+                yield Duty("empty_column", "texts", column.text, f"栏目“{column.name}”还没有内容。", "due")
+            continue
+        last = max((newest.get(name, "") for name in columns.below(column.name)), default="")
+        if column.watched and not last:
+            yield Duty("empty_column", _TABLE, "", f"栏目“{column.name}”还没有发布任何内容（栏目不留空）。", "due")
+        elif column.stale_after_days and last:
+            until = date.fromisoformat(last) + timedelta(days=column.stale_after_days)
+            if until < today:
+                words = f"栏目“{column.name}”自{last}以来没有更新。"
+                yield Duty("stale_column", _TABLE, "", words, "hint", until)
+
+
+def interpretations(items: Items, today: date) -> Iterator[Duty]:
+    """Yield the policy documents that are published without an interpretation of the same day (谁起草谁解读)."""
+    by_document: dict[str, list[str]] = defaultdict(list)
+    for item in items.values():
+        if item.get("interprets") and is_published(item):
+            by_document[item["interprets"]].append(item["published_on"])
+    for number, item in items.items():
+        if item.get("document_type") != "policy" or not is_published(item) or item.get("validity") != "in_force":
+            continue
+        published = item["published_on"]
+        section = item.get("section") or "起草科室"
+        if number not in by_document:
+            words = f"{_name(item)}已于{published}发布，还没有解读，由{section}解读（谁起草谁解读）。"
+            due = date.fromisoformat(published)
+            yield Duty("interpret", _TABLE, number, words, "late" if due < today else "due", due)
+        elif min(by_document[number]) > published:
+            words = f"{_name(item)}于{published}发布，解读晚到{min(by_document[number])}（应同步发布）。"
+            yield Duty("interpreted_late", _TABLE, number, words, "hint")
+
+
+def reviews(items: Items, today: date) -> Iterator[Duty]:
+    """Yield what is withheld and has not been looked at again for a year (条例第十八条)."""
+    for number, item in items.items():
+        if item.get("openness") not in ("withheld", "classified"):
+            continue
+        last = item.get("reviewed_on") or item.get("made_on")
+        if not last:
+            continue
+        due = date.fromisoformat(last) + timedelta(days=REVIEW_AFTER_DAYS)
+        if due <= today:
+            words = f"{_name(item)}自{last}以来没有复查是否仍不予公开（条例第十八条）。"
+            yield Duty("review", _TABLE, number, words, "due", due)
+
+
+def altered(items: Items) -> Iterator[Duty]:
+    """Yield published items that are not what their form approved: a later undo can bring that about."""
+    for number, item in items.items():
+        if item.get("source", "original") in NEEDS_FORM and is_published(item):
+            handed_in = [event for event in events_of(item.get(APPROVAL)) if event.kind == "submitted"]
+            if handed_in[-1].content != digest(item):
+                words = f"{_name(item)}发布后的内容与审批单不一致，请撤回更正或改回原样。"
+                yield Duty("altered", _TABLE, number, words, "late")
+
+
+def _name(item: Mapping[str, Any]) -> str:
+    if item.get("openness") == "classified":
+        return f"涉密事项{item.get('count', 0)}件"
+    return f"“{one_line(str(item.get('name') or ''))[:30]}”"

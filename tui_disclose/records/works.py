@@ -1,0 +1,88 @@
+"""Kinds of work record (工作台账): which fields each uses, which rule it carries out, how often it is owed."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import tomli
+
+from tui_disclose.problems import Refused
+from tui_disclose.records.fields import Ledger
+from tui_disclose.records.ledger_files import ledger
+from tui_disclose.statutory.text import one_line
+
+_FILE = Path(__file__).parent / "presets" / "works.toml"
+_COMMON = ("kind", "on", "name", "section", "rules")
+
+CHAIN = ("expert_on", "opinions_on", "director_on", "council_on", "party_on")
+"""The steps of a decision in their order: 专家论证 → 征求意见 → 局长办公会 → 局务会议 → 党组会议, then 公开 (items)."""
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of work record."""
+
+    key: str
+    fields: tuple[str, ...] = ()
+    """Beside those that every kind has."""
+    required: tuple[str, ...] = ()
+    rule: str = ""
+    """The name of the rule (制度) that it carries out."""
+    rhythm: Literal["", "monthly", "yearly"] = ""
+    due: str = ""
+    """Month and day by which a yearly one is owed, “12-31”."""
+    help: str = ""
+
+    @property
+    def words(self) -> str:
+        """What people call it."""
+        return next(choice.words for choice in ledger("works").field("kind").choices if choice.key == self.key)
+
+
+class Carrier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A ledger whose records carry out a rule."""
+
+    rule: str
+    table: str
+    field: str
+    """The field that says when."""
+    where: dict[str, str] = {}
+    """Values that a record must have, “*” for any."""
+
+    def day(self, fields: Mapping[str, Any]) -> str | None:
+        """Return the day on which a record carried the rule out, None where it did not."""
+        fits = all(fields.get(key) and value in ("*", fields[key]) for key, value in self.where.items())
+        return fields.get(self.field) if fits else None
+
+
+class Works(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All kinds of work record."""
+
+    kinds: tuple[Kind, ...]
+    ledgers: tuple[Carrier, ...] = ()
+
+
+@cache
+def works() -> Works:
+    """Return all kinds."""
+    return msgspec.convert(tomli.loads(_FILE.read_text(encoding="utf-8")), Works)
+
+
+@cache
+def kind_of(key: str) -> Kind:
+    """Return a kind by its key; Refused where there is none."""
+    for kind in works().kinds:
+        if kind.key == key:
+            return kind
+    raise Refused(f"没有“{one_line(key)}”这类工作记录。")
+
+
+@cache
+def work_ledger(key: str) -> Ledger:
+    """Return the ledger of one kind: the fields that it uses, those required that it needs."""
+    kind, whole = kind_of(key), ledger("works")
+    wanted = (*_COMMON[:-1], *kind.fields, _COMMON[-1])
+    fields = (whole.field(name) for name in dict.fromkeys(wanted))
+    kept = (msgspec.structs.replace(f, required=f.required or f.key in kind.required) for f in fields)
+    return msgspec.structs.replace(whole, fields=tuple(kept))
