@@ -307,6 +307,8 @@ ACTS: dict[str, list[object]] = {
     "rule change": ["rule", "change", FIRST_RULE, "责任科室=办公室"],
     "rule repeal": ["rule", "repeal", FIRST_RULE, "--reason", "已并入新制度"],
     "rule export": ["rule", "export"],
+    "report sign": ["report", "sign", 2019, "requests", "--section", "办公室", "--by", "张三"],
+    "report paper": ["report", "paper", 2019, "审签单"],
     "report adjust": ["report", "adjust", 2021, "商业企业", "--reason", "机构改革"],
     "report draft": ["report", "draft", 2019],
     "catalogue add": ["catalogue", "add", "名称=关于征求意见的公告", "栏目=回应关切"],

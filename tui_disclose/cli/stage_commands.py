@@ -121,6 +121,45 @@ def drafts(year: int, as_json: bool) -> None:
 
 @click.command(cls=DataCommand)
 @_year
+@click.argument("block", metavar="[块]", required=False)
+@click.option("--section", metavar="科室", default="", help="提供数字的科室；设置中写明的可不给。")
+@_by
+@click.option("--checked-by", metavar="姓名", default="", help="核对人。")
+@_on
+@_json
+def sign(
+    year: int, block: str | None, section: str, by: str, checked_by: str, on: datetime | None, as_json: bool
+) -> None:
+    """科室报数签字：列出报告各块由谁提供、谁核对；写明块时记下签字。"""
+    from tui_disclose.office.signing import provided
+    from tui_disclose.office.signing import sign as sign_block
+
+    office = current_office()
+    if block is not None:
+        entry = sign_block(office, year, block, today(), section, by, checked_by, day(on))
+        say(f"已记：{entry.why}。" if entry else "没有变化。")
+    found = provided(office, year, today())
+    if as_json:
+        out_json(plain(found))
+        return
+    for each in found if block is None else ():
+        out(f"{each.key}  {each.name}：{each.words}")
+
+
+@click.command(cls=DataCommand)
+@_year
+@click.argument("kind", metavar="审签单|核对表")
+@click.option("--format", "file_format", type=click.Choice(["md", "docx"]), default="md", show_default=True)
+@click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
+def paper(year: int, kind: str, file_format: str, output: Path | None) -> None:
+    """导出年度报告审签单或数据核对表。"""
+    from tui_disclose.office.year_papers import export_paper
+
+    out(str(export_paper(current_office(), year, kind, today(), file_format, output)))
+
+
+@click.command(cls=DataCommand)
+@_year
 @click.argument("column", metavar="列")
 @click.option("--reason", metavar="理由", required=True, help="本年上年结转与上年结转数不同的理由；空白为取消。")
 @click.option("--on", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="调整日期；不给时为今天。")
@@ -213,5 +252,5 @@ def _as_json(found: "Standing") -> dict[str, Any]:
     }
 
 
-COMMANDS = (stage, seal, unseal, draft, drafts, adjust, trend)
+COMMANDS = (stage, seal, unseal, draft, drafts, sign, adjust, paper, trend)
 """What belongs to the group of the yearly report."""

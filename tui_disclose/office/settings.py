@@ -105,6 +105,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report: ReportDates = ReportDates()
     people: dict[str, Person] = {}
     """By login name."""
+    blocks: dict[str, str] = {}
+    """科室 that provides each block of the yearly report, by block (“proactive.fees”)."""
     catalogue: dict[str, Any] = {}
     """The office's own catalogue of columns; its shape is the catalogue's matter."""
 
