@@ -290,6 +290,15 @@ def test_a_damaged_store_is_shown_up_to_the_damage_and_says_so(office: Office) -
 # ---- commands ----
 
 FIRST_ITEM = f"{date.today().year}-000001"
+REQUEST = "〔2024〕1号"
+
+REGISTERED: list[list[object]] = [
+    ["request", "add", "收到渠道=当面", "到达日期=20240301", "申请人类别=自然人", "申请人=张三"],
+    ["request", "event", REQUEST, "拟稿", "日期=20240305"],
+    ["remedy", "add", "复议1", "途径=行政复议", f"所涉申请={REQUEST}", "申请起诉日=20240603"],
+]
+"""A request with an event and a case about it."""
+
 FIRST_RULE = f"〔{date.today().year}〕1号"
 
 ACTS: dict[str, list[object]] = {
@@ -329,6 +338,23 @@ ACTS: dict[str, list[object]] = {
     "work change": ["work", "change", "2019-1", "进展=已完成"],
     "work carry-over": ["work", "carry-over", "2019-1"],
     "work take-out": ["work", "take-out", "2019-1", "--reason", "重复"],
+    "request add": ["request", "add", "收到渠道=当面", "申请人类别=自然人", "申请内容=经费"],
+    "request show": ["request", "show", REQUEST],
+    "request change": ["request", "change", REQUEST, "申请内容=经费决算"],
+    "request event": ["request", "event", REQUEST, "转交办理", "承办科室=法规科"],
+    "request correct": ["request", "correct", REQUEST, 1, "备注=已核对", "--reason", "补记"],
+    "request strike": ["request", "strike", REQUEST, 1, "--reason", "误登"],
+    "request split": ["request", "split", REQUEST, "经费", "人员"],
+    "request attach": ["request", "attach", REQUEST, "text.md"],
+    "request take-out": ["request", "take-out", REQUEST, "--reason", "重复登记"],
+    "request import": ["request", "import", "request.jsonl"],
+    "request export": ["request", "export"],
+    "remedy add": ["remedy", "add", "复议2", "途径=行政复议", f"所涉申请={REQUEST}", "申请起诉日=20240603"],
+    "remedy change": ["remedy", "change", "复议1", "案号=3号"],
+    "remedy decide": ["remedy", "decide", "复议1", "结果维持", "--on", "20240801"],
+    "remedy take-out": ["remedy", "take-out", "复议1", "--reason", "误登"],
+    "remedy import": ["remedy", "import", "remedy.jsonl"],
+    "remedy export": ["remedy", "export"],
     "undo": ["undo"],
     "backup": ["backup", "backup.tar.gz"],
     "restore": ["restore", "first.tar.gz", "--yes"],
@@ -365,6 +391,13 @@ LOOKS: dict[str, list[object]] = {
     "calendar show": ["calendar", "show", 2024],
     "workday": ["workday", "2025-01-13", 7],
     "doctor": ["doctor"],
+    "request list": ["request", "list"],
+    "request due": ["request", "due"],
+    "request hints": ["request", "hints", REQUEST],
+    "request contents": ["request", "contents", REQUEST],
+    "remedy list": ["remedy", "list"],
+    "remedy show": ["remedy", "show", "复议1"],
+    "remedy due": ["remedy", "due"],
     "completion": ["completion", "bash"],
     "history": ["history", "report/2019"],
     "rule list": ["rule", "list"],
@@ -415,6 +448,12 @@ def registered(started: Path) -> Path:
     assert run(["catalogue", "add", "名称=关于项目申报的通知", "栏目=部门文件"]) == 0
     assert run(["work", "add", "类别=问题和措施", "事项=内容不够丰富", "日期=20191231"]) == 0
     Path("items.jsonl").write_text('{"name": "关于成果登记的通知"}\n', encoding="utf-8")
+    for words in REGISTERED:
+        assert run([str(word) for word in words]) == 0
+    request = {"number": "旧1号", "channel": "fax", "arrived_on": "2024-01-02", "applicant": {"kind": "other"}}
+    Path("request.jsonl").write_text(json.dumps(request), encoding="utf-8")
+    remedy = {"number": "旧案", "path": "litigation", "request": REQUEST, "filed_on": "2024-06-03"}
+    Path("remedy.jsonl").write_text(json.dumps(remedy), encoding="utf-8")
     Path("first.tar.gz").unlink()
     assert run(["backup", "first.tar.gz"]) == 0
     return started

@@ -18,7 +18,9 @@ from tui_disclose.cli import (  # noqa: E402
     calendar_commands,
     catalogue_commands,
     office_commands,
+    remedy_commands,
     report_commands,
+    request_commands,
     rule_commands,
     stage_commands,
     store_commands,
@@ -59,6 +61,8 @@ for each in stage_commands.COMMANDS:
 root.add_command(rule_commands.rule)
 root.add_command(catalogue_commands.catalogue)
 root.add_command(work_commands.work)
+root.add_command(request_commands.request)
+root.add_command(remedy_commands.remedy)
 root.add_command(calendar_commands.workday)
 root.add_command(calendar_commands.calendar)
 root.add_command(office_commands.undo)

@@ -23,7 +23,8 @@ class _Kept(Generic[_Kind]):
         self.pick = pick
         self.sequence = -1
         self.facts: dict[str, _Kind] = {}
-        self.worked_out: dict[str, Any] = {}
+        self.worked_out: dict[str, tuple[object, Any]] = {}
+        """By number: what it was worked out with besides the record, and what came of it."""
 
     def follow(self, store: Store) -> dict[str, _Kind]:
         """Return the facts as they are now."""
@@ -76,10 +77,11 @@ def _requests(office: Office) -> _Kept[Fact]:
     return _REQUESTS[office.store]
 
 
-def worked_out(office: Office, number: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever `work` returns
-    """Return what `work` makes of a request, kept until the request changes."""
+def worked_out(office: Office, number: str, basis: object, work: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Return what `work` makes of a request, kept until the request changes or `basis` is another object."""
     kept = _requests(office)
     kept.follow(office.store)
-    if number not in kept.worked_out:
-        kept.worked_out[number] = work()
-    return kept.worked_out[number]
+    found = kept.worked_out.get(number)
+    if found is None or found[0] is not basis:
+        found = kept.worked_out[number] = basis, work()
+    return found[1]

@@ -12,9 +12,12 @@ from tui_disclose.office.house import Office
 from tui_disclose.office.proofs import finished_heads
 from tui_disclose.office.versions import DRAFTS, VERSION_WORDS, VERSIONS
 from tui_disclose.problems import Refused
+from tui_disclose.records.events import event_words
 from tui_disclose.records.fields import masked, shown_value
 from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.records.report import TABLE
+from tui_disclose.records.request import EVENTS, masked_document
+from tui_disclose.records.request import TABLE as REQUESTS
 from tui_disclose.statutory.figures import shown
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Entry, Fields, Recorded
@@ -196,6 +199,9 @@ def _in_ledger(office: Office, table: str, key: str, *values: Any) -> tuple[str,
     """Return two values as a ledger's field shows them, None for what no ledger declares."""
     found = (f for f in ledger(table).fields if f.key == key) if table in ledger_keys() else ()
     field = next(iter(found), None)
+    if table == REQUESTS and key.startswith(EVENTS):
+        before, after = (event_words(masked_document({key: v})[key]) if v else "无" for v in values)
+        return before, after
     if field is None:
         return None
     texts = [one_line(shown_value(field, value)) for value in values]
@@ -206,6 +212,8 @@ def _in_ledger(office: Office, table: str, key: str, *values: Any) -> tuple[str,
 def field_words(office: Office, table: str, number: str, field: str) -> str:
     """Return what people call a field of a record."""
     known = FIELD_WORDS.get(table, {}).get(field)
+    if table == REQUESTS and field.startswith(EVENTS):
+        return f"第{field.removeprefix(EVENTS)}个事件"
     if known or table != TABLE:
         return known or _label(table, field) or field
     group, _, key = field.partition(".")

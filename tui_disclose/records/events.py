@@ -13,7 +13,7 @@ import msgspec
 import tomli
 
 from tui_disclose.problems import Refused
-from tui_disclose.records.fields import Field, Ledger, checked_value
+from tui_disclose.records.fields import Field, Ledger, checked_value, shown_value
 from tui_disclose.records.identity import scrubbed
 from tui_disclose.statutory.events import EVENT_KINDS, Event
 from tui_disclose.statutory.text import one_line
@@ -180,6 +180,15 @@ def _refuse_impossible(ledger: Ledger, event: Mapping[str, Any]) -> None:
 
 def _label(ledger: Ledger, key: str) -> str:
     return next((field.label for field in ledger.fields if field.key == key), _fields()[key].label)
+
+
+def event_words(kept: Mapping[str, Any]) -> str:
+    """Return a kept event in words on one line: its day, what it was, what is known of it."""
+    declared = event_ledger(kept["kind"])
+    known = (field for field in declared.fields if field.key != "on" and field.key in kept)
+    words = "，".join(f"{field.label}{shown_value(field, kept[field.key])}" for field in known)
+    struck = f"（已划去：{kept[STRUCK]}）" if STRUCK in kept else ""
+    return one_line(f"{kept['on']} {declared.name}{struck} {words}").strip()
 
 
 def as_event(kept: Mapping[str, Any]) -> Event:

@@ -9,7 +9,7 @@ from tui_disclose.records.events import STRUCK, as_event
 from tui_disclose.statutory.events import in_order
 from tui_disclose.statutory.receipt import CONFIRMED
 
-_CLOSING = ("replied", "withdrawn")
+_COUNTED = ("replied", "withdrawn", "re_reply_ordered")
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False):
@@ -22,6 +22,8 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     closed_on: str
     """The day of the first reply or of the withdrawal; empty while open."""
     outcome: str
+    reordered: bool = False
+    """Whether a new reply was ever ordered (责令重新答复)."""
 
 
 class CaseFact(msgspec.Struct, frozen=True, gc=False):
@@ -50,16 +52,20 @@ def request_fact(number: str, document: Mapping[str, Any]) -> Fact | None:
     else:
         received = min(arrived, confirmed)
     first: dict[str, Any] | None = None
+    reordered = False
     for field, raw in document.items():
-        if field[:7] == "events." and raw["kind"] in _CLOSING and STRUCK not in raw:
-            if first is None or raw["on"] < first["on"]:
-                first = raw
-            elif raw["on"] == first["on"]:
-                first = _earlier(first, raw)
+        if field[:7] != "events." or raw["kind"] not in _COUNTED or STRUCK in raw:
+            continue
+        if raw["kind"] == "re_reply_ordered":
+            reordered = True
+        elif first is None or raw["on"] < first["on"]:
+            first = raw
+        elif raw["on"] == first["on"]:
+            first = _earlier(first, raw)
     if first is None:
         return Fact(number, document["applicant.kind"], received, "", "")
     outcome = first["outcome"] if first["kind"] == "replied" else "other"
-    return Fact(number, document["applicant.kind"], received, first["on"], outcome)
+    return Fact(number, document["applicant.kind"], received, first["on"], outcome, reordered)
 
 
 def _earlier(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

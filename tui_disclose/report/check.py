@@ -1,9 +1,12 @@
 """The one engine of checks: a sheet in, all findings out."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from tui_disclose.records.report import Report
 from tui_disclose.report.adjusting import explained
+from tui_disclose.report.case_checks import check_cases
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.plausibility import check_plausibility
 from tui_disclose.report.relations import check_relations
@@ -14,14 +17,21 @@ from tui_disclose.report.values import check_faces, check_values
 _ORDER = ("error", "warning", "unassessable")
 
 
-def check(sheet: Sheet, level: str = "department", limit_length: bool = False) -> list[Finding]:
-    """Return every finding of a report, errors first, with the reasons for which some are acknowledged."""
+def check(
+    sheet: Sheet, level: str = "department", limit_length: bool = False, in_records: Iterable[Finding] = ()
+) -> list[Finding]:
+    """Return every finding of a report, errors first, with the reasons for which some are acknowledged.
+
+    `in_records` are those of the office's registers.
+    """
     found = [
         *explained(sheet, check_relations(sheet)),
         *check_values(sheet),
         *check_faces(sheet),
         *check_plausibility(sheet, level),
         *check_texts(sheet, limit_length),
+        *check_cases(sheet),
+        *in_records,
     ]
     return sorted(accepted(found, sheet.report), key=lambda finding: _ORDER.index(finding.severity))
 

@@ -1,6 +1,7 @@
 """A finding of a check: a value that says what is wrong, with figures, and what it rests on."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -10,6 +11,15 @@ from tui_disclose.statutory.figures import Number, as_json_number
 Severity = Literal["error", "warning", "unassessable"]
 
 SEVERITY_WORDS: dict[str, str] = {"error": "错误", "warning": "提示", "unassessable": "无法核对"}
+
+
+NAMED = 5
+"""So many records are named in a sentence; a finding holds all of them."""
+
+
+def named(numbers: Sequence[str]) -> str:
+    """Return record numbers for a sentence."""
+    return "、".join(numbers[:NAMED]) + (f"等{len(numbers)}件" if len(numbers) > NAMED else "")
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tui_disclose.report.findings import Finding
+from tui_disclose.report.findings import Finding, named
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.figures import SLASH, Figure, Number, is_missing, number_of, remark_number
 from tui_disclose.statutory.forms import Cell, Relation, Side, Table
@@ -80,13 +80,13 @@ def _check_line(sheet: Sheet, table: Table, relation: Relation, line: str, cells
         return None
     if relation.less_remark and left_sum == right_sum - _in_remarks(right, relation.less_remark):
         return None
-    records = tuple(dict.fromkeys(r for address in where for r in sheet.derived.records.get(address, ())))
+    records = tuple(dict.fromkeys(r for address in where for r in _records(sheet, address)))
     unit = terms[0].cell.column.unit or ("" if terms[0].cell.column.kind == "money" else "件")
     gap = f"{abs(left_sum - right_sum)}{unit}"
     verdict = f"{_words(left)}应不大于{_words(right)}，超出{gap}"
     if relation.kind != "at_most":
         verdict = f"{_words(left)}，{_words(right)}，相差{gap}"
-    involved = f"；涉及{'、'.join(records)}" if records else ""
+    involved = f"；涉及{named(records)}" if records else ""
     return Finding(
         relation.id,
         relation.severity,
@@ -97,6 +97,17 @@ def _check_line(sheet: Sheet, table: Table, relation: Relation, line: str, cells
         right_sum,
         records,
     )
+
+
+def _records(sheet: Sheet, address: str) -> tuple[str, ...]:
+    """Return the records to look at for a cell: those behind a figure that was entered against the records."""
+    faces = sheet.faces[address]
+    if address in sheet.form.totals:
+        parts = sheet.form.totals[address] if faces.entered is None else ()
+        return tuple(number for part in parts for number in _records(sheet, part))
+    if faces.derived is not None and (faces.entered is None or number_of(faces.entered) == number_of(faces.derived)):
+        return ()
+    return sheet.derived.records.get(address, ())
 
 
 def _terms(sheet: Sheet, relation: Relation, side: Side, cells: dict[str, Cell]) -> list[_Term]:

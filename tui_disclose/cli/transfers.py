@@ -1,0 +1,57 @@
+"""Importing and exporting records as JSON Lines: what requests and cases have in common."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui_disclose.cli.common import content_of, current_office, out, say_all
+from tui_disclose.cli.endings import say
+
+if TYPE_CHECKING:
+    from tui_disclose.office.transfer import Plan
+
+file_argument = click.argument("file", metavar="文件", type=click.Path(path_type=Path, allow_dash=True))
+dry_run_option = click.option("--dry-run", is_flag=True, help="只显示将作的改动，不录入。")
+replace_option = click.option("--replace", is_flag=True, help="与台账不同的，以文件为准。")
+year_option = click.option("--year", metavar="年度", type=int, help="只要这一年收到的；案件为这一年申请、起诉的。")
+output_option = click.option(
+    "--output", metavar="文件", type=click.Path(path_type=Path, allow_dash=True), help="- 为标准输出。"
+)
+personal_option = click.option(
+    "--with-personal", "personal", is_flag=True, help="连同姓名、联系方式等个人信息；不给时隐去。"
+)
+
+
+def take_in(table: str, file: Path, dry_run: bool, replace: bool) -> None:
+    """Import a file of one kind of record and say what became of it."""
+    from tui_disclose.office.transfer import apply_plan, plan_remedies, plan_requests
+
+    office = current_office()
+    plan = (plan_requests if table == "requests" else plan_remedies)(office, content_of(file))
+    say_all(plan.notes)
+    if dry_run:
+        for line in plan.differences:
+            out(line)
+        out(f"{_counts(plan)}；未录入。")
+        return
+    entry = apply_plan(office, plan, file.name, replace)
+    say(f"{_counts(plan)}，已录入。" if entry else f"{_counts(plan)}，无需改动。")
+
+
+def _counts(plan: "Plan") -> str:
+    return f"{plan.ledger.name}：新的{len(plan.new)}件，与台账不同的{len(plan.other)}件，相同的{plan.same}件"
+
+
+def give_out(table: str, year: int | None, personal: bool, output: Path | None) -> None:
+    """Export one kind of record, to standard output or to a file whose path is printed."""
+    from tui_disclose.office.transfer import export_lines, hand_out_lines
+
+    office = current_office()
+    if table == "requests":
+        masked = not personal or office.masks_personal
+        say("姓名、联系方式等个人信息已隐去。" if masked else "文件含个人信息，请妥善保管。")
+    if output == Path("-"):
+        click.echo(hand_out_lines(office, table, personal, year), nl=False)
+        return
+    out(str(export_lines(office, table, personal, year, output)))

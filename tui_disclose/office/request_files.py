@@ -1,0 +1,62 @@
+"""The file of a request for the archive (卷内目录): its papers in the order of their days (Art. 45 归档)."""
+
+import msgspec
+
+from tui_disclose.office.house import Office
+from tui_disclose.office.requests import find_request
+from tui_disclose.statutory.events import in_order
+
+_PAPERS = {
+    "correction_requested": "补正告知书",
+    "correction_received": "补正材料",
+    "explanation_requested": "说明理由告知书",
+    "explanation_received": "说明理由材料",
+    "reasonable_period": "延迟答复合理期限告知书",
+    "third_party_consulted": "征求意见书（第三方）",
+    "third_party_replied": "第三方意见",
+    "organ_consulted": "征求意见书（其他机关）",
+    "organ_replied": "其他机关意见",
+    "extended": "延期答复告知书",
+    "fee_notified": "收费通知书",
+    "fee_paid": "缴费凭证",
+    "signed": "签发稿",
+    "replied": "答复书",
+    "served": "送达回证",
+    "withdrawn": "撤回申请材料",
+    "re_reply_ordered": "责令重新答复的决定书或判决书",
+}
+"""The paper that an event leaves in the file; others leave none."""
+
+_OURS = {
+    *("correction_requested", "explanation_requested", "reasonable_period", "third_party_consulted"),
+    *("organ_consulted", "extended", "fee_notified", "signed", "replied", "served"),
+}
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """One line of the list of a file's papers."""
+
+    place: int
+    letter: str
+    """文号."""
+    by: str
+    """责任者: the office, or empty where it is somebody else, who is not named."""
+    title: str
+    on: str
+
+
+def file_contents(office: Office, number: str) -> list[Paper]:
+    """Return the papers of a request's file: the request, what came and went, the attachments by name."""
+    request = find_request(office, number)
+    unit = office.settings.unit
+    papers = [
+        ("", "", "政府信息公开申请表", request.arrived_on.isoformat()),
+        ("", unit, "申请登记表", request.received_on.isoformat()),
+    ]
+    for event in in_order(request.effective):
+        if title := _PAPERS.get(event.kind):
+            by = unit if event.kind in _OURS else ""
+            papers.append((event.letter, by, title, event.on.isoformat()))
+    attached = [line.partition(" *")[2].rsplit("/", 1)[-1] for line in request.document.get("attachments") or []]
+    papers += [("", "", f"附件：{name}", "") for name in attached]
+    return [Paper(place, letter, by, title, on) for place, (letter, by, title, on) in enumerate(papers, 1)]

@@ -1,0 +1,139 @@
+"""What the register says against a year's requests and cases: REQ-CLOSE, REQ-LATE, CAL, T4-PRE."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from tui_disclose.office.calendar import calendar_of
+from tui_disclose.office.facts import case_facts, request_facts, worked_out
+from tui_disclose.office.house import Office
+from tui_disclose.records.closing import Lack, lacks
+from tui_disclose.records.events import OVERRIDE, STRUCK
+from tui_disclose.records.facts import CaseFact, Fact
+from tui_disclose.records.request import TABLE, events_of, from_document
+from tui_disclose.report.derive import RECEIVED, REMEDIES, REQUESTS
+from tui_disclose.report.findings import Finding
+from tui_disclose.report.sheet import Sheet
+from tui_disclose.statutory.remedies import route
+from tui_disclose.statutory.working_days import Calendar, provisional_words
+
+_DIRECT = "litigation_direct"
+_CAL_BASIS = "国务院办公厅每年的放假安排"
+_LATE_BASIS = "《政府信息公开条例》第三十三条"
+
+
+class Examined(msgspec.Struct, frozen=True):
+    """What follows from one request's events that a year's report should say."""
+
+    due_on: date | None
+    late: int
+    """Working days by which the reply was late."""
+    lacks: tuple[Lack, ...]
+    override: str
+    """Why it was closed although something was missing."""
+    unknown_from: date | None
+
+
+def examined(office: Office, number: str, calendar: Calendar) -> Examined:
+    """Return what follows from a request's events, worked out anew only where they or the calendar changed."""
+    found: Examined = worked_out(office, number, calendar, lambda: _examine(office, number, calendar))
+    return found
+
+
+def _examine(office: Office, number: str, calendar: Calendar) -> Examined:
+    request = from_document(number, office.store.record(TABLE, number) or {})
+    clock = request.clock(calendar)
+    late = calendar.between(clock.due_on, clock.closed_on) if clock.due_on and clock.closed_on else 0
+    replied = any(event.kind == "replied" for event in request.effective)
+    overrides = [raw[OVERRIDE] for _, raw in events_of(request.document) if OVERRIDE in raw and STRUCK not in raw]
+    return Examined(
+        due_on=clock.due_on,
+        late=max(late, 0) if replied and clock.outcome else 0,
+        lacks=lacks(request, clock, calendar),
+        override=str(overrides[-1]) if overrides else "",
+        unknown_from=clock.unknown_from,
+    )
+
+
+def findings_in_records(office: Office, sheet: Sheet) -> list[Finding]:
+    """Return what the register says against the requests and cases of a year that it gives the figures of."""
+    first = next(iter(a for a in sheet.form.cells if a.startswith(f"{REQUESTS}.{RECEIVED}.")), "")
+    if first not in sheet.derived.figures:
+        return []
+    return [*_of_requests(office, sheet.report.year), *_of_cases(office, sheet)]
+
+
+def _of_requests(office: Office, year: int) -> Iterator[Finding]:
+    calendar = calendar_of(office)
+    begun, ended = f"{year:04}-01-01", f"{year:04}-12-31"
+    for number, fact in request_facts(office).items():
+        if fact.received_on > ended or (fact.closed_on and fact.closed_on < begun):
+            continue
+        concluded = begun <= fact.closed_on <= ended
+        if not concluded and not _near_unknown(fact, calendar):
+            continue
+        found = examined(office, number, calendar)
+        if concluded and found.lacks:
+            yield _lacking(number, found)
+        if concluded and found.late:
+            yield _late(number, fact, found)
+        if found.unknown_from:
+            due = f"（{found.due_on}）" if found.due_on else ""
+            message = f"申请{number}的答复期限{due}为暂定：{provisional_words(found.unknown_from)}。"
+            yield Finding("CAL", "warning", (number,), message, _CAL_BASIS, records=(number,))
+
+
+def _near_unknown(fact: Fact, calendar: Calendar) -> bool:
+    """Tell whether a request's dates may rest on a year that the calendar does not know."""
+    from_year = int(fact.received_on[:4])
+    until = int(fact.closed_on[:4]) if fact.closed_on else from_year + 3
+    return any(year not in calendar.complete for year in range(from_year, until + 2))
+
+
+def _lacking(number: str, found: Examined) -> Finding:
+    what = "；".join(lack.sentence for lack in found.lacks)
+    basis = "；".join(dict.fromkeys(lack.basis for lack in found.lacks))
+    kind = ",".join(lack.key for lack in found.lacks)
+    return Finding(
+        "REQ-CLOSE",
+        "warning",
+        (number,),
+        f"申请{number}已办结：{what}。",
+        basis,
+        records=(number,),
+        acknowledged=found.override or None,
+        kind=kind,
+    )
+
+
+def _late(number: str, fact: Fact, found: Examined) -> Finding:
+    message = f"申请{number}应在{found.due_on}或以前答复，实际{fact.closed_on}答复，迟了{found.late}个工作日。"
+    return Finding("REQ-LATE", "warning", (number,), message, _LATE_BASIS, records=(number,), kind=fact.closed_on)
+
+
+def _of_cases(office: Office, sheet: Sheet) -> Iterator[Finding]:
+    facts, requests = case_facts(office), request_facts(office)
+    cells = [a for a in sheet.form.cells if a.startswith(f"{REMEDIES}.{_DIRECT}.") and a not in sheet.form.totals]
+    for number in (number for address in cells for number in sheet.derived.records.get(address, ())):
+        case = facts[number]
+        why = _first_to_review(case, requests.get(case.request))
+        if why:
+            message = f"案件{number}未经复议直接起诉，而申请{case.request}{why}，应当先申请行政复议，请核对途径。"
+            basis = route("state_secret", date.fromisoformat(case.filed_on)).article
+            yield Finding("T4-PRE", "warning", (number,), message, basis, records=(number, case.request))
+
+
+def _first_to_review(case: CaseFact, request: Fact | None) -> str:
+    """Return why a lawsuit should have been preceded by a review (复议前置), nothing where it need not."""
+    if request is None:
+        return ""
+    filed = date.fromisoformat(case.filed_on)
+    if not request.closed_on or request.closed_on > case.filed_on:
+        return "起诉时还没有答复" if _needs_review("state_secret", filed) else ""
+    replied = date.fromisoformat(request.closed_on)
+    return f"于{request.closed_on}答复不予公开或部分公开" if _needs_review(request.outcome, replied) else ""
+
+
+def _needs_review(outcome: str, on: date) -> bool:
+    return route(outcome, on).key == "reconsideration_first"
