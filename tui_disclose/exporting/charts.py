@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from tui_disclose.exporting.document import Bars, printable
+from tui_disclose.exporting.document import Bars
 from tui_disclose.records.report import Report
 from tui_disclose.statutory.figures import number_of
 from tui_disclose.statutory.forms import Form, Relation, Table
+from tui_disclose.statutory.text import harmless
 
 _LABEL = 150
 _BAR = 330
@@ -85,4 +86,4 @@ def _bars(bars: Sequence[tuple[str, int]], most: int) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    return escape(printable(text))
+    return escape(harmless(text))

@@ -15,9 +15,6 @@ Vertical = Literal["top", "center", "bottom"]
 PAGE_WIDTH_MM = 156.0
 """The width of the type area (版心), which no table exceeds: GB/T 9704-2012."""
 
-# U+FFFE and U+FFFF are the only characters that kept texts may have and XML may not.
-_NOT_XML = {0xFFFE: "�", 0xFFFF: "�"}
-
 
 class Run(msgspec.Struct, frozen=True):
     """A piece of a line in one style."""
@@ -153,11 +150,6 @@ def lines_of(text: Inline) -> tuple[tuple[Run, ...], ...]:
         lines[-1].append(msgspec.structs.replace(run, text=first))
         lines += [[msgspec.structs.replace(run, text=piece)] for piece in others]
     return tuple(tuple(run for run in line if run.text) for line in lines)
-
-
-def printable(text: str) -> str:
-    """Return `text` with what XML cannot hold shown as “�”."""
-    return text.translate(_NOT_XML)
 
 
 def placed(rows: Sequence[Sequence[Cell]]) -> Iterator[Placed]:

@@ -7,7 +7,7 @@ weight. Lengths in twips (1/20 pt), sizes in half points.
 
 from xml.sax.saxutils import escape
 
-from tui_disclose.exporting.document import printable
+from tui_disclose.statutory.text import harmless
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -200,4 +200,4 @@ def body(content: str) -> str:
 
 def xml_text(text: str) -> str:
     """Return text as XML shows it."""
-    return escape(printable(text))
+    return escape(harmless(text))

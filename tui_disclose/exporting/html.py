@@ -23,8 +23,8 @@ from tui_disclose.exporting.document import (
     TableBlock,
     lines_of,
     placed,
-    printable,
 )
+from tui_disclose.statutory.text import harmless
 
 _PAGE = "max-width:60em;margin:0 auto;padding:0 1em;color:#000;background:#fff;line-height:1.8"
 _TITLE = "text-align:center;font-size:1.5em;line-height:1.5"
@@ -50,7 +50,7 @@ def render_html(document: Document) -> str:
 
 def text_of(text: str) -> str:
     """Return text as HTML shows it."""
-    return escape(printable(text))
+    return escape(harmless(text))
 
 
 def _blocks(blocks: Sequence[Block]) -> Iterable[str]:

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui_disclose.exporting.csvfile import labels_of
-from tui_disclose.exporting.document import printable
 from tui_disclose.exporting.markdown_blocks import parser
 from tui_disclose.exporting.pages import Book, Page, ReadHeading, ReadTable, ReadWords
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import printed, printed_unit
 from tui_disclose.statutory.forms import Form, Table
 from tui_disclose.statutory.layout import GridCell, lay_out
-from tui_disclose.statutory.text import clean_text, one_line
+from tui_disclose.statutory.text import clean_text, harmless, one_line
 
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
@@ -23,7 +22,7 @@ _WORDS = 20
 
 def differences(form: Form, report: Report, page: Page) -> list[str]:
     """Return in Chinese sentences what a page shows otherwise than the report; empty means proven."""
-    title = printable(form.document_title(printed_unit(report), report.year))
+    title = harmless(form.document_title(printed_unit(report), report.year))
     said = [] if page.title == title else [f"标题应为“{title}”，读回为“{one_line(page.title)}”。"]
     shown = [piece.text for piece in page.pieces if isinstance(piece, ReadHeading)]
     if shown != [part.heading for part in form.parts]:
@@ -40,7 +39,7 @@ def differences(form: Form, report: Report, page: Page) -> list[str]:
 
 def book_differences(form: Form, report: Report, book: Book) -> list[str]:
     """Return in Chinese sentences what a workbook shows otherwise than the report; empty means proven."""
-    title = printable(form.document_title(printed_unit(report), report.year))
+    title = harmless(form.document_title(printed_unit(report), report.year))
     parts = [part for part in form.parts if part.table]
     if set(book.titles) != {title} or [heading for heading, _ in book.tables] != [part.heading for part in parts]:
         return ["工作表的标题读回后与报告不一致。"]
@@ -48,7 +47,7 @@ def book_differences(form: Form, report: Report, book: Book) -> list[str]:
     for part, (_, read) in zip(parts, book.tables, strict=True):
         said += table_differences(form.table(part.table), report, read)
     for key in form.sections:
-        own, back = printable(clean_text(report.sections.get(key, ""))), book.texts.get(key, "")
+        own, back = harmless(clean_text(report.sections.get(key, ""))), book.texts.get(key, "")
         said += [] if own == back else [text_difference(key, own, back)]
     return said + [f"读回的“{one_line(key)}”不是报告的一部分。" for key in book.texts if key not in form.sections]
 
@@ -91,7 +90,7 @@ def table_differences(table: Table, report: Report, read: ReadTable) -> Iterator
 
 def cell_text(cell: GridCell, report: Report) -> str:
     """Return what a printed cell has to say."""
-    return printable(printed(report, cell.cell)) if cell.cell else cell.text
+    return harmless(printed(report, cell.cell)) if cell.cell else cell.text
 
 
 def visible_words(markdown: str) -> str:
@@ -99,7 +98,7 @@ def visible_words(markdown: str) -> str:
     shown = parser().render(clean_text(markdown))
     shown = _LINK.sub(_with_address, shown)
     shown = _IMAGE.sub(r"\1", shown)
-    return printable("".join(html.unescape(_TAG.sub("", shown)).split()))
+    return harmless("".join(html.unescape(_TAG.sub("", shown)).split()))
 
 
 def _with_address(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from tui_disclose.exporting.document import (
     Cell,
     Document,
     Heading,
+    Inline,
     Signature,
     TableBlock,
     words_of,
@@ -46,10 +47,7 @@ def report_document(form: Form, report: Report, charts: Mapping[str, Sequence[Ba
             blocks += _text(report, after)
         else:
             blocks += [block for key in part.sections for block in _text(report, key)]
-    blocks += [
-        block if isinstance(block, TableBlock) else Signature(getattr(block, "text", ""))
-        for block in _text(report, "落款")
-    ]
+    blocks += [Signature(words) for block in _text(report, "落款") if (words := _words(block))]
     unit = printed_unit(report)
     return Document(document_title(form, unit, report.year), tuple(blocks), unit)
 
@@ -86,6 +84,13 @@ def _head_rows(layout: Layout) -> int:
 
 def _text(report: Report, key: str) -> tuple[Block, ...]:
     return blocks_of(clean_text(report.sections.get(key, "")))
+
+
+def _words(block: Block) -> Inline:
+    """Return a block as lines of a signature, which holds nothing but words."""
+    if isinstance(block, TableBlock):
+        return "\n".join("　".join(words_of(cell.text) for cell in row) for row in block.rows)
+    return getattr(block, "text", "")
 
 
 def _widths(layout: Layout, rows: Sequence[Sequence[Cell]]) -> tuple[float, ...]:

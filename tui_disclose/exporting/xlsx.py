@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui_disclose.exporting.document import TableBlock, placed, printable, words_of
+from tui_disclose.exporting.document import TableBlock, placed, words_of
 from tui_disclose.exporting.report_document import statutory_table, width_of
 from tui_disclose.exporting.sheet_values import Formula, SheetValues, sheet_values
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import printed_unit
 from tui_disclose.statutory.forms import Form, Part
 from tui_disclose.statutory.layout import GridCell, lay_out
-from tui_disclose.statutory.text import clean_text
+from tui_disclose.statutory.text import clean_text, harmless
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -42,9 +42,9 @@ def render_xlsx(form: Form, report: Report) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(out, options)
-    title = printable(form.document_title(printed_unit(report), report.year))
+    title = harmless(form.document_title(printed_unit(report), report.year))
     made = datetime(report.year + 1, 1, 1)
-    book.set_properties({"title": title, "author": printable(printed_unit(report)), "created": made})
+    book.set_properties({"title": title, "author": harmless(printed_unit(report)), "created": made})
     for part in form.parts:
         if part.table:
             _table_sheet(book, form, part, report, title)
@@ -100,7 +100,7 @@ def _put(
     if area[0] != area[2] or area[1] != area[3]:
         sheet.merge_range(*area, "", written)
     if text:
-        sheet.write_string(area[0], area[1], printable(text), written)
+        sheet.write_string(area[0], area[1], harmless(text), written)
     else:
         sheet.write_blank(area[0], area[1], None, written)
     return written

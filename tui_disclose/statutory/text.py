@@ -8,8 +8,11 @@ _RADICALS = str.maketrans("⺠⻛⻥⻚⻓⻔⻋⻅⻉⻢⻦⻩⻬⻮⻰⻄⺟�
 _MINUS = str.maketrans("−–—﹣‐‑", "------")
 _QUOTES = str.maketrans("“”‘’„‟＂＇\"'", '""""""""""')
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\)|[.、．:])\)?")
-# C0, C1, zero-width, line separators and bidirectional overrides: what could move the cursor or hide text.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# C0, C1, zero-width, line separators and bidirectional overrides: what could move the cursor or hide text; and what
+# no XML may hold.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def half_width(text: str) -> str:
