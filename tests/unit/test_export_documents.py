@@ -11,10 +11,13 @@ import pytest
 from docx import Document as WordDocument
 
 from tests.conftest import FORMS, REPORTS, sample_sheet
-from tui_disclose.exporting.document import Cell, Document, Heading, PageBreak, Paragraph, TableBlock, placed
+from tui_disclose.exporting.document import Cell, Document, Heading, PageBreak, Paragraph, Signature, TableBlock, placed
 from tui_disclose.exporting.document_markdown import render_markdown
+from tui_disclose.exporting.document_proof import document_differences
 from tui_disclose.exporting.docx import render_docx
+from tui_disclose.exporting.docx_reading import read_docx_page
 from tui_disclose.exporting.html import render_html
+from tui_disclose.exporting.html_reading import read_html_page
 from tui_disclose.exporting.markdown_blocks import blocks_of
 from tui_disclose.exporting.report_document import report_document
 from tui_disclose.office.exporting import render_report
@@ -226,6 +229,16 @@ def test_another_document_is_printed_in_each_way() -> None:
     text = render_markdown(document)
     assert text.startswith("# 告知书\n\n## 一、事由\n\n正文<br>第二行\n\n<table>")
     assert '<th rowspan="2">收文</th>' in text
+
+
+def test_a_document_is_proven_word_by_word() -> None:
+    table = TableBlock(((Cell("甲"), Cell("乙\n丙")),), (30.0, 40.0))
+    document = Document("告知书", (Heading(1, "一、事由"), *blocks_of("- 一项\n\n正文"), table, Signature("某局")))
+    for page in (read_docx_page(render_docx(document)), read_html_page(render_html(document))):
+        assert document_differences(document, page) == []
+        for other in ("正文。", "别的"):
+            changed = Document("告知书", (*document.blocks[:2], Paragraph(other), *document.blocks[3:]))
+            assert document_differences(changed, page)
 
 
 def test_lists_keep_their_numbers_and_depth() -> None:

@@ -66,16 +66,21 @@ def sender_of(office: Office) -> Sender:
 
 
 def render_letter(letter: Letter, file_format: str) -> bytes:
-    """Return a letter as a file of a format; Refused for a format that there is not."""
+    """Return a letter as a file of a format; Refused for a format that there is not, and where a file is not proven."""
     match file_format:
         case "md":
             from tui_disclose.exporting.document_markdown import render_markdown
 
             return render_markdown(letter.document).encode()
         case "docx":
+            from tui_disclose.exporting.document_proof import document_differences
             from tui_disclose.exporting.docx import render_docx
+            from tui_disclose.exporting.docx_reading import read_docx_page
 
-            return render_docx(letter.document)
+            content = render_docx(letter.document)
+            if wrong := document_differences(letter.document, read_docx_page(content)):
+                raise Refused("文书读回后与原文不一致，未生成文件：" + "".join(wrong))
+            return content
         case _:
             raise Refused(f"文书不能导出为“{file_format}”，可用：{'、'.join(LETTER_FORMATS)}。")
 

@@ -107,16 +107,8 @@ def export_paper(
 
 def _refuse_if_other(document: Document, data: bytes) -> None:
     """Raise Refused where a Word file, read back, does not show every word of the paper in its order."""
-    from tui_disclose.exporting.document import placed, printable, words_of
+    from tui_disclose.exporting.document_proof import document_differences
     from tui_disclose.exporting.docx_reading import read_docx_page
-    from tui_disclose.exporting.pages import ReadWords
 
-    wanted: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, TableBlock):
-            wanted += [words_of(one.cell.text) for one in placed(block.rows)]
-        elif isinstance(block, Paragraph | Note):
-            wanted.append(words_of(block.text))
-    shown = [piece.text for piece in read_docx_page(data).pieces if isinstance(piece, ReadWords)]
-    if [printable(text) for text in wanted if text] != [text for text in shown if text]:
+    if document_differences(document, read_docx_page(data)):
         raise Refused("导出内容读回后与原表不一致，未生成文件。")
