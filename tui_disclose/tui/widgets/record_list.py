@@ -13,7 +13,7 @@ import msgspec
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, work
 from textual.binding import BindingType
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -181,8 +181,9 @@ class RecordList(PageList, inherit_bindings=False):
             self._take(list(self._all), done=True)
         else:
             self.working = True
-            self.run_worker(self._sift(within), exclusive=True, group="sift", exit_on_error=True)
+            self._sift(within)
 
+    @work(exclusive=True, group="sift")
     async def _sift(self, within: Sequence[str] | None) -> None:
         if self._sorted is None:
             keys: dict[str, str] = {}
