@@ -124,11 +124,13 @@ def sheet_to_fill(office: Office, year: int, today: date) -> Sheet:
 def findings_of(office: Office, sheet: Sheet, today: date | None = None) -> list[Finding]:
     """Return every finding of a sheet under the office's settings; with `today` also what is late and not recorded."""
     from tui_disclose.office.request_findings import findings_in_records
+    from tui_disclose.office.rules import kinds_by_name
     from tui_disclose.report.check import accepted, check
     from tui_disclose.report.due import check_due
 
     in_records = findings_in_records(office, sheet)
-    found = check(sheet, office.settings.level, office.settings.checks.length, in_records)
+    rules = kinds_by_name(office, date(sheet.report.year, 12, 31))
+    found = check(sheet, office.settings.level, office.settings.checks.length, in_records, rules)
     if not sheet.report.steps and (today is None or today.year != sheet.report.year + 1):
         # Nothing could be late; the calendar is not read for it.
         return found

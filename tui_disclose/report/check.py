@@ -1,6 +1,6 @@
 """The one engine of checks: a sheet in, all findings out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -11,6 +11,9 @@ from tui_disclose.report.findings import Finding
 from tui_disclose.report.plausibility import check_plausibility
 from tui_disclose.report.relations import check_relations
 from tui_disclose.report.sheet import Sheet
+from tui_disclose.report.text_figures import check_text_figures
+from tui_disclose.report.text_repeats import check_repeats
+from tui_disclose.report.text_rules import check_fee_sentence, check_rules
 from tui_disclose.report.texts import check_texts
 from tui_disclose.report.values import check_faces, check_values
 
@@ -18,11 +21,16 @@ _ORDER = ("error", "warning", "unassessable")
 
 
 def check(
-    sheet: Sheet, level: str = "department", limit_length: bool = False, in_records: Iterable[Finding] = ()
+    sheet: Sheet,
+    level: str = "department",
+    limit_length: bool = False,
+    in_records: Iterable[Finding] = (),
+    rules: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """Return every finding of a report, errors first, with the reasons for which some are acknowledged.
 
-    `in_records` are those of the office's registers.
+    `in_records` are those of the office's registers; `rules` the rules (制度) in force at the year's end by name, each
+    with its kind in words.
     """
     found = [
         *explained(sheet, check_relations(sheet)),
@@ -32,6 +40,10 @@ def check(
         *check_texts(sheet, limit_length),
         *check_cases(sheet),
         *in_records,
+        *check_text_figures(sheet),
+        *check_repeats(sheet),
+        *check_rules(sheet, rules or {}),
+        *check_fee_sentence(sheet),
     ]
     return sorted(accepted(found, sheet.report), key=lambda finding: _ORDER.index(finding.severity))
 

@@ -1,0 +1,128 @@
+"""Checks of the texts: nothing false in the real report, each seeded error found where it is."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import REPORTS, SAMPLES, only, sheet_with
+from tui_disclose.office.house import Office, create_office
+from tui_disclose.office.importing import apply_import, plan_import
+from tui_disclose.office.reports import findings_of, sheet_of
+from tui_disclose.office.rules import add_preset
+from tui_disclose.report.check import check
+from tui_disclose.report.findings import Finding
+from tui_disclose.report.sheet import build_sheet
+
+TODAY = date(2020, 6, 1)
+TEXT = (SAMPLES / "baiyin-2019.txt").read_text(encoding="utf-8")
+OURS = ("TXT-SUM", "TXT-PCT", "TXT-CELL", "TXT-YEAR", "SIM", "SEC-RULES", "SEC-FEE")
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Office:
+    office = create_office(tmp_path / "data", "白银市科学技术局", TODAY)
+    add_preset(office, TODAY)
+    return office
+
+
+def found_in(office: Office, text: str) -> list[Finding]:
+    apply_import(office, plan_import(office, "a.txt", text.encode(), 2019, TODAY), "a.txt", True)
+    return [f for f in findings_of(office, sheet_of(office, 2019)) if f.id in OURS]
+
+
+def test_the_real_report_has_no_false_finding(bureau: Office) -> None:
+    assert found_in(bureau, TEXT) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "finding", "section", "figures"),
+    [
+        ("政策解读27条", "政策解读28条", "TXT-SUM", "一", (28, 27)),
+        ("视频解读6条", "视频解读7条", "TXT-SUM", "一", (27, 28)),
+        ("2019年，已发布", "2018年，已发布", "TXT-YEAR", "一", (2018, 2019)),
+        ("全年没有出现过申请事项", "收到申请3件", "TXT-CELL", "一", (3, 0)),
+        ("、澄清制度、", "、澄清说明制度、", "SEC-RULES", "六", (None, None)),
+        ("执行相应制度", "执行20项公开制度", "SEC-RULES", "六", (20, 19)),
+    ],
+)
+def test_a_seeded_error_is_found_where_it_is(
+    bureau: Office, right: str, wrong: str, finding: str, section: str, figures: tuple[int | None, int | None]
+) -> None:
+    assert TEXT.count(right) == 1
+    (found,) = found_in(bureau, TEXT.replace(right, wrong))
+    assert (found.id, found.where[0], found.left, found.right) == (finding, f"section.{section}", *figures)
+    assert found.severity == "warning"
+
+
+def in_text(text: str, year: int = 2024, section: str = "一", **cells: Any) -> list[str]:
+    kept = REPORTS["huaian-2024"]["cells"] | cells
+    return [f.id for f in check(sheet_with(year, kept, sections={section: text})) if f.id in OURS]
+
+
+RECEIVED = REPORTS["huaian-2024"]["cells"]["requests.received.total"]
+CARRIED_IN = REPORTS["huaian-2024"]["cells"]["requests.carried_in.total"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        # A list of examples is no list of parts.
+        ("发布信息100条，其中政策解读10条、部门动态20条。", []),
+        ("发布信息100条，其中政策解读70条、部门动态40条。", ["TXT-SUM"]),
+        ("发布信息100条（其中动态60条，公告30条，其他9条）。", ["TXT-SUM"]),
+        ("收到政府信息公开申请10件，其中自然人7件。", ["TXT-CELL"]),
+        (f"收到政府信息公开申请{RECEIVED}件。", []),
+        (f"共受理依申请公开{RECEIVED + CARRIED_IN}件。", []),
+        ("收到提案99件，全部办结。", []),
+        ("本年未收到政府信息公开申请。", ["TXT-CELL"]),
+        ("申请共8件，其中网上6件（75%）、当面2件（25%）。", []),
+        ("申请共8件，其中网上6件（76%）、当面2件（25%）。", ["TXT-PCT"]),
+        ("三类各1件，即1件，占33.3%；1件，占33.4%。", []),
+        ("收到信函3件，占比33.3%，电话3件，占比33.3%，网上3件，占比33.4%。", ["TXT-PCT"]),
+        ("2023年，公开信息50条。", ["TXT-YEAR"]),
+        ("2024年公开信息50条，比2023年公开40条增加10条。", []),
+        ("统计期限为2023年1月1日至2023年12月31日。", ["TXT-YEAR"]),
+        ("统计期限为2024年1月1日至12月31日。", []),
+        ("2月30日召开会议，4月31日培训。", ["TXT-YEAR", "TXT-YEAR"]),
+        ("落实《2023年政务公开工作要点》，发布信息8条。", []),
+    ],
+)
+def test_sentences(text: str, ids: list[str]) -> None:
+    assert in_text(text) == ids
+
+
+def test_a_signature_is_of_the_year_after() -> None:
+    assert in_text("某局\n\n2025年1月20日", section="落款") == []
+    assert in_text("某局\n\n2023年1月20日", section="落款") == ["TXT-YEAR"]
+
+
+def test_from_2021_part_six_speaks_of_fees() -> None:
+    assert in_text("无其他事项。", section="六") == ["SEC-FEE"]
+    assert in_text("本年度未收取政府信息公开信息处理费。", section="六") == []
+    kept = REPORTS["baiyin-2019"]["cells"]
+    assert [f.id for f in check(sheet_with(2019, kept, sections={"六": "无其他事项。"})) if f.id in OURS] == []
+
+
+def test_half_of_last_year_s_text_is_found_and_its_paragraphs_named(bureau: Office) -> None:
+    found_in(bureau, TEXT)
+    last = sheet_of(bureau, 2019)
+    lines = [line for line in last.report.sections["一"].splitlines() if line.strip()]
+    form = bureau.forms.for_year(2020)
+    own = ["今年新建了平台并改进了检索。", "全年组织了培训，开放日接待了市民。"]
+
+    def similar(text: str) -> list[Finding]:
+        report = type(last.report)("某局", 2020, form.id, sections={"一": text})
+        return [f for f in check(build_sheet(form, report, None, last)) if f.id == "SIM"]
+
+    copied = [line.replace("2019", "2020").replace("97", "117") for line in lines]
+    found = only(similar("\n\n".join([*own, *copied])), "SIM")
+    assert found.where == ("section.一",)
+    assert "“一”第1段" not in found.message
+    assert f"“一”第{len(lines) + 2}段" in found.message or "等" in found.message
+    assert similar("\n\n".join(own)) == []
+    fresh = "\n\n".join(
+        f"第{n}项工作由第{n}科室在本年完成并且写得与以前都不相同" + "甲乙丙丁戊己庚辛"[n % 8] * 60 for n in range(40)
+    )
+    assert similar(copied[0] + "\n\n" + fresh) == []

@@ -1,0 +1,60 @@
+"""SEC-RULES (each 制度 the text names is in the register) and SEC-FEE (part 六 speaks of 信息处理费)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from tui_disclose.report.findings import Finding
+from tui_disclose.report.sheet import Sheet
+from tui_disclose.statutory.text import half_width, one_line
+
+_TITLED = re.compile(r"《([^《》]{2,40}制度)》")
+_LISTED = re.compile(r"(?:建立|制定|出台|完善|健全|修订)(?:健全|完善|印发)?了([^。；\n]+)")
+_ITEM = re.compile(r"^[^，,]{2,20}制度$")
+_VAGUE = re.compile(r"(?:相应|各项|有关|相关|本|等|严格执行.*)制度$")
+_COUNTED = re.compile(r"(\d{1,3})(?:项|个|种)(公开|决策|发布)?(?:工作)?制度")
+_LEAST_LISTED = 3
+
+FEES_SINCE = 2021
+"""From this report year on part 六 reports 信息处理费 (国办公开办函〔2021〕30号)."""
+
+FEE_SENTENCE = "本年度未收取政府信息公开信息处理费。"
+
+
+def check_rules(sheet: Sheet, rules: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield SEC-RULES; `rules` are the rules in force by name, each with its kind in words. Nothing without a rule."""
+    if not rules:
+        return
+    kinds = Counter(rules.values())
+    for key, text in sheet.report.sections.items():
+        where = (f"section.{key}",)
+        plain = half_width(text)
+        for name in _named(plain):
+            if not any(name in kept or kept in name for kept in map(half_width, rules)):
+                message = f"文中的“{one_line(name)}”不在登记的制度中。"
+                yield Finding("SEC-RULES", "warning", where, message, "文中制度应与登记的制度一致", kind=name)
+        for match in _COUNTED.finditer(plain):
+            said, word = int(match[1]), match[2]
+            right = {kinds[f"{word}制度"]} if word else {*kinds.values(), len(rules)}
+            if said not in right:
+                message = f"文中写“{match[0]}”，登记的{word or ''}制度有{'或'.join(map(str, sorted(right)))}项。"
+                yield Finding("SEC-RULES", "warning", where, message, "文中制度应与登记的制度一致", said, max(right))
+
+
+def _named(text: str) -> list[str]:
+    """Return the names of rules in a text: those in 《》, and those in a list of several after 建立了 or 制定了."""
+    found = _TITLED.findall(text)
+    for match in _LISTED.finditer(re.sub(r"《[^》]*》", "", text)):
+        listed = [item.strip() for item in re.split(r"[、，,和]", match[1])]
+        names = [item for item in listed if _ITEM.match(item) and not _VAGUE.search(item)]
+        found += names if len(names) >= _LEAST_LISTED else []
+    return list(dict.fromkeys(found))
+
+
+def check_fee_sentence(sheet: Sheet) -> Iterator[Finding]:
+    """Yield SEC-FEE where part 六 of a year from 2021 on does not mention 信息处理费."""
+    text = sheet.report.sections.get("六", "")
+    if sheet.report.year >= FEES_SINCE and text.strip() and "信息处理费" not in text:
+        message = f"“六”没有写信息处理费的收取情况；没有收取的可写“{FEE_SENTENCE}”"
+        basis = "国办函〔2020〕109号：收取情况在年度报告中公布"
+        yield Finding("SEC-FEE", "warning", ("section.六",), message, basis)
