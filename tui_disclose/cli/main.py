@@ -17,6 +17,7 @@ from tui_disclose import __version__  # noqa: E402
 from tui_disclose.cli import (  # noqa: E402
     calendar_commands,
     catalogue_commands,
+    letter_commands,
     office_commands,
     remedy_commands,
     report_commands,
@@ -62,6 +63,8 @@ root.add_command(rule_commands.rule)
 root.add_command(catalogue_commands.catalogue)
 root.add_command(work_commands.work)
 root.add_command(request_commands.request)
+for each in letter_commands.COMMANDS:
+    request_commands.request.add_command(each)
 root.add_command(remedy_commands.remedy)
 root.add_command(calendar_commands.workday)
 root.add_command(calendar_commands.calendar)

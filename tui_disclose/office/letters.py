@@ -11,6 +11,7 @@ from tui_disclose.office.calendar import calendar_of
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import find_row, place_of
+from tui_disclose.office.reading import note_export
 from tui_disclose.office.settings import person_name
 from tui_disclose.problems import Refused, Unavailable
 from tui_disclose.records.events import checked_event
@@ -97,6 +98,13 @@ def export_letter(
     name = f"{file_name(f'{number}{letter.name}')}.{file_format}"
     what = f"导出{number}的{letter.name}"
     return write_export(office, content, name, output, what, place_of(ledger(TABLE), number))
+
+
+def hand_out_letter(office: Office, number: str, letter: Letter, file_format: str) -> bytes:
+    """Return a letter as a file for standard output; the trail says so. Raises Unavailable where it cannot."""
+    content = render_letter(letter, file_format)
+    note_export(office, f"导出{number}的{letter.name}到标准输出", place_of(ledger(TABLE), number))
+    return content
 
 
 def _request(office: Office, number: str, draft: Fields | None = None) -> Request:
