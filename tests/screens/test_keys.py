@@ -75,7 +75,7 @@ def test_every_command_is_named_and_explained() -> None:
 MOVES = {
     *("back", "dismiss", "move", "page", "line", "first", "last", "step", "enter_part", "focus_next", "focus_previous"),
     *("table", "open", "select", "submit", "filter", "other", "all", "decide", "go"),
-    *("help", "palette", "settings", "copy", "leave", "quit", "help_quit", "redraw"),
+    *("help", "palette", "copy", "leave", "quit", "help_quit", "redraw"),
     *("finish", "law", "restore", "done", "editor", "sort", "clear", "taken_out"),
 }
 """Actions that only move about or lay out the screen, for which there is no command; others name theirs in `cli`."""

@@ -21,8 +21,9 @@ from tui_disclose.tui.screens import report_view as report_module
 
 # Keys, formats, programs and paths; everything else that people read is Chinese.
 ALLOWED = re.compile(
-    r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Home|End|Ctrl\+Home|Ctrl\+End|Del|F\d+|Markdown|HTML|Word|Excel|CSV|JSON|SFTP|WinSCP|Xftp|x|[a-z])\b"
-    r"|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
+    r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Home|End|Ctrl\+Home|Ctrl\+End|Del|F\d+|x|[A-Za-z])\b"
+    r"|\b(Markdown|HTML|Word|Excel|CSV|JSON|SFTP|WinSCP|Xftp)\b"
+    r"|\{\w+(:\d+)?\}|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
 )
 
 
@@ -54,6 +55,7 @@ SCREENS: dict[str, list[str]] = {
     "years-help": ["?"],
     "palette": ["enter", "ctrl+p", *"导出"],
     "palette-years": ["ctrl+p"],
+    "settings": ["S"],
     "elsewhere": ["1"],
     "new": ["n"],
 }
@@ -65,7 +67,7 @@ def test_a_screen_looks_like_its_golden(unbalanced: Path, name: str, size: tuple
     set_figure(office_of(unbalanced, "zhangsan"), 2025, "proactive.regulations.issued", "2", TODAY)
 
     async def look(session: Session) -> None:
-        if name not in ("years", "years-help", "elsewhere", "new", "palette-years"):
+        if name not in ("years", "years-help", "elsewhere", "new", "palette-years", "settings"):
             await session.press("down")
         await session.press(*SCREENS[name])
         golden(name, size, session.text)

@@ -357,6 +357,7 @@ ACTS: dict[str, list[object]] = {
     "remedy import": ["remedy", "import", "remedy.jsonl"],
     "remedy export": ["remedy", "export"],
     "undo": ["undo"],
+    "settings set": ["settings", "set", "letters.court", "某区人民法院"],
     "backup": ["backup", "backup.tar.gz"],
     "restore": ["restore", "first.tar.gz", "--yes"],
 }
@@ -401,6 +402,7 @@ LOOKS: dict[str, list[object]] = {
     "remedy list": ["remedy", "list"],
     "remedy show": ["remedy", "show", "复议1"],
     "remedy due": ["remedy", "due"],
+    "settings show": ["settings", "show"],
     "completion": ["completion", "bash"],
     "history": ["history", "report/2019"],
     "rule list": ["rule", "list"],

@@ -23,6 +23,7 @@ from tui_disclose.cli import (  # noqa: E402
     report_commands,
     request_commands,
     rule_commands,
+    settings_commands,
     stage_commands,
     store_commands,
     work_commands,
@@ -74,6 +75,7 @@ root.add_command(store_commands.history)
 root.add_command(store_commands.audit)
 root.add_command(store_commands.backup)
 root.add_command(store_commands.restore)
+root.add_command(settings_commands.settings)
 root.add_command(office_commands.doctor)
 
 

@@ -20,6 +20,7 @@ from tui_disclose.office.calendar import calendar_in
 from tui_disclose.office.house import Office, has_office, open_office
 from tui_disclose.office.reading import clock_behind
 from tui_disclose.office.reports import years
+from tui_disclose.office.settings import FILE_NAME
 from tui_disclose.office.trail import verify_trail
 from tui_disclose.office.who import login
 from tui_disclose.problems import Problem
@@ -92,7 +93,7 @@ def _data(folder: Path) -> list[Line]:
         office = open_office(folder, read_only=True)
         kept = "、".join(map(str, years(office))) or "无"
         lines.append(Line("台账", f"{office.settings.unit}，年度报告：{kept}，操作记录{office.store.sequence}条"))
-        lines += [*_trail(office), _backup(office)]
+        lines += [_settings(office), *_trail(office), _backup(office)]
     except Problem as problem:
         lines.append(Line("台账", str(problem), good=False))
     return lines
@@ -104,6 +105,16 @@ def _calendar(folder: Path) -> Line:
     except Problem as problem:
         return Line("工作日历", str(problem), good=False)
     return Line("工作日历", f"放假安排录到{max(years)}年，以后的日期为暂定")
+
+
+def _settings(office: Office) -> Line:
+    """Say which settings letters need and do not have, and where all of them are explained."""
+    from tui_disclose.office.changing_settings import options, values
+
+    found = values(office)
+    empty = [f.label for f in options(office) if f.key.startswith("letters.") and not found[f.key]]
+    missing = f"{'、'.join(empty)}没有填写，文书中会留空；" if empty else ""
+    return Line("设置", f"{FILE_NAME} 各项正确；{missing}说明见 tui-disclose settings show")
 
 
 def _rights(folder: Path) -> Line:

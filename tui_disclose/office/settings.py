@@ -54,7 +54,7 @@ class Letters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Patterns of numbers, for `numbered`: {year}, {n} or {n:06}, {code} (机关代字)."""
+    """Patterns of numbers, for `numbered`: {year}, {n} or {n:06}, {code} (in letters 机关代字, else 信用代码)."""
 
     request: str = "〔{year}〕{n}号"
     """申请编号."""
@@ -141,31 +141,44 @@ def checked_settings(unit: str, level: str, code: str, ledger_since: date) -> Se
     name = checked_unit(unit)
     if level not in LEVELS:
         raise Refused(f"单位级别“{level}”不在 {'、'.join(LEVELS)} 之中。")
+    return Settings(name, level, checked_code(code), ledger_since)
+
+
+def checked_code(code: str) -> str:
+    """Return a credit code (统一社会信用代码) in capitals, or “”; Refused where it cannot be one."""
     if code and not (len(code) == 18 and code.isalnum() and code.isascii()):
         raise Refused(f"统一社会信用代码“{one_line(code)}”应为18位数字或字母。")
-    return Settings(name, level, code.upper(), ledger_since)
+    return code.upper()
 
 
 def read_settings(folder: Path) -> Settings:
-    """Return the settings in an office's data folder; Refused names the file and the key that is wrong."""
-    import tomli
-
-    from tui_disclose.statutory.form_files import explain, toml_place
-
+    """Return the settings in an office's data folder; Refused names the file and everything that is wrong in it."""
     path = folder / FILE_NAME
     try:
-        settings = msgspec.convert(tomli.loads(path.read_text(encoding="utf-8")), Settings)
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise Refused(f"设置文件 {path} 不是 UTF-8 编码，请另存为 UTF-8 后重试。") from None
+    return settings_from(text, path)
+
+
+def settings_from(text: str, path: Path) -> Settings:
+    """Return the settings in a file's text; Refused names the file and everything that is wrong in it."""
+    import tomli
+
+    from tui_disclose.office.settings_problems import problems
+    from tui_disclose.statutory.form_files import toml_place
+
+    try:
+        found = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise Refused(f"设置文件 {path} 不是有效的 TOML：{toml_place(error)}。请修改后重试。") from None
-    except msgspec.ValidationError as error:
-        raise Refused(f"设置文件 {path}：{explain(error)}。请修改后重试。") from None
-    try:
-        # The name goes into reports and onto terminals; TOML can write characters that act on one.
-        return msgspec.structs.replace(settings, unit=checked_unit(settings.unit))
-    except Refused as problem:
-        raise Refused(f"设置文件 {path} 的 unit：{problem}") from None
+    wrong = problems(text, found)
+    if wrong:
+        many = f"有{len(wrong)}处问题：" if len(wrong) > 1 else "："
+        raise Refused(f"设置文件 {path}{many}{'；'.join(wrong)}。请修改后重试。")
+    settings = msgspec.convert(found, Settings)
+    # The name goes into reports and onto terminals; TOML can write characters that act on one.
+    return msgspec.structs.replace(settings, unit=checked_unit(settings.unit))
 
 
 def settings_text(settings: Settings) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
@@ -15,6 +16,7 @@ from textual.screen import Screen
 
 from tui_disclose.office.house import Office
 from tui_disclose.office.position import Position, keep_position, last_position
+from tui_disclose.office.settings import Settings
 from tui_disclose.tui.base import Fitting, PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.places import place_screen, record_screen
@@ -64,6 +66,10 @@ class DisclosureApp(QuietCrash):
         """The open office; there is one on every screen but the first questions."""
         assert self._office is not None
         return self._office
+
+    def use_settings(self, settings: Settings) -> None:
+        """Go on with changed settings."""
+        self._office = msgspec.structs.replace(self.office, settings=settings)
 
     def today(self) -> date:
         """Return today's date."""

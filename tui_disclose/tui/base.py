@@ -29,6 +29,7 @@ SMALLEST = (80, 24)
 EVERYWHERE = (
     Command("question_mark", "help", "帮助", "显示本处可用的键。"),
     Command("ctrl+p", "palette", "命令", "按名称或拼音首字母找命令、地方和记录。"),
+    Command("S", "settings", "设置", "单位、文书、编号、人员等各项设置。", hint=False, cli="settings set"),
     Command("y", "copy", "复制", "把光标所在的一格或一行交给终端复制。", hint=False),
     Command("q", "leave", "退出", "保存并退出程序。"),
     Command("1,2,3,4,5,6,7,8", "", "去别处", "前往最上一行的各处；正在填表时先按 Esc。", "1至8", hint=False),
@@ -173,6 +174,12 @@ class PlaceScreen(Fitting[None]):
         from tui_disclose.tui.screens.palette import open_palette
 
         open_palette(self)
+
+    def action_settings(self) -> None:
+        """Show the settings, to see and to change them."""
+        from tui_disclose.tui.screens.settings import open_settings
+
+        open_settings(self)
 
     def action_copy(self) -> None:
         """Hand what is under the cursor to the terminal's clipboard."""
