@@ -1,66 +1,96 @@
 """Reads a report file of any kind that can be imported."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
 import msgspec
 
 from tui_disclose.importing import jsonfile
+from tui_disclose.importing.decoding import decoded, web_part
 from tui_disclose.importing.draft import Draft
+from tui_disclose.importing.grid import Page
+from tui_disclose.importing.kinds import check_kind
 from tui_disclose.importing.markdown import read_markdown, title_lines
+from tui_disclose.importing.page import page_title, parted, read_page
 from tui_disclose.importing.plain import is_plain_export, read_plain
-from tui_disclose.importing.text import read_text
+from tui_disclose.importing.text import text_page
 from tui_disclose.importing.title import find_title
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import checked_cells, checked_sections, checked_unit
 from tui_disclose.statutory.forms import Form, Forms
 from tui_disclose.statutory.text import one_line
 
-SUFFIXES = (".json", ".md", ".markdown", ".txt")
+SUFFIXES = (".json", ".md", ".markdown", ".txt", ".html", ".htm", ".mht", ".mhtml", ".docx", ".xlsx")
 """The kinds of file that can be read."""
 
 _LARGEST = 20_000_000
+_OTHERWISE = {
+    ".doc": "请用 Word 或 WPS 另存为 .docx 再导入",
+    ".wps": "请用 WPS 另存为 .docx 再导入",
+    ".xls": "请用 Excel 或 WPS 另存为 .xlsx 再导入",
+    ".et": "请用 WPS 另存为 .xlsx 再导入",
+    ".pdf": "请把其中的表格和文字复制到 Word 或文本文件再导入",
+}
 
 
-def read_report(path_name: str, content: bytes, forms: Forms, year: int | None) -> Draft:
+def read_report(
+    path_name: str, content: bytes, forms: Forms, year: int | None, picks: Mapping[str, int] | None = None
+) -> Draft:
     """Return what a file holds; `year` is the report year where the caller knows it.
 
-    Raises Refused naming the file: not text, no year or another one, not the year's form, an unknown address,
-    section or value.
+    `picks` says which way (counted from 1) to part the figures of a row that run together; a row that is not in it
+    stays out of the cells and stands in the draft's choices.
+
+    Raises Refused naming the file: not what its name says, no year or another one, not the year's form, an unknown
+    address, section or value, no such row or way to pick.
     """
     path = PurePath(path_name)
-    suffix = path.suffix.lower()
+    suffix = path.suffix.lower() if path.name != "-" else ".txt"
+    name = path.name if path.name != "-" else "标准输入"
     if suffix not in SUFFIXES:
-        raise Refused(f"不能导入 {path.name}：可导入的文件为{'、'.join(SUFFIXES)}。")
-    text, notes = _decoded(path.name, content)
-    if suffix == ".json":
-        draft = _from_json(path.name, text, forms, year)
-    else:
-        draft = _from_text(path.name, suffix, text, forms, year)
-    try:
-        unit = checked_unit(draft.unit) if draft.unit else None
-    except Refused as problem:
-        raise Refused(f"{path.name}：{problem}") from None
-    return msgspec.structs.replace(draft, unit=unit, notes=(*notes, *draft.notes))
-
-
-def _decoded(name: str, content: bytes) -> tuple[str, list[str]]:
+        why = _OTHERWISE.get(suffix) or f"可导入的文件为{'、'.join(SUFFIXES)}"
+        raise Refused(f"不能导入 {name}：{why}。")
     if not content.strip():
         raise Refused(f"{name} 是空文件。")
     if len(content) > _LARGEST:
         raise Refused(f"{name} 太大（{len(content)}字节），不像一份年度报告。")
-    notes = []
+    check_kind(name, suffix, content)
+    draft = _read(name, suffix, content, forms, year, picks or {})
+    if unknown := [key for key in picks or {} if key not in {choice.key for choice in draft.choices}]:
+        raise Refused(f"{name} 中“{'”“'.join(one_line(key) for key in unknown)}”没有须选定分法的数字。")
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("gb18030")
-        except UnicodeDecodeError:
-            raise Refused(f"{name} 不是文本文件：既不是 UTF-8 也不是 GB 18030 编码。") from None
-        notes.append(f"{name} 不是 UTF-8 编码，按 GB 18030 读入，请核对文字。")
-    if "\x00" in text:
-        raise Refused(f"{name} 不是文本文件：其中有空字符。")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+        unit = checked_unit(draft.unit) if draft.unit else None
+    except Refused as problem:
+        raise Refused(f"{name}：{problem}") from None
+    return msgspec.structs.replace(draft, unit=unit)
+
+
+def _read(name: str, suffix: str, content: bytes, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
+    if suffix in (".docx", ".xlsx"):
+        return _from_page(name, _office_page(name, suffix, content), forms, year, picks)
+    text, notes = decoded(name, web_part(name, content) if suffix in (".mht", ".mhtml") else content)
+    if suffix == ".json":
+        draft = _from_json(name, text, forms, year)
+    elif suffix in (".md", ".markdown"):
+        draft = _from_markdown(name, text, forms, year, picks)
+    elif suffix == ".txt":
+        draft = _from_text(name, text, forms, year, picks)
+    else:
+        from tui_disclose.importing.webpage import web_page
+
+        draft = _from_page(name, web_page(text), forms, year, picks)
+    return msgspec.structs.replace(draft, notes=(*notes, *draft.notes))
+
+
+def _office_page(name: str, suffix: str, content: bytes) -> Page:
+    if suffix == ".docx":
+        from tui_disclose.importing.word import word_page
+
+        return word_page(name, content)
+    from tui_disclose.importing.excel import excel_page
+
+    return excel_page(name, content)
 
 
 def _from_json(name: str, text: str, forms: Forms, year: int | None) -> Draft:
@@ -84,14 +114,33 @@ def _from_json(name: str, text: str, forms: Forms, year: int | None) -> Draft:
     )
 
 
-def _from_text(name: str, suffix: str, text: str, forms: Forms, year: int | None) -> Draft:
-    titles = tuple(dict.fromkeys(form.title for form in forms.forms))
-    plain = suffix == ".txt"
-    title = find_title(text.split("\n") if plain else title_lines(text), titles)
+def _from_markdown(name: str, text: str, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
+    title = find_title(title_lines(text), _titles(forms))
     form, settled = _form(name, forms, year, title.year if title else None)
-    read = (read_plain if is_plain_export(text) else read_text) if plain else read_markdown
-    draft = read(text, form, settled)
-    if not draft.cells and not draft.sections and not draft.unread:
+    return _found(name, read_markdown(text, form, settled, picks))
+
+
+def _from_text(name: str, text: str, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
+    title = find_title(text.split("\n"), _titles(forms))
+    form, settled = _form(name, forms, year, title.year if title else None)
+    if is_plain_export(text):
+        return _found(name, read_plain(text, form, settled))
+    return _found(name, read_page(text_page(text, form, title), form, forms, settled, title, picks))
+
+
+def _from_page(name: str, page: Page, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
+    page = parted(page, forms)
+    title = page_title(page, _titles(forms))
+    form, settled = _form(name, forms, year, title.year if title else None)
+    return _found(name, read_page(page, form, forms, settled, title, picks))
+
+
+def _titles(forms: Forms) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form.title for form in forms.forms))
+
+
+def _found(name: str, draft: Draft) -> Draft:
+    if not (draft.cells or draft.sections or draft.unread):
         raise Refused(f"{name} 中没有找到年度报告的表格和文字。")
     return draft
 

@@ -1,4 +1,7 @@
-"""The cells of a page before they mean anything."""
+"""What a page is made of before it means anything: lines of text, and tables as lines of cells.
+
+Every format (web page, Word, Excel, pasted text) is first cut into these; `page` reads them, whatever they came from.
+"""
 
 import msgspec
 
@@ -20,3 +23,68 @@ class Spot(msgspec.Struct, frozen=True):
 
 GridRow = tuple[Spot, ...]
 """One printed line of a table; an empty one stands between two tables."""
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """One line of text and the line of the file it stands in."""
+
+    line: int
+    text: str
+    markdown: bool = False
+    """It is Markdown already and goes on in the next line, as a table does."""
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """A table as lines of cells."""
+
+    rows: tuple[GridRow, ...]
+    statutory: bool = False
+    """Whoever cut the page has seen that its lines belong to the form; otherwise its labels and heads decide."""
+    loose: bool = False
+    """Lines of text may stand among its rows, as on a sheet."""
+
+
+Piece = Paragraph | Grid
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page from top to bottom."""
+
+    pieces: tuple[Piece, ...]
+    names: dict[int, str] = {}
+    """What people call a line where its number alone does not lead there (a sheet's row, a table's row)."""
+    notes: tuple[str, ...] = ()
+    """What was left out or read loosely while the page was cut, one Chinese sentence each."""
+    furniture: bool = False
+    """Navigation, buttons and a footer may stand around the report."""
+
+    def where(self, line: int) -> str:
+        """Return what people call a line."""
+        return self.names.get(line, f"第{line}行")
+
+
+def spanned(rows: list[list[tuple[str, int, int, int]]]) -> list[GridRow]:
+    """Return lines of cells written out to the grid; a cell is (text, line of the file, colspan, rowspan).
+
+    A cell stands once in every line that it reaches, and is marked as covered where it began above.
+    """
+    written: list[GridRow] = []
+    above: dict[int, tuple[int, int]] = {}
+    cells: list[tuple[str, int]] = []
+    for row in rows:
+        grid: dict[int, tuple[int, int, bool]] = {at: (number, left, True) for at, (number, left) in above.items()}
+        at = 0
+        for text, line, colspan, rowspan in row:
+            while at in grid:
+                at += 1
+            cells.append((text, line))
+            for place in range(at, at + colspan):
+                grid.setdefault(place, (len(cells) - 1, rowspan, False))
+            at += colspan
+        above = {place: (number, left - 1) for place, (number, left, _) in grid.items() if left > 1}
+        spots: dict[int, Spot] = {}
+        for place in sorted(grid):
+            number, _, covered = grid[place]
+            spots.setdefault(number, Spot(*cells[number], covered, place))
+        written.append(tuple(spots.values()))
+    return written

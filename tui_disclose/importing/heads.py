@@ -41,7 +41,7 @@ def _by_position(block: Block, rows: list[list[str]]) -> Order:
     found: list[int] = []
     for row in rows:
         known = [place for key in row if (place := _place(block, key)) is not None]
-        if known != sorted(set(known)):
+        if known != sorted(set(known)) and known != _as_read(block):
             return Order(trouble="表头的列序与格式不同")
         found += known
     if len(found) != len(set(found)) or 2 * len(found) < len(block.columns):
@@ -49,6 +49,12 @@ def _by_position(block: Block, rows: list[list[str]]) -> Order:
     missing = [column.words for at, column in enumerate(block.columns) if at not in found]
     note = f"表头未见“{'”“'.join(missing)}”，按格式的列序读入" if missing else ""
     return Order(tuple(range(len(block.columns))), note)
+
+
+def _as_read(block: Block) -> list[int]:
+    """Return the columns in the order in which their heads are read line by line, where one line holds them all."""
+    depths = [len(column.groups) for column in block.columns]
+    return sorted(range(len(depths)), key=lambda at: depths[at])
 
 
 def _place(block: Block, key: str) -> int | None:

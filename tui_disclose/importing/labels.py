@@ -1,5 +1,6 @@
 """Recognises the labels of a form on a page: rows, heads and merged labels, under every name they are known by."""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
@@ -56,6 +57,12 @@ class Labels(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _loose(self) -> dict[str, list[Target]]:
         return _by_name((name, target) for target in self.targets for name in target.loose)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds every label in a text without spaces, the longest first."""
+        names = {name for target in self.targets for name in target.exact | target.loose} | self.heads | self.groups
+        return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) > 1))
 
     def knows(self, text: str) -> bool:
         """Tell whether a text is any label of the form."""

@@ -2,21 +2,23 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from tui_disclose.importing.draft import Draft
-from tui_disclose.importing.grid import GridRow, Spot
+from tui_disclose.importing.grid import GridRow, Page, Spot
 from tui_disclose.importing.html_tables import html_tables
-from tui_disclose.importing.labels import Labels, column_names, key_of, labels_of
+from tui_disclose.importing.labels import Labels, key_of, labels_of
+from tui_disclose.importing.numbers import looks_like_figure
+from tui_disclose.importing.page import before_title, drafted, looks_like_table
 from tui_disclose.importing.parts import Heading, Sections
 from tui_disclose.importing.rows import read_rows
-from tui_disclose.importing.text import looks_like_table
+from tui_disclose.importing.tables import claimed, without_heads
 from tui_disclose.importing.title import find_title
 from tui_disclose.report.marks import SIGNATURE_MARK
-from tui_disclose.statutory.forms import Form, Part, Table
-from tui_disclose.statutory.text import clean_text, one_line
+from tui_disclose.statutory.forms import Form, Part
+from tui_disclose.statutory.text import one_line
 
 # Lines come from anybody: each pattern reads a line in one pass, no two neighbours of it take the same characters.
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
@@ -48,8 +50,8 @@ def title_lines(text: str) -> list[str]:
     return [_heading_text(match) if (match := _ATX.match(line)) else line for line in lines]
 
 
-def read_markdown(text: str, form: Form, year: int) -> Draft:
-    """Return what a Markdown file holds."""
+def read_markdown(text: str, form: Form, year: int, picks: Mapping[str, int] | None = None) -> Draft:
+    """Return what a Markdown file holds; `picks` says which way to part figures that run together, by row."""
     lines = [line.rstrip("\r") for line in text.split("\n")]
     title = find_title(title_lines(text), (form.title,))
     labels, sections = labels_of(form), Sections(form)
@@ -58,38 +60,32 @@ def read_markdown(text: str, form: Form, year: int) -> Draft:
     rows: list[GridRow] = []
     start = title.last if title else 0
     if title is not None:
-        notes += [
-            f"第{at}行：“{one_line(line)}”在标题之前，未读入。"
-            for at, line in enumerate(lines[: title.first], 1)
-            if line.strip()
-        ]
-    pieces = _pieces(lines, start)
+        notes += before_title(Page(()), list(enumerate(lines[: title.first], 1)))
+    pieces = _pieces(lines, start, labels)
     parts = _headings(Heading(form), pieces)
+    converted = False
     for piece in pieces:
         if isinstance(piece, _Grid):
-            if (table := _claimed(form, labels, piece.rows)) is not None:
+            table = claimed(form, labels, piece.rows)
+            if table is None and (table := without_heads(form, labels, piece.rows)) is not None:
+                converted = True
+            if table is not None:
                 rows += [(), *piece.rows]
                 sections.table(table.key)
             else:
                 sections.add([line.text for line in piece.source])
         elif (part := parts.get(piece.number)) is not None:
             sections.begin(part)
+        elif converted and (match := _ATX.match(piece.text)) and key_of(_heading_text(match)) in labels.groups:
+            # Conversions make a heading of a merged label.
+            rows.append((Spot(_heading_text(match), piece.number),))
         elif piece.text.strip() == SIGNATURE_MARK and not piece.fenced:
             sections.sign()
         else:
             if not piece.fenced and "|" in piece.text and looks_like_table(labels, piece.text):
                 unread.append(f"第{piece.number}行：“{one_line(piece.text)}”像是表格的一行，作为正文读入。")
             sections.add((piece.text,))
-    reading = read_rows(form, rows)
-    return Draft(
-        unit=clean_text(title.unit) if title and title.unit else None,
-        year=year,
-        cells=reading.cells,
-        sections=sections.texts(),
-        unplaced=reading.unplaced,
-        notes=(*notes, *reading.notes),
-        unread=(*unread, *reading.unread),
-    )
+    return drafted(year, title, sections, read_rows(form, rows, Page(()), picks or {}), notes, unread)
 
 
 def unescaped(text: str) -> str:
@@ -144,7 +140,7 @@ def _headings(heading: Heading, pieces: Sequence[_Text | _Grid]) -> dict[int, Pa
     return {number: part for number, part in plain if part is not None}
 
 
-def _pieces(lines: Sequence[str], start: int) -> list[_Text | _Grid]:
+def _pieces(lines: Sequence[str], start: int, labels: Labels) -> list[_Text | _Grid]:
     pieces: list[_Text | _Grid] = []
     at, fence = start, ""
     while at < len(lines):
@@ -154,7 +150,7 @@ def _pieces(lines: Sequence[str], start: int) -> list[_Text | _Grid]:
                 fence = match[1]
             elif match[1].startswith(fence) and not line.text.strip().strip(fence[0]):
                 fence = ""
-        end = at if fence else _table_end(lines, at)
+        end = at if fence else _table_end(lines, at, labels)
         if end > at:
             source = tuple(_Text(number + 1, lines[number]) for number in range(at, end))
             pieces += _grids(source)
@@ -165,45 +161,45 @@ def _pieces(lines: Sequence[str], start: int) -> list[_Text | _Grid]:
     return pieces
 
 
-def _table_end(lines: Sequence[str], at: int) -> int:
+def _table_end(lines: Sequence[str], at: int, labels: Labels) -> int:
     """Return the line after the table that begins here; `at` itself where none begins."""
     if _TABLE.match(lines[at]):
         for end in range(at, len(lines)):
             if _TABLE_END.search(lines[end]):
                 return end + 1
         return at
-    if at + 1 >= len(lines) or "|" not in lines[at] or not _RULE.match(lines[at + 1]):
+    if "|" not in lines[at]:
         return at
-    if len(split_cells(lines[at])) != lines[at + 1].strip().strip("|").count("|") + 1:
-        return at
-    end = at + 2
+    end = at + 1
     while end < len(lines) and "|" in lines[end]:
         end += 1
-    return end
+    ruled = end > at + 1 and _RULE.match(lines[at + 1])
+    if ruled and len(split_cells(lines[at])) == lines[at + 1].strip().strip("|").count("|") + 1:
+        return end
+    # What conversions leave of a table may lack the line below its heads; rows of the form still show it.
+    cells = [split_cells(line) for line in lines[at:end]]
+    return end if any(_is_row(labels, row) for row in cells) or _is_across(labels, cells) else at
+
+
+def _is_across(labels: Labels, rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether lines are heads of the form with a line of figures below: a table that is printed across."""
+    heads = [cell for cell in rows[0] if cell]
+    figures = [cell for cell in rows[-1] if cell]
+    return bool(heads and figures) and all(map(labels.knows, heads)) and all(map(looks_like_figure, figures))
+
+
+def _is_row(labels: Labels, cells: Sequence[str]) -> bool:
+    """Tell whether cells are those of a row of the form: its label with figures behind it, as many as there are."""
+    for at, cell in enumerate(cells):
+        figures = [other for other in cells[at + 1 :] if other]
+        if figures and all(map(looks_like_figure, figures)):
+            return any(len(target.block.columns) == len(figures) for target in labels.exactly(cell))
+    return False
 
 
 def _grids(source: tuple[_Text, ...]) -> list[_Text | _Grid]:
     if _TABLE.match(source[0].text):
         tables = html_tables("\n".join(line.text for line in source), source[0].number)
         return [_Grid(tuple(row for table in tables for row in (*table, ())), source)]
-    body = (source[0], *source[2:])
+    body = [line for line in source if not _RULE.match(line.text)]
     return [_Grid(tuple(tuple(Spot(c, line.number) for c in split_cells(line.text)) for line in body), source)]
-
-
-def _claimed(form: Form, labels: Labels, rows: Sequence[GridRow]) -> Table | None:
-    """Return the statutory table that a table is, by its row labels and its heads; None for any other table."""
-    keys = [[key_of(spot.text) for spot in row if not spot.blank] for row in rows]
-    printed = {key for row in keys for key in row}
-    best: tuple[int, Table] | None = None
-    for table in form.tables:
-        score = 0
-        for block in table.blocks:
-            own = [t for t in labels.targets if t.block is block and t.table is table]
-            names = [column_names(block, at) for at in range(len(block.columns))]
-            seen = sum(bool(known & printed) for known in names)
-            rows_seen = sum(bool((target.exact | target.loose) & printed) for target in own)
-            if 2 * seen >= len(names) and rows_seen:
-                score += rows_seen
-        if score and (best is None or score > best[0]):
-            best = (score, table)
-    return best[1] if best else None

@@ -3,8 +3,9 @@
 import re
 
 from tui_disclose.importing.draft import Draft
-from tui_disclose.importing.grid import GridRow, Spot
+from tui_disclose.importing.grid import GridRow, Page, Spot
 from tui_disclose.importing.labels import Labels, labels_of
+from tui_disclose.importing.page import drafted
 from tui_disclose.importing.parts import Sections
 from tui_disclose.importing.rows import read_rows
 from tui_disclose.importing.title import find_title
@@ -45,16 +46,7 @@ def read_plain(text: str, form: Form, year: int) -> Draft:
             sections.table(key)
             continue
         sections.add((*_joined(paragraph), ""))
-    reading = read_rows(form, rows)
-    return Draft(
-        unit=title.unit if title else None,
-        year=year,
-        cells=reading.cells,
-        sections=sections.texts(),
-        unplaced=reading.unplaced,
-        notes=reading.notes,
-        unread=reading.unread,
-    )
+    return drafted(year, title, sections, read_rows(form, rows, Page(()), {}), (), ())
 
 
 def _paragraphs(lines: list[str], start: int) -> list[_Numbered]:

@@ -4,15 +4,19 @@ Every layout (tabbed text, pipe tables, HTML, plain text) is first cut into line
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from tui_disclose.importing.grid import GridRow, Spot
+from tui_disclose.importing.draft import Choice, Cut, Source
+from tui_disclose.importing.grid import GridRow, Page, Spot
 from tui_disclose.importing.heads import Order, column_order, is_across_head
 from tui_disclose.importing.labels import Labels, Target, key_of, labels_of, nearest
-from tui_disclose.importing.numbers import looks_like_figure, read_figure
+from tui_disclose.importing.numbers import read_figure
+from tui_disclose.importing.runs import Run, holds_figures, offer, parted_by_spaces, run_together
+from tui_disclose.importing.tables import placeholders
+from tui_disclose.problems import Refused
 from tui_disclose.statutory.figures import Figure, NotAFigure
 from tui_disclose.statutory.forms import Block, Form
 from tui_disclose.statutory.text import one_line
@@ -22,19 +26,25 @@ class Reading(msgspec.Struct, frozen=True):
     """What the lines of tables hold."""
 
     cells: dict[str, Figure]
+    sources: dict[str, Source]
+    choices: tuple[Choice, ...]
     notes: tuple[str, ...]
     unread: tuple[str, ...]
     unplaced: tuple[dict[str, Any], ...]
 
 
-def read_rows(form: Form, rows: Iterable[GridRow]) -> Reading:
-    """Return the cells that lines of tables hold, with everything assumed and everything that could not be read."""
-    reader = _Reader(form)
+def read_rows(form: Form, rows: Iterable[GridRow], page: Page, picks: Mapping[str, int]) -> Reading:
+    """Return the cells that lines of tables hold, with everything assumed and everything that could not be read.
+
+    `picks` says which way to part figures that run together, by row. Raises Refused where there is no such way.
+    """
+    reader = _Reader(form, page)
     for row in rows:
         reader.take(row)
-    reader.finish()
+    reader.finish(picks)
     unread = tuple(text for _, text in sorted(reader.unread, key=lambda item: item[0]))
-    return Reading(reader.cells, tuple(reader.notes), unread, tuple(reader.unplaced))
+    cells, sources = reader.cells, {address: reader.sources[address] for address in reader.cells}
+    return Reading(cells, sources, tuple(reader.choices), tuple(reader.notes), unread, tuple(reader.unplaced))
 
 
 class _Pending(msgspec.Struct, frozen=True):
@@ -48,14 +58,18 @@ class _Pending(msgspec.Struct, frozen=True):
 class _Reader:
     """Takes lines one after the other and keeps what the next line needs to know."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, page: Page) -> None:
         self.form = form
+        self.page = page
         self.labels: Labels = labels_of(form)
         self.cells: dict[str, Figure] = {}
+        self.sources: dict[str, Source] = {}
+        self.choices: list[Choice] = []
         self.notes: list[str] = []
         self.unread: list[tuple[int, str]] = []
         self.unplaced: list[dict[str, Any]] = []
         self._pending: list[_Pending] = []
+        self._runs: dict[str, list[Run]] = {}
         self._seen: dict[tuple[str, str], tuple[int, tuple[Figure, ...]]] = {}
         self._named: set[tuple[str, str]] = set()
         self._start()
@@ -77,8 +91,11 @@ class _Reader:
                 self._take_across(row)
             return
         named = [at for at, spot in enumerate(row) if self.labels.exactly(spot.text)]
-        figures = [at for at, spot in enumerate(row) if at not in named and looks_like_figure(spot.text)]
-        if not figures and self._is_head(row) and not self._is_blank_line(row):
+        figures = [at for at, spot in enumerate(row) if at not in named and holds_figures(spot.text)]
+        if not figures and not named and placeholders(row):
+            self._heads, self._heads_used = [], False
+            self._remember_groups(row[:1])
+        elif not figures and self._is_head(row) and not self._is_blank_line(row):
             self._take_head(row)
         elif named:
             self._take_named(row, named)
@@ -183,19 +200,27 @@ class _Reader:
 
     def _take_under(self, target: Target, label: Spot, figures: Sequence[Spot], heads: Sequence[GridRow]) -> None:
         self._named.add((target.table.key, target.row.key))
-        order = column_order(target.block, heads, len(figures))
+        size = len(target.block.columns)
+        figures = parted_by_spaces(figures, size)
+        run = run_together(figures, size)
+        order = column_order(target.block, heads, size if run else len(figures))
         if order.trouble:
             self._refuse(label, figures, f"{order.trouble}，未读入")
             return
         self._say_order(target, label, order)
-        by_column = {place: self._figure(label, spot) for place, spot in zip(order.columns, figures, strict=True)}
-        self._keep(target, label, tuple(by_column[at] for at in range(len(target.block.columns))))
+        if run:
+            key = f"{target.table.key}.{target.row.key}"
+            self._runs.setdefault(key, []).append(Run(key, label, run, (target,), order.columns))
+            return
+        by_column = dict(zip(order.columns, figures, strict=True))
+        spots = [by_column[at] for at in range(size)]
+        self._keep(target, label, tuple(self._figure(label, spot) for spot in spots), spots)
 
     def _say_order(self, target: Target, label: Spot, order: Order) -> None:
         words = f"表{target.table.numeral}“{target.block.rows[0].words}”所在部分" if target.block.rows else ""
         note = f"{words}{order.note}。"
         if order.note and not any(said.endswith(note) for said in self.notes):
-            self.notes.append(f"第{label.line}行起：{note}")
+            self.notes.append(f"{self.page.where(label.line)}起：{note}")
 
     def _figure(self, label: Spot, spot: Spot) -> Figure:
         """Return a cell's figure; None where it cannot be read, which is said."""
@@ -209,26 +234,33 @@ class _Reader:
             return None
         if stacked:
             lines = "”“".join(one_line(line) for line in spot.text.split("\n") if line.strip())
-            self.notes.append(f"第{spot.line}行：“{one_line(label.text)}”一格内分行写“{lines}”，读作“{figure}”。")
+            self.notes.append(
+                f"{self.page.where(spot.line)}：“{one_line(label.text)}”一格内分行写“{lines}”，读作“{figure}”。"
+            )
         return figure
 
-    def _keep(self, target: Target, label: Spot, figures: tuple[Figure, ...]) -> None:
+    def _keep(self, target: Target, label: Spot, figures: tuple[Figure, ...], spots: Sequence[Spot]) -> None:
         place = (target.table.key, target.row.key)
         addresses = [target.table.grid[target.row.key, column.key].address for column in target.block.columns]
         if place in self._seen:
             line, before = self._seen[place]
+            here, there = self.page.where(label.line), self.page.where(line)
             if before == figures:
-                self.notes.append(f"第{label.line}行：“{target.row.words}”与第{line}行重复，数字相同。")
+                self.notes.append(f"{here}：“{target.row.words}”与{there}重复，数字相同。")
                 return
             for address in addresses:
                 self.cells.pop(address, None)
-            text = f"“{target.row.words}”与第{line}行重复而数字不同，两行都未读入"
+            text = f"“{target.row.words}”与{there}重复而数字不同，两行都未读入"
             self._name_unread(label.line, text)
             self.unplaced.append({"line": label.line, "label": target.row.words, "text": _shown(figures)})
             self.unplaced.append({"line": line, "label": target.row.words, "text": _shown(before)})
             return
         self._seen[place] = (label.line, figures)
         self.cells |= {a: f for a, f in zip(addresses, figures, strict=True) if f is not None}
+        self.sources |= {a: self._source(spot) for a, spot in zip(addresses, spots, strict=True)}
+
+    def _source(self, spot: Spot) -> Source:
+        return Source(self.page.where(spot.line), one_line(spot.text))
 
     def _take_across(self, row: GridRow) -> None:
         """Read a line of figures without a label: it belongs to a table printed across, if the heads say so."""
@@ -238,17 +270,22 @@ class _Reader:
                 if block not in across:
                     continue
                 size = len(block.rows) * len(block.columns)
-                figures = _trimmed(row, size)
+                figures = parted_by_spaces(_trimmed(row, size), size)
+                targets = tuple(t for t in self.labels.targets if t.table is table and t.block is block)
+                if run := run_together(figures, size):
+                    self._named |= {(table.key, r.key) for r in block.rows}
+                    label = Spot(f"表{table.numeral}", run.line)
+                    self._runs.setdefault(table.key, []).append(Run(table.key, label, run, targets, tuple(range(size))))
+                    return
                 if len(figures) != size:
                     self._refuse(row[0], figures, f"表{table.numeral}应有{size}个数字，实有{len(figures)}个，未读入")
                     self._named |= {(table.key, r.key) for r in block.rows}
                     return
-                for at, own in enumerate(block.rows):
-                    target = next(t for t in self.labels.targets if t.table is table and t.row is own)
+                for at, target in enumerate(targets):
                     part = figures[at * len(block.columns) : (at + 1) * len(block.columns)]
-                    self._named.add((table.key, own.key))
-                    label = Spot(own.words, part[0].line)
-                    self._keep(target, label, tuple(self._figure(label, spot) for spot in part))
+                    self._named.add((table.key, target.row.key))
+                    label = Spot(target.row.words, part[0].line)
+                    self._keep(target, label, tuple(self._figure(label, spot) for spot in part), part)
                 self._heads_used = True
                 return
         self._refuse(row[0], row, "数字没有行名，或表头与格式不符，未读入")
@@ -263,23 +300,89 @@ class _Reader:
         self._heads_used = True
         self._pending.append(_Pending(row[at], row[at + 1 :], tuple(self._heads)))
 
-    def finish(self) -> None:
-        """Read the lines with misprinted labels, then name the rows that were not found."""
+    def finish(self, picks: Mapping[str, int]) -> None:
+        """Read the lines with misprinted labels and those that run together, then name the rows that were not found."""
         free = [t for t in self.labels.targets if (t.table.key, t.row.key) not in self._named]
         names = {key: f"{t.table.key}.{t.row.key}" for t in free for key in t.exact | t.loose}
         by_place = {f"{t.table.key}.{t.row.key}": t for t in free}
         meanings = [nearest(key_of(line.label.text), names) for line in self._pending]
         times = Counter(meanings)
         for line, meant in zip(self._pending, meanings, strict=True):
+            if self._take_merged(line):
+                continue
             if meant is None or times[meant] > 1:
                 self._refuse(line.label, line.figures, "不是格式中的行，未读入")
                 continue
             target = by_place[meant]
             self.notes.append(
-                f"第{line.label.line}行：“{one_line(line.label.text)}”与格式用词不同，按“{target.row.words}”读入。"
+                f"{self.page.where(line.label.line)}：“{one_line(line.label.text)}”与格式用词不同，"
+                f"按“{target.row.words}”读入。"
             )
             self._take_under(target, line.label, _trimmed(line.figures, len(target.block.columns)), line.heads)
+        self._part_runs(picks)
         self._name_missing()
+
+    def _take_merged(self, line: _Pending) -> bool:
+        """Read a line that the form before had as one row and this has as several; only noughts say what each is."""
+        for merged in self.form.merged_rows:
+            rows = [t for t in self.labels.targets if t.table.key == merged.table and t.row.key in merged.rows]
+            label = key_of(line.label.text)
+            if not rows or label not in rows[0].groups or self._named & {(t.table.key, t.row.key) for t in rows}:
+                continue
+            self._named |= {(t.table.key, t.row.key) for t in rows}
+            size = len(rows[0].block.columns)
+            figures = parted_by_spaces(_trimmed(line.figures, size), size)
+            names = "”“".join(target.row.words for target in rows)
+            order = column_order(rows[0].block, line.heads, len(figures))
+            if order.trouble or any(spot.covered or spot.text.strip() != "0" for spot in figures):
+                why = f"在格式{self.form.id}分为“{names}”，不能确定各是多少，未读入"
+                self._refuse(line.label, line.figures, why)
+                return True
+            for target in rows:
+                self._keep(target, line.label, (0,) * size, figures)
+            where = self.page.where(line.label.line)
+            self.notes.append(f"{where}：“{one_line(line.label.text)}”各格为0，“{names}”都按0读入。")
+            return True
+        return False
+
+    def _part_runs(self, picks: Mapping[str, int]) -> None:
+        """Offer the ways to part figures that run together and take those that were picked."""
+        single = {key: runs[0] for key, runs in self._runs.items() if len(runs) == 1}
+        offers = {key: offer(run) for key, run in single.items()}
+        sole = {
+            address: figure
+            for key, found in offers.items()
+            if found.count == 1
+            for address, figure in zip(single[key].addresses, found.ways[0], strict=True)
+        }
+        for key, runs in self._runs.items():
+            for run in runs:
+                found = offers.get(key)
+                picked = picks.get(key) if found else None
+                if found is None:
+                    self._refuse(run.label, (run.spot,), "重复而各格连在一起，未读入")
+                elif not found.count:
+                    self._refuse(run.label, (run.spot,), f"各格连在一起，分不成{len(run.kinds)}个数字，未读入")
+                elif picked is None:
+                    self._refuse(run.label, (run.spot,), f"各格连在一起，有{found.count}种分法，须由人选定，未读入")
+                elif not 1 <= picked <= len(found.ways):
+                    raise Refused(f"“{run.words}”可选的分法为1至{len(found.ways)}，没有第{picked}种。")
+                else:
+                    self._take_way(run, found.ways[picked - 1], picked)
+                if found and found.count:
+                    known = {**sole, **self.cells}
+                    along = found.agree if run.totals else None
+                    cuts = tuple(Cut(way, along, run.down(way, known)) for way in found.ways)
+                    self.choices.append(Choice(key, run.words, self._source(run.spot), cuts, found.count, picked))
+
+    def _take_way(self, run: Run, way: Sequence[Figure], picked: int) -> None:
+        figures = dict(zip(run.addresses, way, strict=True))
+        for target in run.targets:
+            cells = [target.table.grid[target.row.key, column.key].address for column in target.block.columns]
+            self._keep(target, run.label, tuple(figures[address] for address in cells), [run.spot] * len(cells))
+        self.notes.append(
+            f"{self.page.where(run.label.line)}：“{run.words}”各格连在一起，按选定的第{picked}种分法读入。"
+        )
 
     def _name_missing(self) -> None:
         for table in self.form.tables:
@@ -298,7 +401,7 @@ class _Reader:
         self.unplaced.append({"line": label.line, "label": name, "text": text})
 
     def _name_unread(self, line: int, text: str) -> None:
-        self.unread.append((line, f"第{line}行：{text}。"))
+        self.unread.append((line, f"{self.page.where(line)}：{text}。"))
 
 
 def _trimmed(figures: Sequence[Spot], size: int) -> Sequence[Spot]:

@@ -22,13 +22,13 @@ class Title(msgspec.Struct, frozen=True):
     last: int
 
 
-def find_title(lines: Sequence[str], titles: Sequence[str]) -> Title | None:
+def find_title(lines: Sequence[str], titles: Sequence[str], within: int = _LOOKED_AT) -> Title | None:
     """Return the title among the first lines of a page; `titles` are what the forms call a report."""
-    return _find(lines, titles, dated=True) or _find(lines, titles, dated=False)
+    return _find(lines[:within], titles, dated=True) or _find(lines[:within], titles, dated=False)
 
 
 def _find(lines: Sequence[str], titles: Sequence[str], dated: bool) -> Title | None:
-    filled = [at for at, line in enumerate(lines[:_LOOKED_AT]) if line.strip()]
+    filled = [at for at, line in enumerate(lines) if line.strip()]
     for size in range(1, _WINDOW + 1):
         for place in range(len(filled) - size + 1):
             window = filled[place : place + size]

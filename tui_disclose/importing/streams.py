@@ -1,0 +1,200 @@
+"""Finds tables in lines of text that lost their cells: one cell a line, bars between cells, or everything run together.
+
+Rows are found by their labels. Where a cell began cannot always be told; a row is handed on with the figures that
+stand behind its label, and whoever reads it takes it only if their number is right.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from tui_disclose.importing.cuts import may_run_together
+from tui_disclose.importing.grid import Grid, GridRow, Paragraph, Piece, Spot
+from tui_disclose.importing.labels import Labels, key_of
+from tui_disclose.importing.numbers import looks_like_figure
+from tui_disclose.importing.parts import Heading
+from tui_disclose.importing.runs import holds_figures
+from tui_disclose.statutory.text import half_width
+
+_SENTENCE = 45
+"""A line longer than this, or with a full stop, is text and no cell, unless it consists of labels and figures."""
+_WRAPPED = 25
+"""A label stands on no more lines than this, one character on each."""
+_RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+_FEW = 3
+"""Fewer figures than this make no table."""
+
+
+def with_tables(labels: Labels, heading: Heading, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces of a page with the tables that stand in lines of text as lines of cells."""
+    found: list[Piece] = []
+    for is_text, group in groupby(pieces, key=lambda p: isinstance(p, Paragraph) and not p.markdown):
+        if not is_text:
+            found += group
+            continue
+        texts = [piece for piece in group if isinstance(piece, Paragraph)]
+        for is_cell, stretch in groupby(texts, key=lambda line: _may_be_cell(labels, heading, line)):
+            lines = list(stretch)
+            found += _table(labels, lines) if is_cell else lines
+    return found
+
+
+def _may_be_cell(labels: Labels, heading: Heading, line: Paragraph) -> bool:
+    text = line.text.strip()
+    if heading.part(text) is not None:
+        return False
+    return ("。" not in text and len(text) <= _SENTENCE) or "|" in text or len(_run(labels, line)) > 1
+
+
+def _table(labels: Labels, lines: Sequence[Paragraph]) -> list[Piece]:
+    """Return a stretch of lines with the table in it; as they are where there is none."""
+    spots = _spots(labels, lines)
+    known = [at for at, spot in enumerate(spots) if labels.knows(spot.text)]
+    figures = [at for at, spot in enumerate(spots) if holds_figures(spot.text)]
+    labelled = any(holds_figures(after.text) and labels.exactly(spot.text) for spot, after in pairwise(spots))
+    count = sum(len(spots[at].text.split()) if not may_run_together(spots[at].text) else _FEW for at in figures)
+    if not (known and labelled) or count < _FEW:
+        return list(lines)
+    first, last = spots[known[0]], max(known[-1], figures[-1])
+    # A cell may go on over several lines: the lines up to the next cell belong to it.
+    end = next((spot.line for spot in spots[last + 1 :] if not spot.blank), lines[-1].line + 1)
+    table = Grid(tuple(_rows(labels, spots[known[0] : last + 1])), statutory=True)
+    before = [line for line in lines if line.line < first.line]
+    return [*before, table, *(line for line in lines if line.line >= end)]
+
+
+def _rows(labels: Labels, spots: Sequence[Spot]) -> Iterator[GridRow]:
+    """Cut a stream of cells into lines: labels, then the figures behind them; heads on a line of their own."""
+    words: list[Spot] = []
+    for is_figure, group in groupby(spots, key=lambda spot: spot.blank or holds_figures(spot.text)):
+        cells = list(group)
+        if not is_figure:
+            words = cells
+            continue
+        while cells and cells[-1].blank:
+            # Merged cells leave blanks at the end of a row, and push the blanks of figures there too.
+            cells.pop()
+        if not cells:
+            yield tuple(words)
+            words = []
+            continue
+        cut = len(words)
+        if not _all_heads(labels, words):
+            cut -= 1
+            while cut > 0 and key_of(words[cut - 1].text) in labels.groups:
+                cut -= 1
+        if words[:cut]:
+            yield tuple(words[:cut])
+        yield (*words[cut:], *cells)
+        words = []
+    if words:
+        yield tuple(words)
+
+
+def _all_heads(labels: Labels, words: Sequence[Spot]) -> bool:
+    """Tell whether nothing but heads stands before figures: those of a table that is printed across."""
+    return len(words) > _FEW and all(key_of(spot.text) in labels.heads for spot in words)
+
+
+def _spots(labels: Labels, lines: Sequence[Paragraph]) -> list[Spot]:
+    """Return the cells that stand in lines."""
+    if any(_ends_with_bar(line.text) for line in lines):
+        return _barred(lines)
+    spots: list[Spot] = []
+    at = 0
+    filled = [line for line in lines if line.text.strip()]
+    while at < len(filled):
+        line = filled[at]
+        if _RULE.fullmatch(line.text.strip()):
+            at += 1
+        elif "|" in line.text:
+            spots += _bars_in(line)
+            at += 1
+        elif size := _wrapped(labels, filled, at):
+            spots.append(Spot("\n".join(part.text.strip() for part in filled[at : at + size]), line.line))
+            at += size
+        else:
+            spots += _run(labels, line)
+            at += 1
+    return spots
+
+
+def _wrapped(labels: Labels, lines: Sequence[Paragraph], at: int) -> int:
+    """Return how many lines from here on make one label of the form; 0 where none does."""
+    if looks_like_figure(lines[at].text):
+        # The last figure of a row is not the number of the next label.
+        return 0
+    joined = ["".join(line.text for line in lines[at : at + size]) for size in range(1, _WRAPPED + 1)]
+    for size in range(min(_WRAPPED, len(lines) - at), 0, -1):
+        if labels.knows(joined[size - 1]):
+            return size
+    return 0
+
+
+def _ends_with_bar(text: str) -> bool:
+    line = text.strip()
+    return line == "|" or (line.endswith("|") and line.count("|") == 1)
+
+
+def _bars_in(line: Paragraph) -> list[Spot]:
+    text = line.text.strip()
+    return [Spot(cell.strip(), line.line) for cell in text.removeprefix("|").removesuffix("|").split("|")]
+
+
+def _barred(lines: Sequence[Paragraph]) -> list[Spot]:
+    """Return the cells of lines in which a bar ends each cell, wherever the lines end."""
+    spots: list[Spot] = []
+    open_: list[Paragraph] = []
+
+    def close() -> None:
+        filled = [part for part in open_ if part.text.strip()]
+        line = filled[0].line if filled else (open_[0].line if open_ else lines[0].line)
+        spots.append(Spot("\n".join(part.text.strip() for part in filled), line))
+        open_.clear()
+
+    for line in lines:
+        first, *rest = line.text.split("|")
+        open_.append(Paragraph(line.line, first))
+        for piece in rest:
+            close()
+            open_.append(Paragraph(line.line, piece))
+    if any(part.text.strip() for part in open_):
+        close()
+    return spots
+
+
+def _run(labels: Labels, line: Paragraph) -> list[Spot]:
+    """Return the labels and figures that make up a line; the line itself where it is anything else."""
+    text = line.text.strip()
+    if not re.search(r"\d", half_width(text)) and len(text) < _FEW:
+        return [Spot(text, line.line)]
+    key, places = _folded(text)
+    spots: list[Spot] = []
+    strange = end = labelled = 0
+    for match in (*labels.pattern.finditer(key), None):
+        begin = match.start() if match else len(key)
+        between = text[places[end] : places[begin]].strip()
+        if between:
+            is_figures = may_run_together(between)
+            strange += 0 if is_figures else len(between)
+            labelled += bool(is_figures and spots and labels.exactly(spots[-1].text))
+            spots.append(Spot(between, line.line))
+        if match:
+            spots.append(Spot(text[places[match.start()] : places[match.end()]].strip(), line.line))
+            end = match.end()
+    if len(spots) > 1 and (not strange or labelled > 1):
+        return spots
+    return [Spot(text, line.line)]
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Return a text as labels are compared, and for each of its characters the place in the text, with the end."""
+    key: list[str] = []
+    places: list[int] = []
+    for at, sign in enumerate(text):
+        folded = key_of(sign)
+        # “1、” and “1.” number the same row.
+        folded = "." if folded == "、" and key and key[-1].isdigit() else folded
+        key += folded
+        places += [at] * len(folded)
+    return "".join(key), [*places, len(text)]

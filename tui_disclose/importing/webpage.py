@@ -1,0 +1,84 @@
+"""Cuts a saved web page into lines of text and tables; menus, scripts and hidden parts are left out."""
+
+import json
+import re
+from typing import Any
+
+from tui_disclose.importing.grid import Grid, Page, Paragraph, Piece
+from tui_disclose.importing.html_tables import BREAKS, is_hidden, parsed, table_rows
+from tui_disclose.importing.page import as_text
+
+_SCRIPTED = re.compile(r"\"((?:[^\"\\\n]|\\.)*?<\\?/table(?:[^\"\\\n]|\\.)*)\"", re.IGNORECASE)
+_LABELS_OF_ITS_OWN = 3
+"""A table that has so many filled lines of several cells beside a table inside it is a table of its own."""
+
+
+def web_page(html: str) -> Page:
+    """Return a saved web page from top to bottom; a report that stands in a script's string is read from there."""
+    root = parsed(html)
+    if root is None:
+        return Page((), furniture=True)
+    if root.find(".//table") is None and (found := _in_script(root)):
+        return web_page(found)
+    return Page(tuple(_pieces(root)), furniture=True)
+
+
+def _in_script(root: Any) -> str:  # noqa: ANN401 - an lxml element
+    """Return the HTML that the scripts of a page put into it, as far as it holds tables."""
+    found = []
+    for script in root.iter("script"):
+        for match in _SCRIPTED.finditer(script.text or ""):
+            try:
+                found.append(json.loads(f'"{match[1]}"'))
+            except ValueError:
+                continue
+    return "".join(found)
+
+
+def _pieces(root: Any) -> list[Piece]:  # noqa: ANN401 - an lxml element
+    from lxml import etree
+
+    pieces: list[Piece] = []
+    words: list[str] = []
+    line = 1
+
+    def close(next_line: int) -> None:
+        nonlocal line
+        text = re.sub(r"\s+", " ", "".join(words)).strip()
+        if text:
+            pieces.append(Paragraph(line, text))
+        words.clear()
+        line = next_line or line
+
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if not isinstance(element.tag, str):
+            continue
+        breaks = element.tag in BREAKS
+        if event == "end":
+            if breaks:
+                close(0)
+            words.append(element.tail or "")
+            continue
+        if breaks:
+            close(element.sourceline or 0)
+        if is_hidden(element):
+            walk.skip_subtree()
+        elif element.tag == "table" and _is_data(element):
+            rows = table_rows(element)
+            grid = Grid(tuple(rows))
+            lines_only = all(sum(not (spot.blank or spot.covered) for spot in row) <= 1 for row in rows)
+            pieces += as_text(grid) if lines_only else [grid]
+            walk.skip_subtree()
+        else:
+            words.append(element.text or "")
+    close(0)
+    return pieces
+
+
+def _is_data(table: Any) -> bool:  # noqa: ANN401 - an lxml element
+    """Tell whether a table holds data; one that holds other tables only lays the page out."""
+    if table.find(".//table") is None:
+        return True
+    rows = [row for row in table_rows(table) if sum(not (s.blank or len(s.text) > 100) for s in row) > 1]
+    return len(rows) >= _LABELS_OF_ITS_OWN

@@ -1,0 +1,139 @@
+"""Cuts a Word document (.docx) into lines of text and tables, merged cells counted as Word counts them."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from tui_disclose.importing.grid import Grid, GridRow, Page, Paragraph, Piece, Spot
+from tui_disclose.importing.page import as_text
+from tui_disclose.problems import Refused
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT, _TABLE, _ROW, _CELL, _LINE = (_W + tag for tag in ("t", "tbl", "tr", "tc", "p"))
+_BREAKS = {_W + "br", _W + "cr"}
+_UNSEEN = {
+    _W + "del",
+    _W + "txbxContent",
+    _W + "instrText",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+_INSIDE = {_W + tag for tag in ("sdt", "sdtContent", "ins", "smartTag", "customXml")}
+_WIDEST = 100
+
+
+def word_page(name: str, content: bytes) -> Page:
+    """Return a Word document from top to bottom; Refused where it cannot be opened."""
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    try:
+        body = Document(io.BytesIO(content)).element.body
+    except (OpcError, LxmlError, KeyError, ValueError, AttributeError):
+        raise Refused(f"{name} 已损坏或不完整，不能打开；请重新下载或另存。") from None
+    cutter = _Cutter()
+    cutter.cut(body)
+    return Page(tuple(cutter.pieces), cutter.names)
+
+
+class _Cutter:
+    """Numbers paragraphs and lines of tables from top to bottom, since a document has no lines of its own."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.names: dict[int, str] = {}
+        self._line = self._paragraphs = self._tables = 0
+
+    def cut(self, parent: Any) -> None:  # noqa: ANN401 - an element of the document
+        for element in _blocks(parent):
+            if element.tag == _LINE:
+                self._paragraphs += 1
+                # A line break inside a paragraph begins a new line of text for its reader.
+                for text in _words(element).split("\n"):
+                    self.pieces.append(Paragraph(self._next(f"第{self._paragraphs}段"), text))
+            else:
+                self._tables += 1
+                self._cut_table(element)
+
+    def _cut_table(self, table: Any) -> None:  # noqa: ANN401 - an element of the document
+        number = self._tables
+        rows = list(_children(table, _ROW))
+        nested = [cell for row in rows for cell in _children(row, _CELL) if list(_children(cell, _TABLE))]
+        if nested:
+            # A table that holds tables only lays the page out.
+            for row in rows:
+                for cell in _children(row, _CELL):
+                    self.cut(cell)
+            return
+        lines: list[GridRow] = []
+        above: dict[int, str] = {}
+        for at, row in enumerate(rows, 1):
+            line = self._next(f"第{number}个表第{at}行")
+            lines.append(tuple(_spots(row, line, above)))
+        grid = Grid(tuple(line for line in lines if line))
+        lines_only = all(sum(not (spot.blank or spot.covered) for spot in row) <= 1 for row in lines)
+        self.pieces += as_text(grid) if lines_only else [grid]
+
+    def _next(self, name: str) -> int:
+        self._line += 1
+        self.names[self._line] = name
+        return self._line
+
+
+def _spots(row: Any, line: int, above: dict[int, str]) -> Iterator[Spot]:  # noqa: ANN401 - an element of the document
+    """Give the cells of a table's row; `above` keeps the texts of cells that reach down, by grid column."""
+    place = _number(row, "trPr", "gridBefore", 0)
+    for cell in _children(row, _CELL):
+        properties = cell.find(_W + "tcPr")
+        merge = properties.find(_W + "vMerge") if properties is not None else None
+        text = "\n".join(filter(None, (_words(paragraph).strip() for paragraph in _blocks(cell))))
+        covered = merge is not None and merge.get(_W + "val", "continue") != "restart"
+        if covered:
+            yield Spot(above.get(place, text), line, covered=True, place=place)
+        else:
+            above[place] = text
+            yield Spot(text, line, place=place)
+        place += _number(cell, "tcPr", "gridSpan", 1)
+
+
+def _number(element: Any, properties: str, tag: str, default: int) -> int:  # noqa: ANN401 - an element
+    found = element.find(f"{_W}{properties}/{_W}{tag}")
+    value = found.get(_W + "val", "") if found is not None else ""
+    return min(int(value), _WIDEST) if value.isascii() and value.isdigit() else default
+
+
+def _children(parent: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401 - elements of the document
+    """Give the children of a kind, those inside content controls and accepted insertions too."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _INSIDE:
+            yield from _children(child, tag)
+
+
+def _blocks(parent: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of the document
+    """Give paragraphs and tables from top to bottom."""
+    for child in parent:
+        if child.tag in (_LINE, _TABLE):
+            yield child
+        elif child.tag in _INSIDE:
+            yield from _blocks(child)
+
+
+def _words(element: Any) -> str:  # noqa: ANN401 - an element of the document
+    """Return the text of a paragraph, without what was deleted and what stands in boxes beside it."""
+    found: list[str] = []
+    stack = [element]
+    while stack:
+        node = stack.pop()
+        if node.tag in _UNSEEN:
+            continue
+        if node.tag == _TEXT:
+            found.append(node.text or "")
+        elif node.tag == _W + "tab" and node.getparent().tag == _W + "r":
+            found.append("\t")
+        elif node.tag in _BREAKS:
+            found.append("\n")
+        else:
+            stack += reversed(node)
+    return "".join(found)
