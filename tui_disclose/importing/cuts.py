@@ -31,6 +31,9 @@ Relations = Sequence[tuple[int, tuple[int, ...]]]
 """Totals among the figures of a line: the place of a total and the places that it adds."""
 
 
+_Place = tuple[int, int]
+
+
 class _Endless(Exception):
     """There are too many ways to look at."""
 
@@ -53,59 +56,64 @@ def part_figures(text: str, kinds: Sequence[CellKind], totals: Relations) -> Par
 
     Ways that satisfy the totals are returned; where there is none, all of them; where they are too many, none.
     """
-    folded = half_width(text).strip()
-    if len(folded) > _LONGEST:
+    printed = text.strip()
+    if len(printed) > _LONGEST:
         return Parting((), 0, agree=False)
-    fitting, count = _collected(folded, kinds, totals)
+    fitting, count = _collected(printed, kinds, totals)
     if count:
         return Parting(fitting, count, agree=bool(totals))
-    every, count = _collected(folded, kinds, ())
+    every, count = _collected(printed, kinds, ())
     return Parting(every, count, agree=False)
 
 
-def _collected(text: str, kinds: Sequence[CellKind], totals: Relations) -> tuple[tuple[tuple[Figure, ...], ...], int]:
+def _collected(
+    printed: str, kinds: Sequence[CellKind], totals: Relations
+) -> tuple[tuple[tuple[Figure, ...], ...], int]:
+    # Sign by sign, so that a place in what is compared is the same place in what is printed.
+    text = "".join(folded if len(folded := half_width(sign)) == 1 else sign for sign in printed)
     kept: list[tuple[Figure, ...]] = []
     count = 0
     try:
         for way in _ways(text, kinds, totals):
             count += 1
             if len(kept) < _MOST_SHOWN:
-                kept.append(tuple(parse_figure(figure) for figure in way))
+                kept.append(tuple(parse_figure(printed[begin:end]) for begin, end in way))
     except _Endless:
         return (), 0
     return tuple(kept), count
 
 
-def _ways(text: str, kinds: Sequence[CellKind], totals: Relations) -> Iterator[tuple[str, ...]]:
+def _ways(text: str, kinds: Sequence[CellKind], totals: Relations) -> Iterator[tuple[_Place, ...]]:
     """Walk through every way, leaving one as soon as a total that is complete does not agree."""
     due: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
     for total, parts in totals:
         due.setdefault(max(total, *parts), []).append((total, parts))
     steps = 0
-    stack: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+    stack: list[tuple[int, tuple[_Place, ...]]] = [(0, ())]
     while stack:
         steps += 1
         if steps > _MOST_STEPS:
             raise _Endless
         at, way = stack.pop()
-        if any(not _adds_up(way, total, parts) for total, parts in due.get(len(way) - 1, ())):
+        if any(not _adds_up(text, way, total, parts) for total, parts in due.get(len(way) - 1, ())):
             continue
         if len(way) == len(kinds):
             if at == len(text):
                 yield way
             continue
-        stack += [(end, (*way, figure)) for end, figure in reversed(_next(text, at, kinds[len(way)]))]
+        stack += [(_behind(text, end), (*way, (at, end))) for end in reversed(_ends(text, at, kinds[len(way)]))]
 
 
-def _adds_up(way: Sequence[str], total: int, parts: Sequence[int]) -> bool:
-    numbers = [Decimal(number_of(parse_figure(way[place])) or 0) for place in (total, *parts)]
+def _adds_up(text: str, way: Sequence[_Place], total: int, parts: Sequence[int]) -> bool:
+    figures = [text[slice(*way[place])] for place in (total, *parts)]
+    numbers = [Decimal(number_of(parse_figure(figure)) or 0) for figure in figures]
     return numbers[0] == sum(numbers[1:])
 
 
-def _next(text: str, at: int, kind: CellKind) -> list[tuple[int, str]]:
-    """Return the figures that may stand at a place, shortest first, each with the place behind it."""
+def _ends(text: str, at: int, kind: CellKind) -> list[int]:
+    """Return where a figure that begins at a place may end, the shortest first."""
     if text.startswith("/", at):
-        return [(_behind(text, at + 1), "/")]
+        return [at + 1]
     match = _SHAPES[kind].match(text, at)
     if match is None:
         return []
@@ -115,7 +123,7 @@ def _next(text: str, at: int, kind: CellKind) -> list[tuple[int, str]]:
             tail = _TAIL.match(text, end)
             stop = tail.end() if tail else end
             if stop == len(text) or text[stop].isspace() or text[stop] in "+-/" or text[stop].isdigit():
-                found.append((_behind(text, stop), text[at:stop]))
+                found.append(stop)
     return found
 
 
