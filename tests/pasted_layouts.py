@@ -132,10 +132,8 @@ def ocr(sample: Sample) -> tuple[str, bytes]:
                 found.append(f"| 项目 | {heads} |\n{rule}|\n| {label} | {' | '.join(figures)} |\n\n")
         return "".join(found)
 
-    return (
-        "a.md",
-        f"# {sample.unit}{sample.title}\n\n{sample.body(draw, '## {}{}'.format('{}', chr(10) * 2), '{}' + chr(10) * 2)}".encode(),
-    )
+    body = sample.body(draw, "## {}\n\n", "{}\n\n")
+    return "a.md", f"# {sample.unit}{sample.title}\n\n{body}".encode()
 
 
 KEPT: tuple[Layout, ...] = (copied, copied_utf16, spreadsheet, pipe_without_rules)
