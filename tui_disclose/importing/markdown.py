@@ -85,7 +85,7 @@ def read_markdown(text: str, form: Form, year: int, picks: Mapping[str, int] | N
             if not piece.fenced and "|" in piece.text and looks_like_table(labels, piece.text):
                 unread.append(f"第{piece.number}行：“{one_line(piece.text)}”像是表格的一行，作为正文读入。")
             sections.add((piece.text,))
-    return drafted(year, title, sections, read_rows(form, rows, Page(()), picks or {}), notes, unread)
+    return drafted(year, title, sections, read_rows(form, rows, picks=picks), notes, unread)
 
 
 def unescaped(text: str) -> str:

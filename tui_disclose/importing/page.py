@@ -77,7 +77,7 @@ def read_page(page: Page, form: Form, forms: Forms, year: int, title: Title | No
     rows: list[GridRow] = []
     unread: list[str] = []
     printed = page.pieces[title.first : title.last] if title else ()
-    titles = {one_line(piece.text) for piece in printed if isinstance(piece, Paragraph)}
+    titles = {one_line(p.text) for p in printed if isinstance(p, Paragraph) and find_title([p.text], (form.title,))}
     for piece in pieces:
         if isinstance(piece, Grid):
             rows += piece.rows

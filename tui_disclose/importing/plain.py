@@ -3,7 +3,7 @@
 import re
 
 from tui_disclose.importing.draft import Draft
-from tui_disclose.importing.grid import GridRow, Page, Spot
+from tui_disclose.importing.grid import GridRow, Spot
 from tui_disclose.importing.labels import Labels, labels_of
 from tui_disclose.importing.page import drafted
 from tui_disclose.importing.parts import Sections
@@ -46,7 +46,7 @@ def read_plain(text: str, form: Form, year: int) -> Draft:
             sections.table(key)
             continue
         sections.add((*_joined(paragraph), ""))
-    return drafted(year, title, sections, read_rows(form, rows, Page(()), {}), (), ())
+    return drafted(year, title, sections, read_rows(form, rows), (), ())
 
 
 def _paragraphs(lines: list[str], start: int) -> list[_Numbered]:

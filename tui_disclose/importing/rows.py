@@ -33,15 +33,17 @@ class Reading(msgspec.Struct, frozen=True):
     unplaced: tuple[dict[str, Any], ...]
 
 
-def read_rows(form: Form, rows: Iterable[GridRow], page: Page, picks: Mapping[str, int]) -> Reading:
+def read_rows(
+    form: Form, rows: Iterable[GridRow], page: Page | None = None, picks: Mapping[str, int] | None = None
+) -> Reading:
     """Return the cells that lines of tables hold, with everything assumed and everything that could not be read.
 
-    `picks` says which way to part figures that run together, by row. Raises Refused where there is no such way.
+    `page` names the lines; `picks` says which way to part figures that run together, by row. Raises Refused where there is no such way.
     """
-    reader = _Reader(form, page)
+    reader = _Reader(form, page or Page(()))
     for row in rows:
         reader.take(row)
-    reader.finish(picks)
+    reader.finish(picks or {})
     unread = tuple(text for _, text in sorted(reader.unread, key=lambda item: item[0]))
     cells, sources = reader.cells, {address: reader.sources[address] for address in reader.cells}
     return Reading(cells, sources, tuple(reader.choices), tuple(reader.notes), unread, tuple(reader.unplaced))
