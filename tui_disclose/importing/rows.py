@@ -38,7 +38,8 @@ def read_rows(
 ) -> Reading:
     """Return the cells that lines of tables hold, with everything assumed and everything that could not be read.
 
-    `page` names the lines; `picks` says which way to part figures that run together, by row. Raises Refused where there is no such way.
+    `page` names the lines; `picks` says which way to part figures that run together, by row. Raises Refused where
+    there is no such way.
     """
     reader = _Reader(form, page or Page(()))
     for row in rows:
