@@ -64,6 +64,10 @@ class Labels(msgspec.Struct, frozen=True, dict=True):
         names = {name for target in self.targets for name in target.exact | target.loose} | self.heads | self.groups
         return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) > 1))
 
+    def prints(self, key: str) -> bool:
+        """Tell whether a key is the printed, full or short name of a row."""
+        return key in self._exact
+
     def knows(self, text: str) -> bool:
         """Tell whether a text is any label of the form."""
         key = key_of(text)

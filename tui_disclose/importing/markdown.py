@@ -26,6 +26,8 @@ _RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _TABLE = re.compile(r"^ {0,3}<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+_WIDEST = 100
+"""More cells on a line than this are no row of a form."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|(<br\s*/?>)|(&#?\w{1,31};)|(\|)", re.IGNORECASE)
 
 
@@ -190,6 +192,8 @@ def _is_across(labels: Labels, rows: Sequence[Sequence[str]]) -> bool:
 
 def _is_row(labels: Labels, cells: Sequence[str]) -> bool:
     """Tell whether cells are those of a row of the form: its label with figures behind it, as many as there are."""
+    if len(cells) > _WIDEST:
+        return False
     for at, cell in enumerate(cells):
         figures = [other for other in cells[at + 1 :] if other]
         if figures and all(map(looks_like_figure, figures)):

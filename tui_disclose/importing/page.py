@@ -32,6 +32,7 @@ _FACTS = re.compile(
 _SHORT = 60
 _Others = Sequence[tuple[Form, Labels]]
 _ToldApart = tuple[list[Piece], list[str]]
+_MOST_TITLES = 100
 _MANY = 5
 """Lines before the title that are named one by one; more are a page's menus, named together."""
 
@@ -54,7 +55,9 @@ def page_title(page: Page, titles: Sequence[str]) -> Title | None:
     found: Title | None = None
     start = 0
     end = next((at for at, line in enumerate(lines) if _opens(line)), len(lines))
-    while (title := find_title(lines[start:end], titles, within=end)) is not None:
+    for _ in range(_MOST_TITLES):
+        if (title := find_title(lines[start:end], titles, within=end)) is None:
+            break
         title = Title(title.unit, title.year, title.first + start, title.last + start)
         if found is None or title.year is not None or found.year is None:
             found = title
@@ -127,8 +130,10 @@ def before_title(page: Page, lines: Sequence[tuple[int, str]]) -> list[str]:
 def looks_like_table(labels: Labels, line: str) -> bool:
     """Tell whether a line of text is a row's label, alone or with nothing but figures behind it."""
     key = key_of(line)
-    if any(key in target.exact for target in labels.targets):
+    if labels.prints(key):
         return True
+    if not key.endswith(tuple("-+/|.0123456789")):
+        return False
     names = (name for target in labels.targets for name in target.exact | target.loose)
     return any(key.startswith(name) and re.fullmatch(r"[-+/|.\d]+", key[len(name) :]) for name in names)
 

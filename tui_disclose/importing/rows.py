@@ -22,6 +22,10 @@ from tui_disclose.statutory.forms import Block, Form
 from tui_disclose.statutory.text import one_line
 
 
+_WIDEST = 500
+"""More cells than this are no line of a form, nor a whole table of one that lost its line ends."""
+
+
 class Reading(msgspec.Struct, frozen=True):
     """What the lines of tables hold."""
 
@@ -88,13 +92,17 @@ class _Reader:
         if not row:
             self._start()
             return
+        if len(row) > _WIDEST:
+            self._name_unread(row[0].line, f"一行有{len(row)}格，不像年度报告的表格，未读入")
+            return
         printed = [spot for spot in row if not spot.blank]
         if not printed:
             if any(len(row) == len(b.rows) * len(b.columns) for b in self._across_blocks()):
                 self._take_across(row)
             return
         named = [at for at, spot in enumerate(row) if self.labels.exactly(spot.text)]
-        figures = [at for at, spot in enumerate(row) if at not in named and holds_figures(spot.text)]
+        names = set(named)
+        figures = [at for at, spot in enumerate(row) if at not in names and holds_figures(spot.text)]
         if not figures and not named and placeholders(row):
             self._heads, self._heads_used = [], False
             self._remember_groups(row[:1])

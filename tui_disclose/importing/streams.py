@@ -20,6 +20,7 @@ _SENTENCE = 45
 """A line longer than this, or with a full stop, is text and no cell, unless it consists of labels and figures."""
 _WRAPPED = 25
 """A label stands on no more lines than this, one character on each."""
+_LONGEST_LABEL = 80
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
 _FEW = 3
 """Fewer figures than this make no table."""
@@ -124,11 +125,14 @@ def _wrapped(labels: Labels, lines: Sequence[Paragraph], at: int) -> int:
     if looks_like_figure(lines[at].text):
         # The last figure of a row is not the number of the next label.
         return 0
-    joined = ["".join(line.text for line in lines[at : at + size]) for size in range(1, _WRAPPED + 1)]
-    for size in range(min(_WRAPPED, len(lines) - at), 0, -1):
-        if labels.knows(joined[size - 1]):
-            return size
-    return 0
+    joined, known = "", 0
+    for size, line in enumerate(lines[at : at + _WRAPPED], 1):
+        joined += line.text.strip()
+        if len(joined) > _LONGEST_LABEL:
+            break
+        if labels.knows(joined):
+            known = size
+    return known
 
 
 def _ends_with_bar(text: str) -> bool:

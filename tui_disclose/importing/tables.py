@@ -11,6 +11,8 @@ from tui_disclose.statutory.forms import Block, Form, Table
 _PLACEHOLDER = re.compile(r"(?:数据|数值|列|column|col)?\d{0,2}|-+|—+", re.IGNORECASE)
 """A head that a conversion puts where it read none."""
 
+_WIDEST = 100
+
 
 def claimed(form: Form, labels: Labels, rows: Sequence[GridRow]) -> Table | None:
     """Return the statutory table that a table is: half of a block's heads and one of its rows; None for any other."""
@@ -55,7 +57,7 @@ def _full_rows(labels: Labels, rows: Sequence[GridRow], tables: Sequence[Table])
     """Return the rows of tables that lines name, each with as many figures as its block has columns."""
     found = []
     for row in rows:
-        for at, spot in enumerate(row):
+        for at, spot in enumerate(row[:_WIDEST]):
             figures = [s for s in row[at + 1 :] if not s.blank]
             meant = [t for t in labels.exactly(spot.text) if t.table in tables]
             if meant and all(looks_like_figure(s.text) for s in figures):
