@@ -21,7 +21,6 @@ from tui_disclose.statutory.figures import Figure, NotAFigure
 from tui_disclose.statutory.forms import Block, Form
 from tui_disclose.statutory.text import one_line
 
-
 _WIDEST = 500
 """More cells than this are no line of a form, nor a whole table of one that lost its line ends."""
 
