@@ -108,6 +108,20 @@ def test_whoever_is_overtaken_between_looking_and_saving_gets_the_next_place(
     assert {kept.event.kind for kept in find_request(office, number).events} == {"drafted", "assigned"}
 
 
+def test_an_event_costs_the_same_however_many_requests_there_are(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = registered(office)
+
+    def refused(*_: object) -> None:
+        raise AssertionError("looks through the whole register")
+
+    for look in ("records", "scan", "since"):
+        monkeypatch.setattr(type(office.store), look, refused)
+    assert add_event(office, number, {"kind": "note", "on": "2024-03-02", "note": "电话"}) is not None
+    assert add_event(office, number, REPLY) is not None
+
+
 def test_an_event_is_put_right_or_struck_out_and_never_erased(office: Office) -> None:
     number = registered(office)
     add_event(office, number, {**REPLY, "on": "2024-03-19"})

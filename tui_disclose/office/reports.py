@@ -103,7 +103,7 @@ def sheet_of(office: Office, year: int) -> Sheet:
     That of a finished year holds what was signed, on the form it was signed on, whatever the records give now.
     """
     sheet = _find_sheet(office, year, _previous_sheet(office, year))
-    if sheet is None:
+    if sheet is None or not _there(office, sheet):
         kept = "、".join(map(str, years(office))) or "无"
         raise Refused(f"没有{year}年的年度报告。已有年度：{kept}。")
     return sheet
@@ -113,12 +113,17 @@ def sheet_to_fill(office: Office, year: int, today: date) -> Sheet:
     """Return a year's sheet, an empty one where nothing is kept yet; Refused where no report can be made."""
     previous = _previous_sheet(office, year)
     sheet = _find_sheet(office, year, previous)
-    if sheet is None:
-        check_year(office, year, today)
-        form = office.forms.for_year(year)
-        empty = Report(office.settings.unit, year, form.id)
-        sheet = build_sheet(form, empty, None, previous, _form_or_none(office, year - 1))
-    return sheet
+    if sheet is not None and _there(office, sheet):
+        return sheet
+    check_year(office, year, today)
+    form = office.forms.for_year(year)
+    empty = Report(office.settings.unit, year, form.id)
+    return sheet or build_sheet(form, empty, None, previous, _form_or_none(office, year - 1))
+
+
+def _there(office: Office, sheet: Sheet) -> bool:
+    """Tell whether a year is shown: somebody has begun its report, or a record is dated in it."""
+    return sheet.derived.active or find_report(office, sheet.report.year) is not None
 
 
 def findings_of(office: Office, sheet: Sheet, today: date | None = None) -> list[Finding]:
@@ -171,7 +176,7 @@ def _find_sheet(office: Office, year: int, previous: Sheet | None = None) -> She
             return None
         form = found
     derived = derived_figures(office, form, year)
-    if report is None and not (derived.figures and derived.active):
+    if report is None and not derived.figures:
         return None
     report = report or Report(office.settings.unit, year, form.id)
     return build_sheet(form, report, derived, previous, _form_or_none(office, year - 1))

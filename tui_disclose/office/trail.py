@@ -191,8 +191,15 @@ def _differences(office: Office, entry: Entry, record: str) -> Iterable[Differen
 def _recorded(office: Office, changed: Recorded) -> Iterable[Difference]:
     for field in dict.fromkeys((*changed.before, *changed.after)):
         words = field_words(office, changed.table, changed.number, field)
-        before, after = changed.before.get(field), changed.after.get(field)
+        before, after = (_to_be_seen(office, changed.table, field, side) for side in (changed.before, changed.after))
         yield Difference(field, words, before, after, _in_ledger(office, changed.table, field, before, after))
+
+
+def _to_be_seen(office: Office, table: str, field: str, side: Fields) -> Any:  # noqa: ANN401 - any JSON value
+    """Return a changed value as this session may see it."""
+    if field not in side or table != REQUESTS or not office.masks_personal:
+        return side.get(field)
+    return masked_document({field: side[field]})[field]
 
 
 def _in_ledger(office: Office, table: str, key: str, *values: Any) -> tuple[str, str] | None:

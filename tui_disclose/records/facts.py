@@ -9,6 +9,7 @@ from tui_disclose.records.events import STRUCK, as_event
 from tui_disclose.statutory.events import in_order
 from tui_disclose.statutory.receipt import CONFIRMED
 
+EVENTS = "events."
 _COUNTED = ("replied", "withdrawn", "re_reply_ordered")
 
 
@@ -54,7 +55,8 @@ def request_fact(number: str, document: Mapping[str, Any]) -> Fact | None:
     first: dict[str, Any] | None = None
     reordered = False
     for field, raw in document.items():
-        if field[:7] != "events." or raw["kind"] not in _COUNTED or STRUCK in raw:
+        # Events are nearly the only fields that are dicts: most others cost no more than this test.
+        if type(raw) is not dict or field[:7] != EVENTS or raw["kind"] not in _COUNTED or STRUCK in raw:
             continue
         if raw["kind"] == "re_reply_ordered":
             reordered = True

@@ -32,13 +32,11 @@ def derive_requests(form: Form, facts: Iterable[Fact], year: int) -> Derived:
     columns = {column for _, column in table.grid}
     behind: dict[tuple[str, str], list[str]] = {}
     active = False
-    for fact in facts:
-        received, closed = fact.received_on, fact.closed_on
-        if received > last or (closed and closed < first):
-            continue
-        new = received >= first
-        concluded = closed and closed <= last
-        active = active or new or bool(concluded)
+    # Most of a long ledger is over before the year begins; a comprehension passes over it fastest.
+    for fact in [each for each in facts if each.received_on <= last and not "" < each.closed_on < first]:
+        new = fact.received_on >= first
+        concluded = "" < fact.closed_on <= last
+        active = active or new or concluded
         column = fact.kind if fact.kind in columns else OTHER
         row = rows.get(fact.outcome, OTHER) if concluded else CARRIED_OUT
         behind.setdefault((RECEIVED if new else CARRIED_IN, column), []).append(fact.number)
