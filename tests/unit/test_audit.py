@@ -409,6 +409,7 @@ LOOKS: dict[str, list[object]] = {
     "rule show": ["rule", "show", FIRST_RULE],
     "rule versions": ["rule", "versions", FIRST_RULE],
     "rule search": ["rule", "search", "制度"],
+    "report figures": ["report", "figures", 2019, "信息.总数"],
     "work kinds": ["work", "kinds", "培训"],
     "work list": ["work", "list"],
     "work show": ["work", "show", "2019-1"],

@@ -43,15 +43,16 @@ NOT_FOR_SECRETS = "本系统为非涉密系统，不得录入国家秘密、工�
 
 def columns_of(office: Office) -> Columns:
     """Return the columns, those of the office's own data/columns.toml put in; Refused where that file is wrong."""
-    return read_columns(_own_file(office, "columns.toml"))
+    return read_columns(own_file(office, "columns.toml"))
 
 
 def stages_of(office: Office) -> Stages:
     """Return the stages of an approval form; Refused where the office's own data/approval.toml is wrong."""
-    return read_stages(_own_file(office, "approval.toml"))
+    return read_stages(own_file(office, "approval.toml"))
 
 
-def _own_file(office: Office, name: str) -> bytes | None:
+def own_file(office: Office, name: str) -> bytes | None:
+    """Return a file of the office's own in its data folder, None where there is none; Refused: it cannot be read."""
     try:
         return (office.folder / name).read_bytes()
     except FileNotFoundError:

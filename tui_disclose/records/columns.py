@@ -18,6 +18,8 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     parent: str = ""
     """The column that it stands under; empty at the top."""
+    group: str = ""
+    """What it is counted among in the report's text: portal (门户栏目) or catalogue (公开目录)."""
     watched: bool = False
     """Whether it must not stay empty (栏目不留空)."""
     stale_after_days: int = 0
