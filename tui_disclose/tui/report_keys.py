@@ -17,4 +17,13 @@ REPORT_KEYS: tuple[Command, ...] = (
     Command("r", "history", "来历", "这份报告由谁、何时、改过什么。", hint=False, when=_NOT_TYPING, cli="history"),
     Command("p", "preview", "预览", "按打印的次序看全文。", when=_NOT_TYPING, cli="report show"),
     Command("o", "export", "导出", "导出为文件。", when=_NOT_TYPING, cli="report export"),
+    Command(
+        "s",
+        "stages",
+        "环节",
+        "办理环节：核对、定稿、报送、公开、归档，留稿、签字。",
+        when=_NOT_TYPING,
+        cli="report stage",
+    ),
+    Command("t", "trends", "历年", "本表各格历年的数字。", hint=False, when=_NOT_TYPING, cli="report trend"),
 )

@@ -128,6 +128,20 @@ class ReportScreen(ReportView):
 
         export(self)
 
+    def action_stages(self) -> None:
+        """Show where the report stands and what is next."""
+        from tui_disclose.tui.screens.stages import StagesScreen
+
+        self.save_pending()
+        self.app.push_screen(StagesScreen(self.year))
+
+    def action_trends(self) -> None:
+        """Show the years side by side, beginning with the table shown."""
+        from tui_disclose.tui.screens.trends import TrendsScreen
+
+        self.save_pending()
+        self.app.push_screen(TrendsScreen(self.pane.part.key if isinstance(self.pane, TablePane) else ""))
+
 
 def report_screen(number: str) -> ReportScreen:
     """Return the screen of a report by its number in the store."""

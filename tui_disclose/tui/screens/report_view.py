@@ -102,13 +102,23 @@ class ReportView(PlaceScreen):
         self.said, self.said_at = text, self.pane.address if self.pane else ""
         self.query_one("#message", Lines).show(wrapped(one_line(text), self.size.width, _MESSAGE_LINES))
 
+    @property
+    def locked(self) -> str:
+        """Why nothing can be typed into the report, "" where it can."""
+        return "本次以只读方式打开，不能修改。" if self.office.read_only else self.open.locked
+
+    def on_screen_resume(self) -> None:
+        """Show what was done to the report on a screen above this one."""
+        if self.pane is not None and self.pane.ready:
+            self.reload()
+
     def show_about(self) -> None:
         """Show the parts, and the lines about the part and the cell under the cursor."""
         if self.pane is None:
             return
         parts, to_do = self.open.parts, len(self.open.to_do)
         labels = [part.label + (str(to_do) if part is FINDINGS and to_do else "") for part in parts]
-        self.query_one(PartsBar).show(f"{self.year}年", labels, self.here)
+        self.query_one(PartsBar).show(self.open.head, labels, self.here)
         address, width = self.pane.address, self.size.width
         about, wrong = part_line(self.open.sheet, parts[self.here]), self.pane.about()
         if address and self.context() != "bar":

@@ -74,8 +74,8 @@ class TablePane(Pane):
         """Do what the grid reports; False where a figure cannot be taken or a key means nothing."""
         match message:
             case TypingBegun(address):
-                if self.report.office.read_only:
-                    self.report.say("本次以只读方式打开，不能修改。")
+                if locked := self.report.locked:
+                    self.report.say(locked)
                     return False
                 self.began_from = self.sheet.faces[address].entered
             case TypingGivenUp(address, text):

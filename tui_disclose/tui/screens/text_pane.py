@@ -32,7 +32,7 @@ class TextPane(Pane):
 
     def compose(self) -> ComposeResult:
         """Lay out the text area."""
-        yield SectionText("", read_only=self.report.office.read_only, id="text")
+        yield SectionText("", read_only=bool(self.report.locked), id="text")
 
     @property
     def area(self) -> SectionText:
@@ -50,7 +50,8 @@ class TextPane(Pane):
         self.stored = self.sheet.report.sections.get(self.part.key, "")
         self.area.load_text(self.stored)
         office = self.report.office
-        draft = None if office.read_only else find_text(office, self.report.year, self.part.key)
+        self.area.read_only = bool(self.report.locked)
+        draft = None if self.report.locked else find_text(office, self.report.year, self.part.key)
         if draft and clean_text(draft.text) != self.stored:
             self.area.replace(draft.text, self.area.document.start, self.area.document.end)
             self.stored = draft.began_from
@@ -85,6 +86,7 @@ class TextPane(Pane):
         """Show what others saved, unless something is being typed here."""
         if not self.ready:
             return
+        self.area.read_only = bool(self.report.locked)
         now = self.sheet.report.sections.get(self.part.key, "")
         if self.typed == self.stored and now != self.stored:
             self.stored = now
@@ -147,6 +149,8 @@ class TextPane(Pane):
         """Return how long the text is and whether it is saved."""
         if not self.ready:
             return ""
+        if self.report.locked:
+            return self.report.locked
         length = len("".join(self.area.text.split()))
         state = "已保存" if self.typed == self.stored else "未保存，离开本部分时保存"
         return f"{length}字，{state}。空一行分段，Esc 回到部分栏。"

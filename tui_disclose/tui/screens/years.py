@@ -23,7 +23,10 @@ class YearsScreen(PlaceScreen):
     """The list of yearly reports."""
 
     PLACE = 6
-    KEYS: ClassVar[tuple[Command, ...]] = (Command("n", "new", "新建", "新建一个年度的报告。", cli="report set"),)
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("n", "new", "新建", "新建一个年度的报告。", cli="report set"),
+        Command("t", "trends", "历年", "各年度的数字放在一起看。", cli="report trend"),
+    )
     KEYS_TITLE = "年度列表"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
@@ -92,6 +95,12 @@ class YearsScreen(PlaceScreen):
         else:
             self._open(year)
 
+    def action_trends(self) -> None:
+        """Show the years side by side."""
+        from tui_disclose.tui.screens.trends import TrendsScreen
+
+        self.app.push_screen(TrendsScreen())
+
     def _open(self, year: int) -> None:
         from tui_disclose.tui.screens.report import ReportScreen
 
@@ -103,5 +112,5 @@ def _row(row: Summary) -> str:
     if row.trouble:
         return f" {row.year}年  打不开：{one_line(row.trouble)}"
     state = f"错误{row.errors}项 提示{row.warnings}项" if row.errors or row.warnings else "核对通过"
-    filled = fit(f"已填{row.filled}/{row.cells}格", 16)
-    return f" {row.year}年  格式{row.form}  {filled}{fit(state, 20)}{one_line(row.unit)}"
+    filled = fit(f"已填{row.filled}/{row.cells}格", 15)
+    return f" {row.year}年  {fit(row.stage, 13)}格式{row.form} {filled}{fit(state, 19)}{one_line(row.unit)}"
