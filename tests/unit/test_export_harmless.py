@@ -24,7 +24,7 @@ CONTROL = ["\x1b]0;名\x07", "\x9b31m红", "左\u202e右\u200b", "空\x00\x7f", 
 ACTING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069]")
 TAGS = {
     *("html", "head", "meta", "title", "body", "h1", "h2", "h3", "h4", "h5", "p", "br", "ul", "ol", "li", "hr", "pre"),
-    *("table", "caption", "colgroup", "col", "tr", "th", "td", "strong", "em", "code", "footer"),
+    *("table", "caption", "colgroup", "col", "tr", "th", "td", "strong", "em", "code"),
     *("figure", "svg", "text", "rect"),
 }
 

@@ -26,6 +26,9 @@ from tui_disclose.exporting.document import (
 )
 from tui_disclose.statutory.text import harmless
 
+SIGNED = 'data-part="落款"'
+"""What a signature's paragraph carries: nothing else tells where the last part's text ends."""
+
 _PAGE = "max-width:60em;margin:0 auto;padding:0 1em;color:#000;background:#fff;line-height:1.8"
 _TITLE = "text-align:center;font-size:1.5em;line-height:1.5"
 _HEADING = "font-size:1.1em"
@@ -81,7 +84,7 @@ def _block(block: Block, name: str) -> str:
         case PageBreak():
             return '<div style="page-break-after:always"></div>'
         case Signature(text):
-            return f'<footer style="text-align:right;margin:1em 2em">{_inline(text)}</footer>'
+            return f'<p {SIGNED} style="text-align:right;margin:1em 2em">{_inline(text)}</p>'
         case Note(text):
             return f"<p><small>{_inline(text)}</small></p>"
         case ListItem():

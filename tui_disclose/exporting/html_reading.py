@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from tui_disclose.exporting.pages import GridMaker, Page, ReadHeading, ReadTable, ReadWords
 
 _SILENT = frozenset({"head", "svg", "figure"})
-_LINES = frozenset({"p", "li", "pre", "h3", "h4", "h5", "small", "div", "th", "td", "br", "footer"})
+_LINES = frozenset({"p", "li", "pre", "h3", "h4", "h5", "small", "div", "th", "td", "br"})
 
 
 def read_html_page(text: str) -> Page:
@@ -32,7 +32,7 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in _SILENT:
             self._silent += 1
-        elif tag in ("h1", "h2", "footer", "td", "th", "caption"):
+        elif tag in ("h1", "h2", "td", "th", "caption") or (tag == "p" and "data-part" in given):
             self._flush()
             self._inside.append(tag)
             self._spans = (int(given.get("rowspan") or 1), int(given.get("colspan") or 1))
@@ -76,7 +76,7 @@ class _Reader(HTMLParser):
             self.title += "".join(self._words.split("\n"))
         elif tag == "h2":
             self.pieces.append(ReadHeading(self._words))
-        elif tag == "footer":
+        elif tag == "p":
             self.pieces.append(ReadWords(self._words, signature=True))
         elif tag in ("td", "th") and self._grid is not None:
             self._grid.cell(self._words, *self._spans)
