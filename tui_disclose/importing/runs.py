@@ -12,6 +12,8 @@ from tui_disclose.importing.numbers import looks_like_figure
 from tui_disclose.statutory.figures import Figure
 from tui_disclose.statutory.forms import Cell, CellKind
 
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
+
 
 class Run(msgspec.Struct, frozen=True):
     """A line whose figures run together: its rows, and the order of their columns."""
@@ -85,7 +87,7 @@ def run_together(figures: Sequence[Spot], size: int) -> Spot | None:
     filled = [spot for spot in figures if not spot.blank]
     if size < 2 or len(filled) != 1 or filled[0].covered or not may_run_together(filled[0].text):
         return None
-    # One figure in a full set of cells is that figure, unless no figure is written so.
-    if len(figures) == size and not re.match(r"0\d|\S+\s+\S", filled[0].text.strip()):
+    # One figure in a full set of cells is that figure, unless no figure is written so; remarks may hold spaces.
+    if len(figures) == size and not re.match(r"0\d|\S+\s+\S", _REMARK.sub("", filled[0].text).strip()):
         return None
     return filled[0]
