@@ -1,5 +1,6 @@
 """A form by keyboard: typing, choosing, dates, lines, what is wrong in words, drafts, leaving, two people."""
 
+import os
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from tui_disclose.office.house import create_office
 from tui_disclose.problems import Changed, Refused
 from tui_disclose.records.fields import Choice, Field
 from tui_disclose.statutory.text import clean_text
+from tui_disclose.tui.external_editor import edited
 from tui_disclose.tui.screens.form import FormScreen
 
 FIELDS = (
@@ -93,8 +95,6 @@ def test_the_form_looks_so(data: Path, size: tuple[int, int], request: pytest.Fi
 
 
 def compare(session: Session, name: str) -> None:
-    import os
-
     path = GOLDENS / name
     if os.environ.get("UPDATE_GOLDENS"):
         path.write_text(session.text, encoding="utf-8")
@@ -331,3 +331,25 @@ def test_stored_texts_of_any_kind_are_shown_as_text(data: Path) -> None:
         assert fill(data, look, {"name": text.split("\n")[0][:300], "count": 1, "text": clean_text(text)}).answers == [
             ""
         ]
+
+
+def test_the_editor_of_the_system_is_used_only_where_settings_allow_it(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "touch editor-was-here;")
+
+    async def ask(session: Session, kept: Kept) -> None:
+        await session.press("ctrl+end", "enter", "f4")
+        assert "不允许使用外部编辑器" in session.text
+
+    fill(data, ask)
+
+
+def test_a_text_is_as_the_editor_left_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "sed -i s/旧/新/")
+    assert edited("旧文\n第二行") == "新文\n第二行"
+    monkeypatch.setenv("EDITOR", "false")
+    assert edited("旧文") is None
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    assert edited("旧文") is None

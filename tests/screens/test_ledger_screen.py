@@ -1,10 +1,11 @@
 """Place 2 by keyboard: register, find, change, take out, take back; and what colleagues save meanwhile."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.screens.report_host import NASTY, TODAY, Session, office_of, work
+from tests.screens.report_host import GOLDENS, NASTY, SIZES, TODAY, Session, office_of, work
 from tui_disclose.office.house import create_office
 from tui_disclose.office.ledgers import add, change, find_row, rows
 from tui_disclose.records.ledger_files import ledger
@@ -124,3 +125,51 @@ def test_taken_out_ones_are_listed_when_asked_for(data: Path) -> None:
 
     work(data, look)
     assert find_row(office_of(data, "lisi"), RULES, "1").taken_out
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_places_look_so(data: Path, size: tuple[int, int]) -> None:
+    async def look(session: Session) -> None:
+        await session.press("2")
+        golden(session, "rules-empty", size)
+        register(data, "政务公开工作制度", "保密审查办法")
+        await session.until(lambda: "共2条" in session.text)
+        golden(session, "rules", size)
+        await session.press("/", *"bmsc")
+        golden(session, "rules-filter", size)
+        await session.press("enter", "enter")
+        golden(session, "rule", size)
+
+    work(data, look, size)
+
+
+def golden(session: Session, name: str, size: tuple[int, int]) -> None:
+    path = GOLDENS / f"app-{name}-{size[0]}x{size[1]}.txt"
+    if os.environ.get("UPDATE_GOLDENS"):
+        path.write_text(session.text, encoding="utf-8")
+    assert session.text == path.read_text(encoding="utf-8"), name
+
+
+def test_the_list_and_a_selected_rule_are_exported(data: Path) -> None:
+    register(data, "甲制度", "乙制度")
+
+    async def export(session: Session) -> None:
+        await session.press("2", "o")
+        assert "导出完成" in session.text
+        await session.press("escape", "down", "space", "o")
+        assert "导出完成" in session.text
+
+    work(data, export)
+    written = [path.read_text(encoding="utf-8") for path in (data.parent / "exports").iterdir()]
+    assert sorted("甲制度" in text for text in written) == [False, True]
+
+
+def test_where_the_person_was_is_found_again(data: Path) -> None:
+    register(data, "甲制度", "乙制度", "丙办法")
+
+    async def come_back(session: Session) -> None:
+        await session.press("2", "/", *"制度", "enter", "down", "6", "2")
+        assert "含“制度”的2条" in session.text
+        assert session.app.screen.number == "2"
+
+    work(data, come_back)

@@ -95,10 +95,15 @@ class LedgerScreen(LedgerActs):
 
     def _read(self) -> None:
         self._sequence = self.office.store.sequence
-        # Of a record whose making was undone nothing is left but its number.
-        kept = self.office.store.scan(self.LEDGER, lambda number, fields: (number, fields))
-        every = self.with_taken_out
-        self.records = {n: fields for n, fields in kept if len(fields) > 1 and (every or OUT_ON not in fields)}
+        found: dict[str, Mapping[str, Any]] = {}
+
+        def keep(number: str, fields: Values) -> None:
+            # Of a record whose making was undone nothing is left but its number.
+            if len(fields) > 1 and (self.with_taken_out or OUT_ON not in fields):
+                found[number] = fields
+
+        self.office.store.scan(self.LEDGER, keep)
+        self.records = found
 
     def _show_empty(self) -> None:
         text = "" if self.records else self.ledger.empty or f"还没有{self.ledger.name}。按 n 登记。"
@@ -126,9 +131,16 @@ class LedgerScreen(LedgerActs):
 
     def fields(self, number: str) -> Mapping[str, str]:
         """Return what the filter looks into, by label; what is masked is not found."""
-        plain = not self.office.masks_personal
-        fields = self.records[number]
-        return {"编号": number} | {f.label: self.shown(f, fields.get(f.key), plain) for f in self.ledger.fields}
+        kept = self.records[number]
+        found = {"编号": number}
+        for field in self.ledger.fields:
+            value = kept.get(field.key)
+            # As it is stored where that is how it reads: making it fit to be shown takes longer than searching it.
+            if isinstance(value, str) and field.kind != "choice" and not field.personal:
+                found[field.label] = value
+            else:
+                found[field.label] = self.shown(field, value, not self.office.masks_personal)
+        return found
 
     # ---- acts ----
 
@@ -157,6 +169,10 @@ class LedgerScreen(LedgerActs):
         self.rows.renew(list(self.records), (), "")
         self._show_empty()
         self.say(f"已{self.ledger.take_out}的{'一并列出' if self.with_taken_out else '不再列出'}。")
+
+    def context(self) -> str:
+        """Return whether characters go into the filter."""
+        return "filter" if self.rows.typing else "list"
 
     def on_filter_typed(self, event: FilterTyped) -> None:  # noqa: ARG002
         """Show the keys that apply now: while a filter is typed characters are text."""

@@ -84,9 +84,11 @@ class RecordList(PageList, inherit_bindings=False):
 
     HEAD = 2
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter", "open", "打开", "打开光标所在的记录。"),
+        Command("enter,tab", "", "看结果", "留着筛选，按键不再是文字。", when=("filter",)),
+        Command("escape", "", "不筛了", "取消筛选。", when=("filter",)),
+        Command("enter", "open", "打开", "打开光标所在的记录。", when=("list",)),
         Command("slash", "filter", "筛选", "边输边筛：文字、拼音首字母、“字段:值”，空格分开的都要符合。"),
-        Command("escape", "clear", "取消", "取消选择；没有选择时取消筛选。", hint=False),
+        Command("escape", "clear", "取消", "取消选择；没有选择时取消筛选。", hint=False, when=("list",)),
         Command("s", "sort", "排序", "依次按各列顺序、倒序排列，最后回到登记的先后。", hint=False),
         Command("space", "select", "选择", "选中或不再选中光标所在的记录，可以选多条。", hint=False),
         *LIST_KEYS,
@@ -181,6 +183,7 @@ class RecordList(PageList, inherit_bindings=False):
             self._take(list(self._all), done=True)
         else:
             self.working = True
+            self._refresh_status()
             self._sift(within)
 
     @work(exclusive=True, group="sift")
@@ -211,13 +214,26 @@ class RecordList(PageList, inherit_bindings=False):
         return f"{initials(text)}\x00{text}"
 
     def _fits(self, number: str, what: Wanted) -> bool:
-        if what.anywhere:
-            text = self._texts.get(number)
-            if text is None:
-                text = self._texts[number] = "\n".join((number, *self.source.fields(number).values()))
-            if not what.in_text(text):
-                return False
+        if what.anywhere and not what.in_text(self._text(number)):
+            return False
         return not what.fields or what.in_fields(self.source.fields(number))
+
+    def _text(self, number: str) -> str:
+        text = self._texts.get(number)
+        if text is None:
+            text = self._texts[number] = "\n".join((number, *self.source.fields(number).values()))
+        return text
+
+    @work(exclusive=True, group="prepare")
+    async def _prepare(self) -> None:
+        """Make what the filter looks into while the first letter is still being thought of."""
+        numbers = self._all
+        for part in self._slices(numbers):
+            if self._all is not numbers:
+                return
+            for number in part:
+                self._text(number)
+            await asyncio.sleep(0)
 
     def _take(self, found: list[str], done: bool) -> None:
         self.working = not done
@@ -250,6 +266,7 @@ class RecordList(PageList, inherit_bindings=False):
 
     def action_filter(self) -> None:
         """Type into the filter from now on."""
+        self._prepare()
         self._type_filter(True)
 
     def _type_filter(self, typing: bool) -> None:
