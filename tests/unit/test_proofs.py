@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.year_host import BUSINESS, TEXTS, TODAY, URL, YEAR, office_with_report, to
+from tui_disclose.choices import BINARY, FORMATS
 from tui_disclose.office import derivation
 from tui_disclose.office.comparing import faces_apart
 from tui_disclose.office.entering import set_figure, set_text
@@ -129,7 +130,10 @@ def test_only_a_finished_year_leaves_a_hash_which_other_tools_check(office: Offi
     assert not beside.exists()
 
 
-@pytest.mark.parametrize(("file_format", "style"), [("md", "pipe"), ("md", "html"), ("txt", "pipe"), ("json", "pipe")])
+ALL_FORMATS = [("md", "html"), *((each, "pipe") for each in FORMATS)]
+
+
+@pytest.mark.parametrize(("file_format", "style"), ALL_FORMATS)
 @pytest.mark.parametrize("alone", [False, True], ids=["beside", "alone"])
 def test_a_file_as_it_was_exported_is_good_and_a_changed_one_is_not(
     office: Office, file_format: str, style: str, alone: bool
@@ -143,6 +147,10 @@ def test_a_file_as_it_was_exported_is_good_and_a_changed_one_is_not(
     assert "2024年报告第1次定稿" in good.sentences[-1]
     data = path.read_bytes()
     figure = str(sheet_of(office, YEAR).figure("requests.received.natural_person")).encode()
+    if file_format in BINARY:
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+        assert not verified(office, path).good
+        return
     for changed in (data.replace(figure, b"7", 1), data + b" ", data.replace("总体情况。".encode(), b"", 1)):
         assert changed != data
         path.write_bytes(changed)
@@ -150,7 +158,20 @@ def test_a_file_as_it_was_exported_is_good_and_a_changed_one_is_not(
         assert not bad.good
         assert "改动" in "".join(bad.sentences)
     path.write_bytes(data.replace(figure, b"7", 1))
-    assert "一、本年新收" in verified(office, path).sentences[-1]
+    if file_format in ("md", "txt", "json"):
+        assert "一、本年新收" in verified(office, path).sentences[-1]
+
+
+def test_a_web_page_of_a_finished_year_is_the_same_whatever_earlier_years_say_later(office: Office) -> None:
+    set_figure(office, 2023, "requests.received.total", "11", TODAY)
+    to(office, "定稿")
+    page = exported(office, "html").read_bytes()
+    assert "历年新收申请".encode() in page
+    set_figure(office, 2023, "requests.received.total", "12", TODAY)
+    set_figure(office, 2022, "requests.received.total", "13", TODAY)
+    assert exported(office, "html").read_bytes() == page
+    unseal(office, YEAR, Said(reason="补充"), TODAY)
+    assert exported(office, "html").read_bytes() != page
 
 
 def test_a_hash_written_anew_beside_a_changed_file_convinces_nobody(office: Office) -> None:

@@ -12,10 +12,12 @@ import msgspec
 
 from tui_disclose.choices import FORMATS
 from tui_disclose.office.entering import place
+from tui_disclose.office.finished import is_finished
 from tui_disclose.office.house import Office
 from tui_disclose.office.os_errors import in_words
 from tui_disclose.office.reading import note_export
-from tui_disclose.office.reports import sheet_of, years
+from tui_disclose.office.reports import find_report, sheet_of, years
+from tui_disclose.office.versions import Version, standing_version
 from tui_disclose.problems import Problem, Refused, Unavailable
 from tui_disclose.records.report import Report
 from tui_disclose.report.sheet import Sheet
@@ -101,12 +103,26 @@ def _rendered(
 
 
 def past_reports(office: Office, year: int) -> dict[int, Report]:
-    """Return the reports of the years before a year, as printed, by year; one that cannot be read is left out."""
+    """Return the reports of the years before a year, as printed, by year; one that cannot be read is left out.
+
+    Beside a finished year their totals stand as they did when it was finished.
+    """
+    report = find_report(office, year)
+    if report and is_finished(report):
+        return past_of(standing_version(office, report))
     found = {}
     for earlier in [y for y in years(office) if y < year][:_PAST_YEARS]:
         with suppress(Refused):
             found[earlier] = sheet_of(office, earlier).published()
     return found
+
+
+def past_of(version: Version) -> dict[int, Report]:
+    """Return the earlier years as they stood when a version was finished, with their totals alone."""
+    return {
+        int(year): Report(version.unit, int(year), version.form, cells=dict(cells))
+        for year, cells in version.past.items()
+    }
 
 
 def preview_text(sheet: Sheet) -> str:

@@ -29,7 +29,7 @@ from tui_disclose.records.stages import (
 )
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Sheet
-from tui_disclose.statutory.figures import is_missing
+from tui_disclose.statutory.figures import Figure, is_missing
 from tui_disclose.statutory.text import clean_text, one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 
@@ -270,9 +270,20 @@ def version_of(office: Office, sheet: Sheet, step: Step, which: int) -> Version:
         note=correction.note if correction else step.note,
         as_published=step.as_published,
         prints=fingerprints(office, sheet.form),
+        past=_past_totals(office, sheet),
         acknowledged=tuple(f.as_json() for f in findings if f.acknowledged is not None),
         findings=tuple(f.as_json() for f in findings if f.acknowledged is None),
     )
+
+
+def _past_totals(office: Office, sheet: Sheet) -> dict[str, dict[str, Figure]]:
+    from tui_disclose.office.exporting import past_reports
+
+    totals = sheet.form.totals
+    return {
+        str(year): {address: figure for address, figure in report.cells.items() if address in totals}
+        for year, report in past_reports(office, sheet.report.year).items()
+    }
 
 
 def head_of(office: Office) -> str:

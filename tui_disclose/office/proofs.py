@@ -137,14 +137,14 @@ def _noted(office: Office, found: str) -> Version | None:
 def _rendered(office: Office, path: Path, data: bytes) -> Version | None:
     """Return the version that gives this very file when it is exported anew."""
     from tui_disclose.choices import FORMATS, STYLES
-    from tui_disclose.office.exporting import past_reports, render_report
+    from tui_disclose.office.exporting import past_of, render_report
 
     file_format = path.suffix.lower().removeprefix(".")
     if file_format not in FORMATS:
         return None
     for version in _all_versions(office):
         sheet = build_sheet(form_of_version(version), as_report(version))
-        pasts = (None, past_reports(office, version.year)) if file_format == "html" else (None,)
+        pasts = (None, past_of(version)) if file_format == "html" else (None,)
         for style, past in product(STYLES if file_format == "md" else ("pipe",), pasts):
             if render_report(sheet, file_format, style, past).content == data:
                 return version

@@ -40,6 +40,7 @@ VERSION_WORDS = {
     "note": "说明",
     "as_published": "按已公布的报告存档",
     "prints": "所依据的格式、日历、模板",
+    "past": "以前年度的合计",
     "acknowledged": "已认可的核对结果",
     "findings": "未认可的核对结果",
 }
@@ -74,6 +75,8 @@ class Version(msgspec.Struct, frozen=True):
     as_published: bool = False
     prints: dict[str, str] = {}
     """The hashes of what the figures and dates rest on: form, calendar, templates, program version."""
+    past: dict[str, dict[str, Figure]] = {}
+    """The totals of earlier years by year, as they stood: what charts of the years show."""
     acknowledged: tuple[dict[str, Any], ...] = ()
     """The findings that were accepted, with their reasons, as JSON."""
     findings: tuple[dict[str, Any], ...] = ()
