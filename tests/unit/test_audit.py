@@ -395,6 +395,7 @@ LOOKS: dict[str, list[object]] = {
     "doctor": ["doctor"],
     "request list": ["request", "list"],
     "request due": ["request", "due"],
+    "request figures": ["request", "figures", "--since", "20240101", "--until", "20240331"],
     "request hints": ["request", "hints", REQUEST],
     "request contents": ["request", "contents", REQUEST],
     "request why": ["request", "why", REQUEST],

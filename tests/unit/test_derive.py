@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import FORMS
-from tui_disclose.records.facts import CaseFact, Fact, case_fact, request_fact
+from tui_disclose.records.facts import CaseFact, Fact, Years, case_fact, request_fact
 from tui_disclose.records.remedy import from_json as remedy_from_json
 from tui_disclose.records.report import Report
 from tui_disclose.records.request import from_document, from_json
 from tui_disclose.report.check import check
-from tui_disclose.report.derive import derive_remedies, derive_requests
+from tui_disclose.report.derive import derive_remedies, derive_requests, requests_between
 from tui_disclose.report.sheet import Derived, Sheet, build_sheet
+from tui_disclose.statutory import forms as forms_folder
 from tui_disclose.statutory.calendar_files import national_calendar
 
 KINDS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other")
@@ -221,3 +223,52 @@ def test_a_year_counts_cases_decided_in_it_and_those_open_at_its_end(drawn: list
                 counted[f"remedies.{group}.pending"] += 1
         assert {a: n for a, n in sheet.derived.figures.items() if n} == counted
         assert not [f for f in check(sheet) if f.id in BALANCES and f.severity == "error"]
+
+
+@given(st.lists(requests(), max_size=25), st.sampled_from([*YEARS, 2040]))
+def test_the_facts_of_a_year_are_all_that_its_figures_rest_on(drawn: list[dict[str, Any]], year: int) -> None:
+    facts = [fact({**request, "number": f"{n}号"}) for n, request in enumerate(drawn)]
+    form = FORMS.for_year(year)
+    assert derive_requests(form, Years(facts).touching(year), year) == derive_requests(form, facts, year)
+
+
+@given(st.lists(requests(), max_size=25))
+def test_quarters_add_up_to_the_year(drawn: list[dict[str, Any]]) -> None:
+    facts = [fact({**request, "number": f"{n}号"}) for n, request in enumerate(drawn)]
+    form = FORMS.by_id("2021")
+    spans = [("2022-01-01", "2022-03-31"), ("2022-04-01", "2022-06-30"), ("2022-07-01", "2022-12-31")]
+    parts = [requests_between(form, facts, *span).figures for span in spans]
+    whole = derive_requests(form, facts, 2022).figures
+    for address, figure in whole.items():
+        row = address.split(".")[1]
+        if row == "carried_in":
+            assert figure == parts[0][address]
+        elif row == "carried_out":
+            assert figure == parts[-1][address]
+        else:
+            assert figure == sum(int(part[address]) for part in parts)
+
+
+def test_an_invented_form_with_other_outcome_rows_is_derived_without_any_code() -> None:
+    """Rows are taken from the form's own map: here one row counts two outcomes, another has a new name."""
+    from tui_disclose.statutory.form_files import read_form
+
+    text = (Path(forms_folder.__file__).parent / "forms" / "2021.toml").read_text(encoding="utf-8")
+    lapsed = text.replace('key = "not_corrected"', 'key = "lapsed"').replace(
+        'outcomes = ["not_corrected"]', 'outcomes = ["not_corrected", "fee_unpaid"]'
+    )
+    lines = [line for line in lapsed.splitlines() if 'key = "fee_unpaid"' not in line]
+    invented = "\n".join(lines).replace('"not_corrected", "fee_unpaid", "other"', '"lapsed", "other"')
+    form = read_form("2041.toml", invented.replace('id = "2021"', 'id = "2041"').encode())
+    facts = [
+        Fact("1号", "business", "2041-02-01", "2041-03-01", "not_corrected"),
+        Fact("2号", "business", "2041-02-01", "2041-03-01", "fee_unpaid"),
+        Fact("3号", "business", "2041-02-01", "2041-03-01", "granted"),
+    ]
+    derived = derive_requests(form, facts, 2041)
+    assert {a: n for a, n in derived.figures.items() if n} == {
+        "requests.received.business": 3,
+        "requests.lapsed.business": 2,
+        "requests.granted.business": 1,
+    }
+    assert derived.records["requests.lapsed.business"] == ("1号", "2号")

@@ -18,7 +18,7 @@ pairs_argument = click.argument("pairs", metavar="字段=值...", nargs=-1, requ
 """Fields with their values as a person types them."""
 
 
-def _as_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
+def as_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
     """Return the day that was typed, today where none was; a usage error where it means none."""
     from tui_disclose.statutory.dates import NotADate, parse_date
 
@@ -28,7 +28,7 @@ def _as_day(_context: click.Context, _parameter: click.Parameter, value: str | N
         raise click.BadParameter(f"“{value}”不是日期，可写 2024-03-01、0301、今天") from None
 
 
-on_option = click.option("--on", "on", metavar="日期", callback=_as_day, help="日期，如 0301、今天；不给时为今天。")
+on_option = click.option("--on", "on", metavar="日期", callback=as_day, help="日期，如 0301、今天；不给时为今天。")
 number_argument = click.argument("number", metavar="编号")
 reason_option = click.option("--reason", metavar="理由", required=True, help="理由。")
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")

@@ -9,6 +9,7 @@ import click
 from tui_disclose.cli.common import DataGroup, current_office, out, out_json, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
+    as_day,
     json_option,
     number_argument,
     on_option,
@@ -354,6 +355,25 @@ def due(as_json: bool) -> None:
         shown = (each.number, _due_words(each), words, STATUSES[each.status], section_of(each.request))
         out("  ".join(word for word in (*shown, f"内部时限{inside}" if inside else "") if word))
     say(f"共{len(found)}件。")
+
+
+@request.command()
+@click.option("--since", metavar="日期", required=True, callback=as_day, help="从这一天起，如 2024-01-01。")
+@click.option("--until", metavar="日期", required=True, callback=as_day, help="到这一天为止，如 2024-03-31。")
+@json_option
+def figures(since: date, until: date, as_json: bool) -> None:
+    """任意起止日期的表三、表四数字，只列不是0的格；按月、按季上报时用。"""
+    from tui_disclose.office.derivation import figures_between
+    from tui_disclose.report.findings import named
+
+    form, derived = figures_between(current_office(), since, until)
+    if as_json:
+        out_json({"form": form.id, "figures": derived.figures, "records": derived.records})
+        return
+    for address, figure in derived.figures.items():
+        if figure:
+            out(f"{form.cells[address].words}：{figure}（{named(derived.records[address])}）")
+    say(f"{since}至{until}，其余各格为0。")
 
 
 @request.command("import")

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import MAXYEAR, date
 
-from tui_disclose.office.facts import case_facts, request_facts
+from tui_disclose.office.facts import case_facts, facts_of_year, request_facts
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import rows
+from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.report.derive import derive_remedies, derive_requests
+from tui_disclose.report.derive import derive_remedies, derive_requests, remedies_between, requests_between
 from tui_disclose.report.proactive import derive_proactive
 from tui_disclose.report.sheet import Derived
 from tui_disclose.statutory.forms import Form
@@ -17,8 +18,7 @@ Source = Callable[[Office, Form, int], Derived]
 
 def _requests(office: Office, form: Form, year: int) -> Derived:
     """Return what the requests give for 三; nothing where the office has never registered one."""
-    facts = request_facts(office)
-    return derive_requests(form, facts.values(), year) if facts else Derived()
+    return derive_requests(form, facts_of_year(office, year), year) if request_facts(office) else Derived()
 
 
 def _remedies(office: Office, form: Form, year: int) -> Derived:
@@ -33,6 +33,21 @@ def _proactive(office: Office, form: Form, year: int) -> Derived:
     kept = rows(office, ledger("works"))
     counts = {row.number: row.fields for row in kept if row.fields.get("kind") == "yearly_count"}
     return derive_proactive(form, items, counts, year)
+
+
+def figures_between(office: Office, first: date, last: date) -> tuple[Form, Derived]:
+    """Return 三 and 四 over any span of days (a month, a quarter) with the records behind, on the form of its end.
+
+    Refused where it ends before it begins or no form is that old. Years before the ledger began are counted as far as
+    they are in it.
+    """
+    if last < first:
+        raise Refused(f"起止日期颠倒：{first} 至 {last}。")
+    form = office.forms.for_year(last.year)
+    span = first.isoformat(), last.isoformat()
+    requests = requests_between(form, request_facts(office).values(), *span)
+    cases = remedies_between(form, case_facts(office).values(), *span)
+    return form, Derived({**requests.figures, **cases.figures}, {**requests.records, **cases.records})
 
 
 SOURCES: tuple[Source, ...] = (_requests, _remedies, _proactive)

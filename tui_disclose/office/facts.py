@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 from tui_disclose.office.house import Office
 from tui_disclose.records import remedy, request
-from tui_disclose.records.facts import CaseFact, Fact, case_fact, request_fact
+from tui_disclose.records.facts import CaseFact, Fact, Years, case_fact, request_fact
 from tui_disclose.store.interface import Fields, Store
 
 _Kind = TypeVar("_Kind")
@@ -43,7 +43,8 @@ class _Kept(Generic[_Kind]):
         self.facts = {number: fact for number, fact in picked if fact is not None}
         self.worked_out.clear()
 
-    def _step(self, store: Store) -> None:
+    def _step(self, store: Store) -> bool:
+        """Take in what was saved meanwhile; tell whether any record of the table changed."""
         entries = store.since(self.sequence)
         changed = [c.number for entry in entries for c in entry.changes if c.table == self.table]
         for number in dict.fromkeys(changed):
@@ -53,9 +54,31 @@ class _Kept(Generic[_Kind]):
                 self.facts.pop(number, None)
             else:
                 self.facts[number] = fact
+        return bool(changed)
 
 
-_REQUESTS: WeakKeyDictionary[Store, _Kept[Fact]] = WeakKeyDictionary()
+class _KeptRequests(_Kept[Fact]):
+    """The facts of the requests, and by year as long as none changes."""
+
+    years: Years | None = None
+
+    def _read(self, store: Store) -> None:
+        super()._read(store)
+        self.years = None
+
+    def _step(self, store: Store) -> bool:
+        changed = super()._step(store)
+        self.years = None if changed else self.years
+        return changed
+
+    def of_year(self, year: int) -> list[Fact]:
+        """Return the facts that a year's figures can rest on."""
+        if self.years is None:
+            self.years = Years(self.facts.values())
+        return self.years.touching(year)
+
+
+_REQUESTS: WeakKeyDictionary[Store, _KeptRequests] = WeakKeyDictionary()
 _CASES: WeakKeyDictionary[Store, _Kept[CaseFact]] = WeakKeyDictionary()
 
 
@@ -71,9 +94,16 @@ def case_facts(office: Office) -> dict[str, CaseFact]:
     return _CASES[office.store].follow(office.store)
 
 
-def _requests(office: Office) -> _Kept[Fact]:
+def facts_of_year(office: Office, year: int) -> list[Fact]:
+    """Return the requests that a year's figures can rest on; do not change it."""
+    kept = _requests(office)
+    kept.follow(office.store)
+    return kept.of_year(year)
+
+
+def _requests(office: Office) -> _KeptRequests:
     if office.store not in _REQUESTS:
-        _REQUESTS[office.store] = _Kept(request.TABLE, request_fact)
+        _REQUESTS[office.store] = _KeptRequests(request.TABLE, request_fact)
     return _REQUESTS[office.store]
 
 

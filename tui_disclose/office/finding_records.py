@@ -46,7 +46,12 @@ def _title(kind: Ledger, number: str, fields: Mapping[str, Any]) -> tuple[str, s
     return number, f"{title_of(kind, number, fields)} {kind.name}" if there else ""
 
 
-LEDGERS: list[Callable[[Office], Iterator[Found]]] = [_reports, _ledger("rules")]
+LEDGERS: list[Callable[[Office], Iterator[Found]]] = [
+    _reports,
+    _ledger("requests"),
+    _ledger("remedies"),
+    _ledger("rules"),
+]
 """What yields the records of each ledger, in the order in which they are offered; cheap to begin, read lazily."""
 
 

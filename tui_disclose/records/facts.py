@@ -1,6 +1,8 @@
 """What the figures of 三 and 四 rest on, taken from a stored document as cheaply as may be: no date is parsed."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -38,6 +40,32 @@ class CaseFact(msgspec.Struct, frozen=True, gc=False):
     """Empty while open."""
     result: str
     request: str
+
+
+class Years:
+    """Facts by the years that they touch: from the year of receipt to that of the reply."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._touching: defaultdict[str, list[Fact]] = defaultdict(list)
+        self._open: list[Fact] = []
+        kept = list(facts)
+        days = chain((fact.received_on for fact in kept), (fact.closed_on for fact in kept))
+        self._last = max(days, default="")[:4]
+        for fact in kept:
+            first, last = fact.received_on[:4], fact.closed_on[:4]
+            if not last:
+                self._open.append(fact)
+                last = self._last
+            if first == last:
+                self._touching[first].append(fact)
+            else:
+                for year in range(int(first), int(last) + 1):
+                    self._touching[f"{year:04}"].append(fact)
+
+    def touching(self, year: int) -> list[Fact]:
+        """Return the facts that a year's figures can rest on, in their order: the open ones in every later year."""
+        key = f"{year:04}"
+        return self._open if key > self._last else self._touching.get(key, [])
 
 
 def request_fact(number: str, document: Mapping[str, Any]) -> Fact | None:

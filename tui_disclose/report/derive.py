@@ -5,6 +5,7 @@ form's file; a request counts where it was received, the reply where it was give
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from tui_disclose.records.facts import CaseFact, Fact
 from tui_disclose.report.sheet import Derived
@@ -19,65 +20,90 @@ _ROLES = (RECEIVED, CARRIED_IN, CARRIED_OUT)
 
 
 def derive_requests(form: Form, facts: Iterable[Fact], year: int) -> Derived:
-    """Return what the requests give for a year's 三, 0 in cells that count none; totals are left to the form.
+    """Return what the requests give for a year's 三; see requests_between."""
+    return requests_between(form, facts, f"{year:04}-01-01", f"{year:04}-12-31")
 
-    一: received in the year. 二: received before it and not concluded before it. 三: concluded in it, by outcome. 四:
+
+def requests_between(form: Form, facts: Iterable[Fact], first: str, last: str) -> Derived:
+    """Return what the requests give for 三 over a span of days, 0 in cells that count none; totals are the form's.
+
+    一: received in the span. 二: received before it and not concluded before it. 三: concluded in it, by outcome. 四:
     received by its end and not concluded by its end. Nothing where the form has no table with these rows.
     """
     table = _table(form, REQUESTS)
     if table is None or not {row for row, _ in table.grid}.issuperset(_ROLES):
         return Derived()
-    first, last = f"{year:04}-01-01", f"{year:04}-12-31"
-    rows = form.outcome_rows
-    columns = {column for _, column in table.grid}
-    behind: dict[tuple[str, str], list[str]] = {}
+    rows = (*_ROLES, *dict.fromkeys(form.outcome_rows.values()))
+    behind = {row: _Columns(table) for row in (*rows, OTHER)}
+    by_outcome = {outcome: behind[row] for outcome, row in form.outcome_rows.items()}
+    received, carried_in, carried_out = (behind[role] for role in _ROLES)
     active = False
     # Most of a long ledger is over before the year begins; a comprehension passes over it fastest.
     for fact in [each for each in facts if each.received_on <= last and not "" < each.closed_on < first]:
-        new = fact.received_on >= first
-        concluded = "" < fact.closed_on <= last
-        active = active or new or concluded
-        column = fact.kind if fact.kind in columns else OTHER
-        row = rows.get(fact.outcome, OTHER) if concluded else CARRIED_OUT
-        behind.setdefault((RECEIVED if new else CARRIED_IN, column), []).append(fact.number)
-        behind.setdefault((row, column), []).append(fact.number)
-    return _derived(table, behind, (*_ROLES, *dict.fromkeys(rows.values())), active)
+        kind = fact.kind
+        if fact.received_on >= first:
+            active = True
+            received[kind].append(fact.number)
+        else:
+            carried_in[kind].append(fact.number)
+        if "" < fact.closed_on <= last:
+            active = True
+            by_outcome.get(fact.outcome, behind[OTHER])[kind].append(fact.number)
+        else:
+            carried_out[kind].append(fact.number)
+    return _derived(table, {row: behind[row] for row in rows}, active)
+
+
+class _Columns(dict[str, list[str]]):
+    """The records in the cells of one row by column; what a form does not name is in the column of others."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__((column, []) for _, column in table.grid)
+        self.setdefault(OTHER, [])
+
+    def __missing__(self, _: str) -> list[str]:
+        return self[OTHER]
 
 
 def derive_remedies(form: Form, facts: Iterable[CaseFact], year: int) -> Derived:
-    """Return what the cases give for a year's 四: those decided in it by result, those open at its end as pending."""
+    """Return what the cases give for a year's 四; see remedies_between."""
+    return remedies_between(form, facts, f"{year:04}-01-01", f"{year:04}-12-31")
+
+
+def remedies_between(form: Form, facts: Iterable[CaseFact], first: str, last: str) -> Derived:
+    """Return what the cases give for 四 over a span of days: decided in it by result, open at its end as pending."""
     table = _table(form, REMEDIES)
     if table is None or (("reconsideration", PENDING) not in table.grid):
         return Derived()
-    first, last = f"{year:04}-01-01", f"{year:04}-12-31"
-    behind: dict[tuple[str, str], list[str]] = {}
+    behind = {row: _Columns(table) for row, _ in table.grid}
     active = False
     for fact in facts:
         if fact.filed_on > last or (fact.decided_on and fact.decided_on < first):
             continue
         decided = bool(fact.decided_on) and fact.decided_on <= last
         active = active or decided or fact.filed_on >= first
-        behind.setdefault((fact.group, fact.result if decided else PENDING), []).append(fact.number)
-    return _derived(table, behind, tuple(dict.fromkeys(row for row, _ in table.grid)), active)
+        behind[fact.group][fact.result if decided else PENDING].append(fact.number)
+    return _derived(table, behind, active)
 
 
 def _table(form: Form, key: str) -> Table | None:
     return next((table for table in form.tables if table.key == key), None)
 
 
-def _derived(table: Table, behind: Mapping[tuple[str, str], list[str]], rows: tuple[str, ...], active: bool) -> Derived:
+def _derived(table: Table, behind: Mapping[str, Mapping[str, list[str]]], active: bool) -> Derived:
     """Return counts by cell; the records of a cell that the form adds up are those of its parts."""
     figures: dict[str, int | str] = {}
     records: dict[str, tuple[str, ...]] = {}
-    for pair, cell in table.grid.items():
-        if pair[0] in rows and cell.address not in table.totals:
-            numbers = behind.get(pair, ())
+    for (row, column), cell in table.grid.items():
+        if row in behind and cell.address not in table.totals:
+            numbers = behind[row].get(column, [])
             figures[cell.address] = len(numbers)
             if numbers:
                 records[cell.address] = tuple(numbers)
     for address in table.totals:
-        if numbers := [number for part in _parts(table, address) for number in records.get(part, ())]:
-            records[address] = tuple(dict.fromkeys(numbers))
+        # A record is counted in one part only.
+        if added := tuple(chain.from_iterable(records.get(part, ()) for part in _parts(table, address))):
+            records[address] = added
     return Derived(figures, records, active)
 
 
