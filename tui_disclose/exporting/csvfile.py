@@ -7,15 +7,13 @@ number gets an apostrophe before it, and so does one that begins with an apostro
 import csv
 import io
 import re
-from typing import Any
 
-from tui_disclose.problems import Refused
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import printed, printed_unit
+from tui_disclose.report.marks import CSV_HEAD
 from tui_disclose.statutory.forms import Cell, Form, Table
 from tui_disclose.statutory.text import clean_text
 
-HEAD = ("地址", "表", "行", "列", "值")
 _ACTS = re.compile(r"\s*['=+\-@＝＋－＠\t|%]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -24,7 +22,7 @@ def render_csv(form: Form, report: Report) -> str:
     """Return a report as CSV with a byte order mark, which Excel needs: unit, year and form, cells, texts."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEAD)
+    writer.writerow(CSV_HEAD)
     for address, name, value in (
         ("unit", "单位", printed_unit(report)),
         ("year", "年度", str(report.year)),
@@ -50,26 +48,3 @@ def labels_of(table: Table, cell: Cell) -> tuple[str, str, str]:
 def harmless_field(text: str) -> str:
     """Return a field that no spreadsheet takes for a formula."""
     return f"'{text}" if _ACTS.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def read_csv(text: str) -> dict[str, Any]:
-    """Return what a CSV file of this program holds, in the shape of a report as JSON; every figure is text.
-
-    `labels` has table, row and column of each cell. Raises Refused naming the line where the file is none.
-    """
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    if tuple(next(rows, ())) != HEAD:
-        raise Refused(f"CSV 文件的第1行应为：{','.join(HEAD)}。")
-    document: dict[str, Any] = {"cells": {}, "sections": {}, "labels": {}}
-    for row in rows:
-        if len(row) != len(HEAD):
-            raise Refused(f"CSV 文件第{rows.line_num}行有{len(row)}个字段，应为{len(HEAD)}个。")
-        address, value = row[0], row[-1].removeprefix("'")
-        if address in ("unit", "year", "form"):
-            document[address] = value
-        elif address.startswith("sections."):
-            document["sections"][address.removeprefix("sections.")] = value
-        else:
-            document["cells"][address] = value
-            document["labels"][address] = tuple(field.removeprefix("'") for field in row[1:4])
-    return document

@@ -6,6 +6,7 @@ from typing import Any
 
 from tui_disclose.exporting.pages import Book, Page, ReadTable
 from tui_disclose.exporting.proof import book_differences, csv_differences, differences
+from tui_disclose.importing.csvfile import read_csv
 from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.grid import GridRow, Spot
 from tui_disclose.importing.jsonfile import cleaned, load_json
@@ -58,9 +59,9 @@ def verify_book(form: Form, report: Report, book: Book) -> list[str]:
     return _by_label(form, report, [table for _, table in book.tables])
 
 
-def verify_csv(form: Form, report: Report, read: Mapping[str, Any]) -> list[str]:
+def verify_csv(form: Form, report: Report, text: str) -> list[str]:
     """Return what a CSV file says otherwise than the report."""
-    return [*_without_place(form, report), *csv_differences(form, report, read)]
+    return [*_without_place(form, report), *csv_differences(form, report, read_csv(text))]
 
 
 def _by_label(form: Form, report: Report, tables: Iterable[ReadTable]) -> list[str]:

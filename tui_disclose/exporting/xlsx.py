@@ -15,6 +15,7 @@ from tui_disclose.exporting.report_document import statutory_table, width_of
 from tui_disclose.exporting.sheet_values import Formula, SheetValues, sheet_values
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import printed_unit
+from tui_disclose.report.marks import TEXT_SHEET, TEXT_SHEET_HEAD
 from tui_disclose.statutory.forms import Form, Part
 from tui_disclose.statutory.layout import GridCell, lay_out
 from tui_disclose.statutory.text import clean_text, harmless
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-TEXTS = "文字"
-"""The name of the sheet that holds the texts."""
-TEXT_HEAD = ("部分", "文字")
 TOP = 2
 """The lines above a table: the report's title and the part's heading."""
 
@@ -107,12 +105,12 @@ def _put(
 
 
 def _text_sheet(book: "Workbook", form: Form, report: Report, title: str) -> None:
-    sheet = book.add_worksheet(TEXTS)
+    sheet = book.add_worksheet(TEXT_SHEET)
     _page(sheet)
     sheet.set_column_pixels(0, 0, 60)
     sheet.set_column_pixels(1, 1, round(140 * _PIXELS_PER_MM))
     _put(book, sheet, (0, 0, 0, 1), title, {"align": "center", "bold": True})
-    for column, head in enumerate(TEXT_HEAD):
+    for column, head in enumerate(TEXT_SHEET_HEAD):
         _put(book, sheet, (1, column, 1, column), head, {"align": "center", "border": 1})
     line = 2
     for key in form.sections:

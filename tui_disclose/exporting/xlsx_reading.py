@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 from zipfile import BadZipFile
 
 from tui_disclose.exporting.pages import Book, ReadCell, ReadTable
-from tui_disclose.exporting.xlsx import TEXTS, TOP
+from tui_disclose.exporting.xlsx import TOP
 from tui_disclose.problems import Refused
+from tui_disclose.report.marks import TEXT_SHEET
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -35,7 +36,7 @@ def _book(book: "Workbook", values: "Callable[[Worksheet], Callable[[Cell], Valu
     sheets: list[Worksheet] = [book[name] for name in book.sheetnames]
     titles = tuple(str(sheet.cell(1, 1).value) for sheet in sheets)
     tables = tuple(
-        (str(sheet.cell(2, 1).value), _table(sheet, values(sheet))) for sheet in sheets if sheet.title != TEXTS
+        (str(sheet.cell(2, 1).value), _table(sheet, values(sheet))) for sheet in sheets if sheet.title != TEXT_SHEET
     )
     texts: dict[str, list[str]] = {}
     key = ""

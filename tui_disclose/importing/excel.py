@@ -8,6 +8,7 @@ from typing import Any
 
 from tui_disclose.importing.grid import Grid, GridRow, Page, Piece, Spot
 from tui_disclose.problems import Refused
+from tui_disclose.report.marks import TEXT_SHEET, TEXT_SHEET_HEAD
 
 _ROWS, _COLUMNS = 3_000, 200
 """A sheet beyond this holds no report."""
@@ -31,14 +32,33 @@ def excel_page(name: str, content: bytes) -> Page:
         # openpyxl passes on whatever its reading of a damaged part ends with; a parse error is a SyntaxError.
         raise Refused(f"{name} 已损坏或不完整，不能打开；请重新下载或另存。") from None
     pieces: list[Piece] = []
+    texts: dict[str, str] = {}
     names: dict[int, str] = {}
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
             continue
         if sheet.max_row > _ROWS or sheet.max_column > _COLUMNS:
             raise Refused(f"{name} 的工作表“{sheet.title}”有{sheet.max_row}行{sheet.max_column}列，不像一份年度报告。")
-        pieces.append(_sheet(sheet, formulas[sheet.title], names))
-    return Page(tuple(pieces), names)
+        if _holds_texts(sheet):
+            texts |= _texts(sheet)
+        else:
+            pieces.append(_sheet(sheet, formulas[sheet.title], names))
+    return Page(tuple(pieces), names, texts=texts)
+
+
+def _holds_texts(sheet: Any) -> bool:  # noqa: ANN401 - openpyxl's sheet
+    """Tell whether a sheet is that of the texts in a workbook of this program."""
+    return sheet.title == TEXT_SHEET and tuple(sheet.cell(2, at).value for at in (1, 2)) == TEXT_SHEET_HEAD
+
+
+def _texts(sheet: Any) -> dict[str, str]:  # noqa: ANN401 - openpyxl's sheet
+    """Return the texts by section key; rows without a key go on with the text above."""
+    lines: dict[str, list[str]] = {}
+    key = ""
+    for named, words in sheet.iter_rows(min_row=3, max_col=2, values_only=True):
+        key = str(named).strip() if named is not None else key
+        lines.setdefault(key, []).append("" if words is None else str(words))
+    return {key: text for key, each in lines.items() if (text := "\n".join(each)).strip()}
 
 
 def _check_merged(name: str, content: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from tui_disclose.importing import jsonfile
+from tui_disclose.importing.csvfile import read_csv, without_labels
 from tui_disclose.importing.decoding import decoded, web_part
 from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.grid import Page
@@ -21,7 +22,7 @@ from tui_disclose.records.report import checked_cells, checked_sections, checked
 from tui_disclose.statutory.forms import Form, Forms
 from tui_disclose.statutory.text import one_line
 
-SUFFIXES = (".json", ".md", ".markdown", ".txt", ".html", ".htm", ".mht", ".mhtml", ".docx", ".xlsx")
+SUFFIXES = (".json", ".md", ".markdown", ".txt", ".html", ".htm", ".mht", ".mhtml", ".docx", ".xlsx", ".csv")
 """The kinds of file that can be read."""
 
 _LARGEST = 20_000_000
@@ -71,7 +72,9 @@ def _read(name: str, suffix: str, content: bytes, forms: Forms, year: int | None
         return _from_page(name, _office_page(name, suffix, content), forms, year, picks)
     text, notes = decoded(name, web_part(name, content) if suffix in (".mht", ".mhtml") else content)
     if suffix == ".json":
-        draft = _from_json(name, text, forms, year)
+        draft = _from_document(name, jsonfile.load_json(name, text), forms, year)
+    elif suffix == ".csv":
+        draft = _from_document(name, without_labels(read_csv(text)), forms, year)
     elif suffix in (".md", ".markdown"):
         draft = _from_markdown(name, text, forms, year, picks)
     elif suffix == ".txt":
@@ -93,8 +96,7 @@ def _office_page(name: str, suffix: str, content: bytes) -> Page:
     return excel_page(name, content)
 
 
-def _from_json(name: str, text: str, forms: Forms, year: int | None) -> Draft:
-    document: dict[str, Any] = jsonfile.load_json(name, text)
+def _from_document(name: str, document: dict[str, Any], forms: Forms, year: int | None) -> Draft:
     if "cells" not in document and "sections" not in document:
         raise Refused(f"{name} 不是年度报告：缺少 cells。")
     own_year, form_id = jsonfile.year_of(name, document), jsonfile.form_of(name, document)

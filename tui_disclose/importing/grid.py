@@ -55,6 +55,8 @@ class Page(msgspec.Struct, frozen=True):
     """What people call a line where its number alone does not lead there (a sheet's row, a table's row)."""
     notes: tuple[str, ...] = ()
     """What was left out or read loosely while the page was cut, one Chinese sentence each."""
+    texts: dict[str, str] = {}
+    """Texts that the file holds word for word, by section key."""
     furniture: bool = False
     """Navigation, buttons and a footer may stand around the report."""
 

@@ -12,7 +12,9 @@ from tui_disclose.importing.grid import GridRow, spanned
 
 _WIDEST = 100
 """A span beyond this is a mistake of the page, not a table."""
-UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "nav", "footer", "select", "button", "textarea"))
+UNSEEN = frozenset(
+    ("script", "style", "noscript", "template", "head", "nav", "footer", "select", "button", "textarea", "svg")
+)
 """Elements that a reader of the page does not see as its text."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "title")
 _BOXES = ("p", "div", "br", "hr", "center", "section", "article", "blockquote", "pre", "form")

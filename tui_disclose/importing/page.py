@@ -14,6 +14,7 @@ from tui_disclose.importing.rows import Reading, read_rows
 from tui_disclose.importing.streams import with_tables
 from tui_disclose.importing.tables import claimed, goes_on, of_another_form, without_heads
 from tui_disclose.importing.title import Title, find_title
+from tui_disclose.records.report import checked_sections
 from tui_disclose.statutory.forms import Form, Forms, Table
 from tui_disclose.statutory.text import clean_text, one_line
 
@@ -98,7 +99,10 @@ def read_page(page: Page, form: Form, forms: Forms, year: int, title: Title | No
             _place(page, piece, heading, sections, notes, rows)
     reading = read_rows(form, rows, page, picks)
     _sign(sections, form, title.unit if title else None)
-    return drafted(year, title, sections, reading, (*page.notes, *notes), unread)
+    draft = drafted(year, title, sections, reading, (*page.notes, *notes), unread)
+    if not page.texts:
+        return draft
+    return msgspec.structs.replace(draft, sections={**draft.sections, **checked_sections(form, page.texts)})
 
 
 def drafted(

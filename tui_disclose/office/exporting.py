@@ -81,10 +81,10 @@ def _rendered(
             content = render_xlsx(form, report)
             return content, [said for book in read_books(content) for said in readback.verify_book(form, report, book)]
         case "csv":
-            from tui_disclose.exporting.csvfile import read_csv, render_csv
+            from tui_disclose.exporting.csvfile import render_csv
 
             text = render_csv(form, report)
-            return text.encode(), readback.verify_csv(form, report, read_csv(text))
+            return text.encode(), readback.verify_csv(form, report, text)
         case "json":
             from tui_disclose.exporting.jsonfile import render_json
 

@@ -14,3 +14,12 @@ WRAPPED = " "
 
 SIGNED = "〔落款〕"
 """Stands before the signature in plain text."""
+
+TEXT_SHEET = "文字"
+"""The sheet of a workbook that holds the texts word for word, a line a row."""
+
+TEXT_SHEET_HEAD = ("部分", "文字")
+"""The second line of that sheet; the first is the title."""
+
+CSV_HEAD = ("地址", "表", "行", "列", "值")
+"""The first line of a CSV export."""
