@@ -173,3 +173,17 @@ def test_where_the_person_was_is_found_again(data: Path) -> None:
         assert session.app.screen.number == "2"
 
     work(data, come_back)
+
+
+def test_a_trail_that_is_damaged_meanwhile_is_said_and_the_list_stays(data: Path) -> None:
+    register(data, "甲制度", "乙制度")
+
+    async def go_on(session: Session) -> None:
+        await session.press("2")
+        (segment,) = (data / "trail").glob("*.jsonl")
+        segment.write_bytes(segment.read_bytes() + b'{"seq":9}\n{"seq":10}\n')
+        await session.until(lambda: "trail" in session.text)
+        await session.press("t", "u", "down", "enter", "escape")
+        assert "乙制度" in session.text
+
+    work(data, go_on)

@@ -78,7 +78,10 @@ class LedgerScreen(LedgerActs):
 
     def on_mount(self) -> None:
         """Show the records, and where the person was among them."""
-        self._read()
+        try:
+            self._read()
+        except Problem as problem:
+            self.say(str(problem))
         self.rows.open(list(self.records), self.disclosure.list_places.get(self.LEDGER, Place()))
         self.rows.focus()
         self._show_empty()
@@ -122,9 +125,13 @@ class LedgerScreen(LedgerActs):
 
     def follow(self, number: str = "") -> None:
         """Show what was saved meanwhile, the cursor where it was or on a record; nothing typed is touched."""
-        entries = self.office.store.since(self._sequence)
+        try:
+            entries = self.office.store.since(self._sequence)
+            self._read()
+        except Problem as problem:
+            self.say(str(problem))
+            return
         changed = [c.number for entry in entries for c in entry.changes if c.table == self.LEDGER]
-        self._read()
         if changed:
             self.rows.renew(list(self.records), changed, number)
             self._show_empty()
@@ -165,7 +172,11 @@ class LedgerScreen(LedgerActs):
     def action_taken_out(self) -> None:
         """List those taken out too, or no longer."""
         self.with_taken_out = not self.with_taken_out
-        self._read()
+        try:
+            self._read()
+        except Problem as problem:
+            self.say(str(problem))
+            return
         self.rows.renew(list(self.records), (), "")
         self._show_empty()
         self.say(f"已{self.ledger.take_out}的{'一并列出' if self.with_taken_out else '不再列出'}。")
@@ -248,8 +259,8 @@ class RecordScreen(LedgerActs):
 
     def follow(self, number: str = "") -> None:  # noqa: ARG002
         """Show the record as it is now."""
-        self._sequence = self.office.store.sequence
         try:
+            self._sequence = self.office.store.sequence
             row = find_row(self.office, self.ledger, self._number)
         except Problem as problem:
             self.query_one(TextPages).show([("", str(problem))])
