@@ -31,7 +31,7 @@ def said_of(file_format: str, form: Form, report: Report) -> list[str]:
 
 @pytest.mark.parametrize("file_format", ["docx", "html", "xlsx", "csv"])
 @pytest.mark.parametrize("year", [2019, 2024, 2031])
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_random_reports_come_back(year: int, file_format: str, data: st.DataObject) -> None:
     form, report = FORMS.for_year(year), data.draw(reports(year))
@@ -40,7 +40,7 @@ def test_random_reports_come_back(year: int, file_format: str, data: st.DataObje
 
 @pytest.mark.parametrize("file_format", ["docx", "html", "xlsx", "csv"])
 @pytest.mark.parametrize("year", [2019, 2024, 2031])
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_another_report_is_told_apart(year: int, file_format: str, data: st.DataObject) -> None:
     """The proof would see any single figure changed."""
