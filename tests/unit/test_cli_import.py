@@ -1,12 +1,15 @@
 """`report import` and `report diff`: what is taken, what is refused, what is shown before it is replaced."""
 
+import io
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.command_line import RECEIVED, Cli, cells, files
-from tests.conftest import REPORTS, sample_file
+from tests.conftest import REPORTS, SAMPLES, sample_file
+from tui_disclose.office import importing
 
 
 def test_importing_twice_changes_nothing(office: Cli, tmp_path: Path) -> None:
@@ -234,3 +237,107 @@ def test_diff_of_faces(office: Cli) -> None:
     office("report", "set", 2019, "requests.granted.business", 4)
     rows = office("report", "diff", 2019, "--json").json
     assert [(row["address"], row["figures"]) for row in rows] == [("requests.received.total", {"填报数": 9, "合计": 4})]
+
+
+# ---- pages, choices, many files ----
+
+RUN = """某局2024年政府信息公开工作年度报告
+
+三、收到和处理政府信息公开申请情况
+一、本年新收政府信息公开申请数量00010001
+二、上年结转政府信息公开申请数量270020130
+（一）予以公开1100002
+"""
+
+
+def test_a_dry_run_lists_source_and_cell_side_by_side(office: Cli) -> None:
+    Path("a.html").write_text(
+        "<meta charset=utf-8><h1>某局2024年政府信息公开工作年度报告</h1>\n<table>\n"
+        "<tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数</tr>\n"
+        "<tr><td>规章<td> 3 <td>0<td></tr></table>",
+        encoding="utf-8",
+    )
+    office("report", "set", 2024, "proactive.regulations.issued", 2)
+    result = office("report", "import", "a.html", "--dry-run")
+    assert result.code == 0
+    assert result.out.splitlines()[:3] == [
+        "第4行“3” → 规章·本年制发件数（proactive.regulations.issued）：3，现为2",
+        "第4行“0” → 规章·本年废止件数（proactive.regulations.repealed）：0",
+        "第4行“” → 规章·现行有效件数（proactive.regulations.in_force）：空白",
+    ]
+
+
+def test_figures_that_run_together_are_shown_and_picked_by_a_person(office: Cli, tmp_path: Path) -> None:
+    Path("a.txt").write_text(RUN, encoding="utf-8")
+    before = files(tmp_path)
+    shown = office("report", "import", "a.txt", "--dry-run").err
+    # 27002013 ＋ 0 cannot be; 27,0,0,2,0,1,30 and 2,7,0,0,20,1,30 both add up.
+    assert "27、0、0、2、0、1、30" in shown
+    assert "2、7、0、0、20、1、30" in shown
+    assert "--cut requests.carried_in=序号" in shown
+    assert "（一）予以公开" in shown
+    assert files(tmp_path) == before
+    number = next(line.partition("）")[0].strip() for line in shown.splitlines() if "2、7、0、0、20、1、30" in line)
+    assert office("report", "import", "a.txt", "--cut", f"requests.carried_in={number}").code == 0
+    row = {a: v for a, v in cells(office, 2024).items() if a.startswith("requests.")}
+    names = ("natural_person", "business", "research", "public_welfare", "legal_service", "other", "total")
+    assert row == dict(zip((f"requests.carried_in.{name}" for name in names), (2, 7, 0, 0, 20, 1, 30), strict=True))
+
+
+def test_rows_with_one_way_only_are_taken_together(office: Cli) -> None:
+    Path("a.txt").write_text(RUN, encoding="utf-8")
+    assert office("report", "import", "a.txt", "--cut", "唯一").code == 0
+    taken = {a.rpartition(".")[0] for a in cells(office, 2024) if a.startswith("requests.")}
+    # The first row has one way too, but it does not add up; the second has two.
+    assert taken & {"requests.received", "requests.carried_in", "requests.granted"} == {"requests.granted"}
+
+
+@pytest.mark.parametrize(
+    ("cut", "code"),
+    [("requests.carried_in=9", 3), ("requests.received=x", 2), ("requests.nothing=1", 3), ("", 2)],
+)
+def test_a_pick_that_means_nothing_is_refused(office: Cli, cut: str, code: int) -> None:
+    Path("a.txt").write_text(RUN, encoding="utf-8")
+    result = office("report", "import", "a.txt", "--cut", cut)
+    assert (result.code, result.out) == (code, "")
+    assert office("report", "show", 2024).code == 3
+
+
+def test_a_folder_is_imported_and_what_is_refused_is_named(office: Cli) -> None:
+    Path("in").mkdir()
+    for name in ("baiyin-2019", "huaian-2024"):
+        sample_file(name).rename(f"in/{name}.json")
+    Path("in/bad.html").write_bytes(b"<p>nothing</p>")
+    Path("in/notes.odt").write_bytes(b"x")
+    result = office("report", "import", "in")
+    assert result.code == 3
+    assert [line.partition("：")[0] for line in result.out.splitlines()] == ["baiyin-2019.json", "huaian-2024.json"]
+    assert "bad.html" in result.err
+    assert "共3份：导入2份，拒绝1份" in result.err
+    assert cells(office, 2019) == REPORTS["baiyin-2019"]["cells"]
+    Path("empty").mkdir()
+    assert office("report", "import", "empty").code == 3
+
+
+def test_an_interrupt_leaves_what_was_imported(office: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = sample_file("baiyin-2019"), sample_file("huaian-2024")
+    read = importing.apply_import
+
+    def interrupted(*given: Any) -> Any:  # noqa: ANN401 - whatever it returns
+        if given[2] == second.name:
+            raise KeyboardInterrupt
+        return read(*given)
+
+    monkeypatch.setattr(importing, "apply_import", interrupted)
+    result = office("report", "import", first, second)
+    assert result.code == 130
+    assert "已导入1份" in result.err
+    assert cells(office, 2019) == REPORTS["baiyin-2019"]["cells"]
+    assert office("report", "show", 2024).code == 3
+
+
+def test_a_page_from_standard_input(office: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (SAMPLES / "baiyin-2019.txt").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page)))
+    assert office("report", "import", "-").code == 0
+    assert cells(office, 2019) == REPORTS["baiyin-2019"]["cells"]

@@ -21,26 +21,26 @@ def report() -> None:
 
 
 @report.command("import")
-@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.argument("files", metavar="文件...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--year", metavar="年度", type=int, help="报告年度；文件中写明的可不给。")
-@click.option("--dry-run", is_flag=True, help="只显示将作的改动，不录入。")
+@click.option("--dry-run", is_flag=True, help="逐格列出文件中的原文和将录入的数字，不录入。")
 @click.option("--replace", is_flag=True, help="已有不同的数字或文字时，以文件为准。")
-def import_(file: Path, year: int | None, dry_run: bool, replace: bool) -> None:
-    """导入一份年度报告（.txt、.json、.md）。"""
-    from tui_disclose.office.importing import apply_import, plan_import
+@click.option(
+    "--cut", "cuts", metavar="行=序号", multiple=True, help="选定连在一起的数字怎样分开；“唯一”为只有一种分法的行。"
+)
+def import_(files: tuple[Path, ...], year: int | None, dry_run: bool, replace: bool, cuts: tuple[str, ...]) -> None:
+    """导入年度报告：网页、Word、Excel、文本等文件，或放有这些文件的目录。"""
+    from tui_disclose.cli.importing import import_many, import_one
+    from tui_disclose.office.importing import report_files
 
     office = current_office()
-    plan = plan_import(office, file.name, content_of(file), year, today())
-    say_all(plan.notes)
-    say_all(f"未能读出 {line}" for line in plan.unread)
-    what = f"{plan.year}年报告：文件有{plan.figures}格数字、{plan.texts}部分文字"
-    if dry_run:
-        for line in plan.differences:
-            out(line)
-        out(f"{what}，将改动{len(plan.fields)}处，其中与已有内容不同的{len(plan.differences)}处；未录入。")
-        return
-    entry = apply_import(office, plan, file.name, replace)
-    say(f"{what}，已录入。" if entry else f"{what}，与已有内容相同，无需改动。")
+    found = report_files(files)
+    if len(found) == 1:
+        import_one(office, found[0], year, dry_run, replace, cuts)
+    elif cuts:
+        raise click.UsageError("--cut 一次只能用于一个文件。")
+    else:
+        import_many(office, found, year, dry_run, replace)
 
 
 @report.command("set", context_settings={"ignore_unknown_options": True})

@@ -1,10 +1,14 @@
 """Taking a report file into the store: first what it would change, then the change."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from tui_disclose.importing.compare import Compared, compare
+from tui_disclose.importing.draft import Choice
 from tui_disclose.office.entering import save_fields
 from tui_disclose.office.house import Office
 from tui_disclose.office.reports import check_year, find_report
@@ -30,20 +34,26 @@ class Plan(msgspec.Struct, frozen=True):
     """What the reader assumed, and what a person should know."""
     unread: tuple[str, ...]
     """What could not be read, named by line."""
-    figures: int
-    """Cells that the file gives."""
+    cells: tuple[Compared, ...]
+    """Every cell that the file gives, beside what stands in the report."""
+    choices: tuple[Choice, ...]
+    """Rows whose figures run together; those that nobody picked a way for are left out."""
     texts: int
     """Sections that the file gives."""
 
 
-def plan_import(office: Office, name: str, content: bytes, year: int | None, today: date) -> Plan:
+def plan_import(
+    office: Office, name: str, content: bytes, year: int | None, today: date, picks: Mapping[str, int] | None = None
+) -> Plan:
     """Read a report file (`name` tells its kind) and return what importing it would do; nothing is stored.
+
+    `picks` says which way (from 1) to part the figures of a row that run together, as a person chose it.
 
     Raises Refused for a file that cannot be taken, naming the line where there is one.
     """
     from tui_disclose.importing import read_report
 
-    draft = read_report(name, content, office.forms, year)
+    draft = read_report(name, content, office.forms, year, picks)
     found_year = draft.year
     check_year(office, found_year, today)
     report = find_report(office, found_year)
@@ -80,9 +90,44 @@ def plan_import(office: Office, name: str, content: bytes, year: int | None, tod
         differences=tuple(differences),
         notes=tuple(notes),
         unread=draft.unread,
-        figures=len(draft.cells),
+        cells=compare(form, draft, stored_cells),
+        choices=draft.choices,
         texts=len(draft.sections),
     )
+
+
+def single_ways(office: Office, name: str, content: bytes, year: int | None) -> dict[str, int]:
+    """Return the picks for the rows of a file whose figures can be parted in one way only that agrees with all.
+
+    For the person who has seen them and takes them together.
+    """
+    from tui_disclose.importing import read_report
+
+    draft = read_report(name, content, office.forms, year)
+    return {
+        choice.key: 1
+        for choice in draft.choices
+        if choice.ways == 1 and choice.cuts[0].along is not False and choice.cuts[0].down is not False
+    }
+
+
+def report_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files that paths name: files as they are, of folders those of a kind that can be imported, by name.
+
+    Raises Refused for a folder without any.
+    """
+    from tui_disclose.importing import SUFFIXES
+
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+        if not inside:
+            raise Refused(f"目录 {path} 中没有可导入的文件（{'、'.join(SUFFIXES)}）。")
+        found += inside
+    return found
 
 
 def apply_import(office: Office, plan: Plan, name: str, replace: bool) -> Entry | None:
