@@ -30,16 +30,11 @@ def samples(draw: st.DrawFn) -> Sample:
 
 
 def balanced(form: Form, cells: dict[str, Any]) -> dict[str, Any]:
-    """Return the cells with every total what its parts add up to."""
-    whole = {a: v if isinstance(v, int) else 0 for a, v in cells.items()} if form else {}
-    kept = {a: v for a, v in cells.items() if not a.startswith(("requests.", "remedies."))}
-    found = {**whole, **kept}
-    for relation in ("T3-TOT", "T3-ROW", "T4-SUM"):
-        for address, parts in form.totals.items():
-            row, column = address.split(".")[1:]
-            is_row = column == "total"
-            if (relation == "T3-TOT") != is_row:
-                found[address] = sum(found[part] for part in parts)
+    """Return the cells with every total of tables three and four what its parts add up to."""
+    found = {a: v if a.startswith("proactive.") or isinstance(v, int) else 0 for a, v in cells.items()}
+    # The totals of columns first: those of rows add them too.
+    for address, parts in sorted(form.totals.items(), key=lambda item: item[0].endswith(".total")):
+        found[address] = sum(found[part] for part in parts)
     return found
 
 

@@ -23,7 +23,8 @@ def refused(name: str, content: bytes) -> str:
         read_report(name, content, FORMS, None)
     said = str(caught.value)
     assert said.startswith((name, f"不能导入 {name}"))
-    assert re.search(r"[\u4e00-\u9fff]。$", said)
+    assert re.search(r"[\u4e00-\u9fff]", said)
+    assert said.endswith("。")
     return said
 
 
@@ -50,12 +51,14 @@ def test_damaged_files_are_refused_or_read_right(name: str, content: bytes, at: 
     place = len(content) * at // 100
     for here in range(place, min(place + 16, len(content))):
         damaged[here] ^= 0x5A
+    said = name
     try:
         draft = read_report(name, bytes(damaged), FORMS, None)
     except Refused as problem:
-        assert str(problem).startswith(name)
+        said = str(problem)
     else:
         assert {a: str(v) for a, v in draft.cells.items()} == {a: str(v) for a, v in SAMPLE.cells.items()}
+    assert said.startswith(name)
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.9])
@@ -105,16 +108,11 @@ def test_a_bomb_is_not_unpacked(name: str, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "main"), [("a.docx", WORD, "word/document.xml"), ("a.xlsx", EXCEL, "xl/workbook.xml")]
 )
-@pytest.mark.parametrize(
-    "trick", [b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>', b'<!DOCTYPE x SYSTEM "/etc/passwd">']
-)
+@pytest.mark.parametrize("trick", [b'<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>', b'<!DOCTYPE x SYSTEM "y">'])
 def test_entities_are_not_expanded(name: str, content: bytes, main: str, trick: bytes) -> None:
     def tricked(member: str, data: bytes) -> bytes:
-        return (
-            data.replace(b"?>", b"?>" + trick, 1)
-            if member == main and b"?>" in data
-            else (trick + data) * (member == main) or data
-        )
+        at = data.index(b"?>") + 2 if data.startswith(b"<?xml") else 0
+        return data[:at] + trick + data[at:] if member == main else data
 
     assert "实体" in refused(name, repacked(content, tricked))
 
@@ -132,8 +130,11 @@ def test_formulas_without_a_result_are_named_not_read_as_blanks() -> None:
 
     draft = read_report("a.xlsx", repacked(EXCEL, uncalculated), FORMS, None)
     assert {a: v for a, v in draft.cells.items() if str(v) != str(SAMPLE.cells[a])} == {}
-    said = "".join(draft.unread)
-    assert all(c.row.words in said for a, c in SAMPLE.form.cells.items() if a not in draft.cells)
+    said = "".join(draft.unread + draft.notes)
+    lost = [cell for address, cell in SAMPLE.form.cells.items() if address not in draft.cells]
+    assert all(cell.row.words in said for cell in lost if not cell.address.startswith("remedies."))
+    assert "公式没有存下结果" in said
+    assert "未见表四" in said
     assert len(draft.cells) < 20
 
 
@@ -165,7 +166,7 @@ def test_absurd_pages_end(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["\t规章" * 5_000, "0|" * 50_000, "规章000" * 5_000, "规章\n0\n" * 5_000], ids=lambda x: repr(x[:4])
+    "line", ["\t规章" * 5_000, "0|" * 50_000, "规章000" * 5_000, "规章\n0\n" * 5_000], ids=["tab", "bar", "run", "line"]
 )
 def test_absurd_texts_end(line: str) -> None:
     text = f"某局2024年政府信息公开工作年度报告\n\n一、总体情况\n平稳。\n{line}\n"
