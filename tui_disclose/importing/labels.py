@@ -74,8 +74,22 @@ class Labels(msgspec.Struct, frozen=True, dict=True):
         return key in self.heads or key in self.groups or bool(self.exactly(text))
 
 
+_made: dict[int, tuple[Form, Labels]] = {}
+"""Labels by the identity of their form, which is kept with them: to hash a form would cost more than to begin anew."""
+_MOST_MADE = 16
+
+
 def labels_of(form: Form) -> Labels:
     """Return the labels of a form."""
+    known = _made.get(id(form))
+    if known is None or known[0] is not form:
+        if len(_made) >= _MOST_MADE:
+            _made.clear()
+        known = _made[id(form)] = (form, _labels(form))
+    return known[1]
+
+
+def _labels(form: Form) -> Labels:
     targets: list[Target] = []
     heads: set[str] = set()
     groups: set[str] = set()

@@ -46,7 +46,7 @@ def _find(lines: Sequence[str], titles: Sequence[str], dated: bool) -> Title | N
 
 def _read(lines: Sequence[str], titles: Sequence[str]) -> tuple[str, int | None] | None:
     joined = "".join(lines)
-    if len(joined) > _LONGEST:
+    if len(joined) > _LONGEST or not any(title[-1] in joined for title in titles):
         return None
     for title in titles:
         # The plain case first: exactly as this program prints it, the unit's name untouched.
