@@ -65,7 +65,7 @@ def test_layouts_that_lose_cells(sample: Sample, layout: Layout) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("layout", [*WHOLE, *KEPT, *LOSSY, *RUN_TOGETHER], ids=lambda layout: layout.__name__)
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(sample=samples())
 def test_every_layout_at_length(layout: Layout, sample: Sample) -> None:
     prove(sample, layout)

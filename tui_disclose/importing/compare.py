@@ -18,6 +18,8 @@ class Compared(msgspec.Struct, frozen=True):
     address: str
     words: str
     """The cell's name."""
+    short: str
+    """The same in few words."""
     source: Source | None
     """None where the file tells no places (JSON)."""
     figure: Figure
@@ -35,7 +37,7 @@ class Compared(msgspec.Struct, frozen=True):
 def compare(form: Form, draft: Draft, standing: Mapping[str, Figure]) -> tuple[Compared, ...]:
     """Return every cell that a file gives, in printed order; `standing` are the report's figures by address."""
     return tuple(
-        Compared(a, cell.words, draft.sources.get(a), draft.cells[a], standing.get(a))
+        Compared(a, cell.words, cell.short, draft.sources.get(a), draft.cells[a], standing.get(a))
         for a, cell in form.cells.items()
         if a in draft.cells
     )

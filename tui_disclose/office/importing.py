@@ -11,6 +11,7 @@ from tui_disclose.importing.compare import Compared, compare
 from tui_disclose.importing.draft import Choice
 from tui_disclose.office.entering import save_fields
 from tui_disclose.office.house import Office
+from tui_disclose.office.os_errors import in_words
 from tui_disclose.office.reports import check_year, find_report
 from tui_disclose.problems import Differs, Refused
 from tui_disclose.records.report import cell_field, section_field
@@ -128,6 +129,15 @@ def report_files(paths: Sequence[Path]) -> list[Path]:
             raise Refused(f"目录 {path} 中没有可导入的文件（{'、'.join(SUFFIXES)}）。")
         found += inside
     return found
+
+
+def report_content(typed: str) -> tuple[str, bytes]:
+    """Return the name and content of the file that a person typed the path of; Refused where it cannot be read."""
+    path = Path(typed).expanduser()
+    try:
+        return path.name, path.read_bytes()
+    except OSError as error:
+        raise Refused(f"不能读取文件 {one_line(typed)}：{in_words(error)}。") from None
 
 
 def apply_import(office: Office, plan: Plan, name: str, replace: bool) -> Entry | None:

@@ -1,7 +1,7 @@
 """Place 6: the years that have a report."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -16,6 +16,9 @@ from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
 from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.wording import fit, wrapped
 
+if TYPE_CHECKING:
+    from tui_disclose.office.importing import Plan
+
 _MESSAGE_LINES = 4
 
 
@@ -25,6 +28,7 @@ class YearsScreen(PlaceScreen):
     PLACE = 6
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("n", "new", "新建", "新建一个年度的报告。", cli="report set"),
+        Command("i", "take", "导入", "导入一份公布的报告：先逐格核对，再录入。", cli="report import"),
         Command("t", "trends", "历年", "各年度的数字放在一起看。", cli="report trend"),
     )
     KEYS_TITLE = "年度列表"
@@ -61,7 +65,7 @@ class YearsScreen(PlaceScreen):
         if self.notice or self.years:
             self.say(self.notice)
         else:
-            self.say("还没有年度报告。按 n 新建；已有文件的用命令 tui-disclose report import 导入。")
+            self.say("还没有年度报告。按 n 新建；已有网页、Word、Excel 等文件的按 i 导入。")
         chosen.focus()
 
     def say(self, text: str) -> None:
@@ -101,9 +105,52 @@ class YearsScreen(PlaceScreen):
 
         self.app.push_screen(TrendsScreen())
 
+    def action_take(self) -> None:
+        """Ask for the file of a published report."""
+        if self.office.read_only:
+            self.say("本次以只读方式打开，不能导入。")
+            return
+        from tui_disclose.tui.screens.prompts import AskLine
+
+        self.app.push_screen(AskLine("导入哪个文件？（网页、Word、Excel、文本等的路径）"), self._review)
+
+    def _review(self, answer: str | None) -> None:
+        """Show what the file says beside what stands in the report."""
+        if not answer:
+            return
+        from tui_disclose.office.importing import plan_import, report_content
+        from tui_disclose.tui.screens.import_review import ImportReview
+
+        try:
+            name, content = report_content(answer)
+            plan = plan_import(self.office, name, content, None, self.disclosure.today())
+        except Problem as problem:
+            self._tell(str(problem))
+            return
+        self.app.push_screen(ImportReview(name, plan), lambda accepted: self._keep(name, plan, accepted))
+
+    def _keep(self, name: str, plan: "Plan", accepted: bool | None) -> None:
+        if not accepted:
+            self._tell("没有录入。")
+            return
+        from tui_disclose.office.importing import apply_import
+
+        try:
+            entry = apply_import(self.office, plan, name, replace=True)
+        except Problem as problem:
+            self._tell(str(problem))
+            return
+        self._tell(f"{plan.year}年报告已录入{len(plan.cells)}格。" if entry else "与已有内容相同，无需改动。")
+
+    def _tell(self, text: str) -> None:
+        """Say something that stays when this screen comes to the top again."""
+        self.notice = text
+        self._fill()
+
     def _open(self, year: int) -> None:
         from tui_disclose.tui.screens.report import ReportScreen
 
+        self.notice = ""
         self.say("")
         self.app.push_screen(ReportScreen(year))
 
