@@ -126,7 +126,7 @@ def report_files(paths: Sequence[Path]) -> list[Path]:
             continue
         inside = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
         if not inside:
-            raise Refused(f"目录 {path} 中没有可导入的文件（{'、'.join(SUFFIXES)}）。")
+            raise Refused(f"目录 {path} 中没有可导入的报告文件。")
         found += inside
     return found
 
