@@ -28,6 +28,8 @@ def test_where_a_report_stands_and_what_is_next(year: Cli) -> None:
     assert shown.code == 0
     assert "2024年报告：填报中" in shown.out
     assert "下一步：数据已核对、已送审、已审签" in shown.out
+    # 31 January 2025 was in the Spring Festival; the last working day before it was Monday the 27th.
+    assert shown.out.splitlines()[-1] == "期限：2025年1月31日（此前最后一个工作日为2025年1月27日）前报送、公开"
     found = year("report", "stage", YEAR, "核对", "--by", "张三", "--json")
     assert (found.code, found.json["stage"], found.json["finished"]) == (0, "checked", False)
     assert [(s["stage"], s["by"]) for s in found.json["steps"]] == [("checked", "张三")]

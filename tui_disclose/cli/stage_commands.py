@@ -37,6 +37,7 @@ def stage(
 ) -> None:
     """显示一年报告办到哪个环节、下一步是什么；写明环节时记为到了这个环节，如 report stage 2024 已报送。"""
     from tui_disclose.office.finishing import Said, advance, standing
+    from tui_disclose.office.reports import due_of
     from tui_disclose.records.stages import stage_named
 
     office = current_office()
@@ -49,6 +50,7 @@ def stage(
     elif stage is None:
         for line in _lines(found):
             out(line)
+        out(f"期限：{due_of(office, year).words}前报送、公开")
     if stage is None and not as_json:
         say_all(finding.message for finding in found.stopping)
 
