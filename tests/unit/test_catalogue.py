@@ -10,8 +10,12 @@ import pytest
 from tests.command_line import Cli
 from tui_disclose.office import ledgers
 from tui_disclose.office.catalogue import CATALOGUE, add_item, change_item, columns_of
+from tui_disclose.office.catalogue_duties import owed
 from tui_disclose.office.catalogue_import import plan_items
+from tui_disclose.office.catalogue_lists import chosen
+from tui_disclose.office.derivation import documents_of
 from tui_disclose.office.house import Office, create_office
+from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Refused
 
 TODAY = date(2024, 3, 1)
@@ -205,3 +209,12 @@ def test_an_item_from_draft_to_publication_on_the_command_line(office: Cli) -> N
     assert "状态：已撤下" in office("catalogue", "show", number).out
     for act in ("submit", "publish"):
         assert office("catalogue", act, number).code == 3
+
+
+def test_an_item_whose_adding_was_undone_is_in_no_list(bureau: Office) -> None:
+    add_item(bureau, {"name": "甲", "document_type": "normative"}, TODAY)
+    undo_last(bureau, "catalogue")
+    assert chosen(bureau, with_taken_out=True) == []
+    assert ledgers.looked_at(bureau, CATALOGUE) == {}
+    assert documents_of(bureau, 2024) == []
+    assert owed(bureau, TODAY) == []

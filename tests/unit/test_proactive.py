@@ -9,12 +9,18 @@ from tests.conftest import FORMS
 from tui_disclose.office.catalogue_import import apply_items, plan_items
 from tui_disclose.office.derivation import derived_figures
 from tui_disclose.office.house import create_office
-from tui_disclose.report.proactive import derive_proactive
+from tui_disclose.report.proactive import counted, derive_proactive
+from tui_disclose.report.sheet import Derived
+from tui_disclose.statutory.forms import Form
 
 
 def document(made: str, published: str | None, repealed: str | None = None, **more: Any) -> dict[str, Any]:
     item = {"document_type": "normative", "source": "backfill", "made_on": made, "openness": "proactive", **more}
     return {k: v for k, v in {**item, "published_on": published, "repealed_on": repealed}.items() if v}
+
+
+def derived_of(form: Form, items: dict[str, Any], counts: dict[str, Any], year: int) -> Derived:
+    return derive_proactive(form, [counted(number, item, year) for number, item in items.items()], counts, year)
 
 
 ITEMS = {
@@ -32,38 +38,38 @@ ROW = "proactive.normative_documents"
 
 
 def test_documents_are_counted_by_day() -> None:
-    derived = derive_proactive(FORMS.by_id("2019"), ITEMS, {}, 2019)
+    derived = derived_of(FORMS.by_id("2019"), ITEMS, {}, 2019)
     assert {cell: derived.records[f"{ROW}.{cell}"] for cell in ("made", "published", "total_public")} == {
         "made": ("d", "e", "i"),
         "published": ("c", "d"),
         "total_public": ("a", "b", "c", "d"),
     }
     assert derived.figures["proactive.regulations.made"] == 0
-    newer = derive_proactive(FORMS.by_id("2021"), ITEMS, {}, 2019)
+    newer = derived_of(FORMS.by_id("2021"), ITEMS, {}, 2019)
     assert [newer.figures[f"{ROW}.{cell}"] for cell in ("issued", "repealed", "in_force")] == [3, 1, 5]
-    assert derive_proactive(FORMS.by_id("2021"), ITEMS, {}, 2024).active is False
-    assert derive_proactive(FORMS.by_id("2021"), {}, {}, 2024).figures == {}
+    assert derived_of(FORMS.by_id("2021"), ITEMS, {}, 2024).active is False
+    assert derived_of(FORMS.by_id("2021"), {}, {}, 2024).figures == {}
 
 
-def counted(on: str, subject: str, measure: str, **more: Any) -> dict[str, Any]:
+def typed(on: str, subject: str, measure: str, **more: Any) -> dict[str, Any]:
     return {"kind": "yearly_count", "on": on, "subject": subject, "measure": measure, **more}
 
 
 COUNTS = {
-    "1": counted("2018-12-31", "licences", "items", count=12),
-    "2": counted("2019-06-30", "licences", "items", count=20),
-    "3": counted("2019-12-31", "licences", "items", count=9),
-    "4": counted("2019-03-31", "licences", "decisions", count=5),
-    "5": counted("2019-12-31", "licences", "decisions", count=7),
-    "6": counted("2020-12-31", "licences", "decisions", count=100),
-    "7": counted("2019-12-31", "procurement", "purchases", count=2),
-    "8": counted("2019-12-31", "procurement", "amount", amount="251000"),
-    "9": counted("2021-12-31", "fees", "amount", amount="91163605.5"),
+    "1": typed("2018-12-31", "licences", "items", count=12),
+    "2": typed("2019-06-30", "licences", "items", count=20),
+    "3": typed("2019-12-31", "licences", "items", count=9),
+    "4": typed("2019-03-31", "licences", "decisions", count=5),
+    "5": typed("2019-12-31", "licences", "decisions", count=7),
+    "6": typed("2020-12-31", "licences", "decisions", count=100),
+    "7": typed("2019-12-31", "procurement", "purchases", count=2),
+    "8": typed("2019-12-31", "procurement", "amount", amount="251000"),
+    "9": typed("2021-12-31", "fees", "amount", amount="91163605.5"),
 }
 
 
 def test_counts_are_added_up_and_totals_carried_from_year_to_year() -> None:
-    found = derive_proactive(FORMS.by_id("2019"), {}, COUNTS, 2019)
+    found = derived_of(FORMS.by_id("2019"), {}, COUNTS, 2019)
     assert dict(found.figures) == {
         "proactive.licences.previous": 12,
         "proactive.licences.change": -3,
@@ -72,8 +78,8 @@ def test_counts_are_added_up_and_totals_carried_from_year_to_year() -> None:
         "proactive.procurement.amount": "251000元",
     }
     assert found.records["proactive.licences.decisions"] == ("4", "5")
-    assert derive_proactive(FORMS.by_id("2021"), {}, COUNTS, 2021).figures["proactive.fees.amount"] == "9116.36055"
-    carried = derive_proactive(FORMS.by_id("2019"), {}, COUNTS, 2020).figures
+    assert derived_of(FORMS.by_id("2021"), {}, COUNTS, 2021).figures["proactive.fees.amount"] == "9116.36055"
+    carried = derived_of(FORMS.by_id("2019"), {}, COUNTS, 2020).figures
     assert (carried["proactive.licences.previous"], carried["proactive.licences.change"]) == (9, 0)
 
 

@@ -37,7 +37,8 @@ def forms(office: Office) -> list[Kept]:
     """Return every approval form there has been, in the order of items."""
     stages = stages_of(office)
     found = []
-    for row in ledgers.rows(office, CATALOGUE, with_taken_out=True):
+    with_forms = office.store.scan(CATALOGUE.key, lambda number, fields: number if fields.get(APPROVAL) else "")
+    for row in (ledgers.find_row(office, CATALOGUE, number) for number in with_forms if number):
         events = events_of(row.fields.get(APPROVAL))
         starts = [place for place, event in enumerate(events) if event.kind == "submitted"]
         for start, end in pairwise([*starts, len(events)]):

@@ -17,10 +17,10 @@ from tui_disclose.office.works import WORKS, carried_out
 def owed(office: Office, today: date) -> list[Duty]:
     """Return what is owed, the late first; nothing of a ledger that the office has not begun."""
     found: list[Duty] = []
-    if items := {row.number: row.fields for row in ledgers.rows(office, CATALOGUE)}:
+    if items := ledgers.looked_at(office, CATALOGUE):
         texts = [number for number, fields in office.store.records(TEXTS.key).items() if fields.get("text")]
         found += catalogue_duties(items, columns_of(office), texts, today, calendar_of(office))
-    if works := {row.number: row.fields for row in ledgers.rows(office, WORKS)}:
+    if works := ledgers.looked_at(office, WORKS):
         found += work_duties(works, today)
     return in_order([*found, *_rules(office, today)])
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tui_disclose.office import ledgers
 from tui_disclose.office.catalogue import CATALOGUE, columns_of, stages_of
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import Row
@@ -11,6 +10,7 @@ from tui_disclose.office.settings import person_name
 from tui_disclose.records.approval import EVENT_WORDS, events_of
 from tui_disclose.records.columns import Column
 from tui_disclose.records.items import APPROVAL, is_published
+from tui_disclose.store.interface import Fields
 
 _SEARCHED = ("name", "document_number", "summary")
 
@@ -22,24 +22,30 @@ def chosen(
     columns = columns_of(office)
     names = columns.below(columns.column(column).name) if column else None
     wanted = text.strip().casefold()
-    return [
-        row
-        for row in ledgers.rows(office, CATALOGUE, with_taken_out)
-        if (names is None or row.fields.get("column") in names)
-        and (year is None or (is_published(row.fields) and str(row.fields["published_on"]).startswith(f"{year}-")))
-        and (not wanted or wanted in _searched(row))
-    ]
+
+    def pick(number: str, fields: Fields) -> Row | None:
+        fits = (
+            (names is None or fields.get("column") in names)
+            and (year is None or (is_published(fields) and str(fields["published_on"]).startswith(f"{year}-")))
+            and (not wanted or wanted in _searched(number, fields))
+        )
+        row = Row(number, fields)
+        return Row(number, dict(fields)) if len(fields) > 1 and fits and (with_taken_out or not row.taken_out) else None
+
+    return [row for row in office.store.scan(CATALOGUE.key, pick) if row]
 
 
-def _searched(row: Row) -> str:
-    words = [str(row.fields.get(key) or "") for key in _SEARCHED]
-    return "\n".join([row.number, *words, *(row.fields.get("keywords") or ())]).casefold()
+def _searched(number: str, fields: Fields) -> str:
+    words = [str(fields.get(key) or "") for key in _SEARCHED]
+    return "\n".join([number, *words, *(fields.get("keywords") or ())]).casefold()
 
 
 def column_counts(office: Office) -> list[tuple[Column, int, int]]:
     """Return each column in the order of the tree with its depth and how many published items stand in it."""
     columns = columns_of(office)
-    counts = Counter(row.fields.get("column") for row in ledgers.rows(office, CATALOGUE) if is_published(row.fields))
+    counts = Counter(
+        office.store.scan(CATALOGUE.key, lambda _, fields: fields.get("column") if is_published(fields) else None)
+    )
 
     def walk(parent: str) -> Iterator[Column]:
         for column in columns.columns:

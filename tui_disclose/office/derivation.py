@@ -5,13 +5,14 @@ from datetime import MAXYEAR, date
 
 from tui_disclose.office.facts import case_facts, facts_of_year, request_facts
 from tui_disclose.office.house import Office
-from tui_disclose.office.ledgers import rows
+from tui_disclose.office.ledgers import OUT_ON, looked_at
 from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.report.derive import derive_remedies, derive_requests, remedies_between, requests_between
-from tui_disclose.report.proactive import derive_proactive
+from tui_disclose.report.proactive import Counted, counted, derive_proactive
 from tui_disclose.report.sheet import Derived
 from tui_disclose.statutory.forms import Form
+from tui_disclose.store.interface import Fields
 
 Source = Callable[[Office, Form, int], Derived]
 
@@ -27,11 +28,19 @@ def _remedies(office: Office, form: Form, year: int) -> Derived:
     return derive_remedies(form, facts.values(), year) if facts or request_facts(office) else Derived()
 
 
+def documents_of(office: Office, year: int) -> list[Counted]:
+    """Return in which cells of table 二 each item of the catalogue counts, those taken down left out."""
+
+    def pick(number: str, fields: Fields) -> Counted | None:
+        return counted(number, fields, year) if len(fields) > 1 and OUT_ON not in fields else None
+
+    return [found for found in office.store.scan("catalogue", pick) if found]
+
+
 def _proactive(office: Office, form: Form, year: int) -> Derived:
     """Return what the catalogue and the counts typed in the year's work give for 二."""
-    items = {row.number: row.fields for row in rows(office, ledger("catalogue"))}
-    kept = rows(office, ledger("works"))
-    counts = {row.number: row.fields for row in kept if row.fields.get("kind") == "yearly_count"}
+    items = documents_of(office, year)
+    counts = looked_at(office, ledger("works"), lambda fields: fields.get("kind") == "yearly_count")
     return derive_proactive(form, items, counts, year)
 
 

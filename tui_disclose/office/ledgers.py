@@ -42,6 +42,20 @@ def rows(office: Office, ledger: Ledger, with_taken_out: bool = False) -> list[R
     return [row for row in found if with_taken_out or not row.taken_out]
 
 
+def looked_at(office: Office, ledger: Ledger, fits: Callable[[Fields], bool] | None = None) -> dict[str, Fields]:
+    """Return the fields of records by number, those taken out left out, only such as fit; to look at, not to change.
+
+    Thousands of records are counted and listed this way: what does not fit is not copied.
+    """
+
+    def pick(number: str, fields: Fields) -> tuple[str, Fields] | None:
+        # Where adding was undone nothing is left but the number.
+        wanted = len(fields) > 1 and OUT_ON not in fields and (fits is None or fits(fields))
+        return (number, dict(fields)) if wanted else None
+
+    return dict(found for found in office.store.scan(ledger.key, pick) if found)
+
+
 def _kept(office: Office, ledger: Ledger) -> Iterator[tuple[str, Fields]]:
     for number, fields in office.store.records(ledger.key).items():
         # Where adding was undone nothing is left but the number, which is never given again.

@@ -14,7 +14,16 @@ from tui_disclose.office.rules import in_force
 from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.report.narrative.drafting import Draft, draft
-from tui_disclose.report.narrative.queries import Answer, Query, Records, Templates, answer, read_templates
+from tui_disclose.report.narrative.queries import (
+    Answer,
+    Query,
+    Records,
+    Templates,
+    answer,
+    published_in,
+    read_templates,
+)
+from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.figures import as_json_number, number_of
 
 
@@ -27,11 +36,14 @@ def asker(office: Office, year: int, today: date) -> Callable[[str], Answer]:
     """Return what answers a named figure of a year; each ledger is read once. Refused for a name that is none."""
     templates, columns = templates_of(office), columns_of(office)
     read: dict[str, Records] = {}
+    sheets: list[Sheet] = []
 
     def ask(name: str) -> Answer:
         query = templates.query(name)
         if query.table == "cell":
-            return _cell(office, query, year, today)
+            if not sheets:
+                sheets.append(sheet_to_fill(office, year, today))
+            return _cell(sheets[0], query)
         if query.table not in read:
             read[query.table] = _records(office, query.table, year)
         return answer(query, read[query.table], year, columns)
@@ -42,13 +54,14 @@ def asker(office: Office, year: int, today: date) -> Callable[[str], Answer]:
 def _records(office: Office, table: str, year: int) -> Records:
     if table == "columns":
         return {column.name: msgspec.structs.asdict(column) for column in columns_of(office).columns}
-    last = date(year, 12, 31)
-    kept = ledgers.rows(office, ledger(table), with_taken_out=table == "rules")
-    return {row.number: row.fields for row in kept if table != "rules" or in_force(row, last)}
+    if table == "rules":
+        kept = ledgers.rows(office, ledger(table), with_taken_out=True)
+        return {row.number: row.fields for row in kept if in_force(row, date(year, 12, 31))}
+    of_year = published_in(year) if table == "catalogue" else None
+    return ledgers.looked_at(office, ledger(table), of_year)
 
 
-def _cell(office: Office, query: Query, year: int, today: date) -> Answer:
-    sheet = sheet_to_fill(office, year, today)
+def _cell(sheet: Sheet, query: Query) -> Answer:
     if query.field not in sheet.faces:
         return Answer(None)
     number = number_of(sheet.figure(query.field))

@@ -6,7 +6,7 @@ can still be read count as open to the public, and lapsed ones count as 废止.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -21,47 +21,55 @@ _DOCUMENTS = {"regulation": "regulations", "normative": "normative_documents"}
 _YUAN_IN_UNIT = 10_000
 
 
-def derive_proactive(form: Form, items: Records, counts: Records, year: int) -> Derived:
+Counted = tuple[str, tuple[str, ...], bool]
+"""An item's number, the cells of table 二 that it counts in, and whether it is dated in the year."""
+
+
+def derive_proactive(form: Form, items: Iterable[Counted], counts: Records, year: int) -> Derived:
     """Return what table 二 of a year is by the records: those of documents once there is any item, others as typed.
 
-    `counts` are the work records of kind 统计数.
+    `items` are what `counted` says of each item, `counts` the work records of kind 统计数.
     """
     figures: dict[str, int | str] = {}
     behind: dict[str, tuple[str, ...]] = {}
-    for address, numbers in (_documents(items, year) if items else {}).items():
+    by_cell: dict[str, list[str]] = {}
+    dated = any(each.get("on", "").startswith(f"{year}-") for each in counts.values())
+    for number, cells, in_year in items:
+        by_cell = by_cell or {f"proactive.{row}.{cell}": [] for row in _DOCUMENTS.values() for cell in _CELLS}
+        dated = dated or in_year
+        for cell in cells:
+            by_cell[cell].append(number)
+    for address, numbers in by_cell.items():
         figures[address], behind[address] = len(numbers), tuple(numbers)
     for address, (figure, numbers) in _counted(counts, year).items():
         figures[address], behind[address] = figure, tuple(numbers)
     there = {address: figure for address, figure in figures.items() if address in form.cells}
-    day = f"{year}-"
-    dated = any(each.get("on", "").startswith(day) for each in counts.values()) or any(
-        str(item.get(key) or "").startswith(day) for item in items.values() for key in ("made_on", "published_on")
-    )
     return Derived(there, {address: behind[address] for address in there}, dated)
 
 
-def _documents(items: Records, year: int) -> dict[str, list[str]]:
-    """Return the numbers of the documents behind each cell, of both forms."""
+_CELLS = ("made", "published", "total_public", "issued", "repealed", "in_force")
+
+
+def counted(number: str, item: Mapping[str, Any], year: int) -> Counted:
+    """Return in which cells of table 二 an item counts, those of both forms; none where it is no document of ours."""
     first, last = f"{year}-01-01", f"{year}-12-31"
-    tests: dict[str, Callable[[Mapping[str, Any]], bool]] = {
-        "made": lambda item: _within(item.get("made_on"), first, last),
-        "published": lambda item: is_published(item) and _within(item["published_on"], first, last),
-        "total_public": lambda item: is_published(item) and item["published_on"] <= last,
-        "issued": lambda item: _within(item.get("made_on"), first, last),
-        "repealed": lambda item: _within(item.get("repealed_on"), first, last),
-        "in_force": lambda item: (
-            _within(item.get("made_on"), "", last) and not _within(item.get("repealed_on"), "", last)
-        ),
-    }
-    found: dict[str, list[str]] = {f"proactive.{row}.{cell}": [] for row in _DOCUMENTS.values() for cell in tests}
-    for number, item in items.items():
-        row = _DOCUMENTS.get(item.get("document_type", ""))
-        # What another body made and this one only passes on is not this one's document.
-        if row and item.get("source") != "reprint":
-            for cell, fits in tests.items():
-                if fits(item):
-                    found[f"proactive.{row}.{cell}"].append(number)
-    return found
+    made, shown = item.get("made_on"), item.get("published_on")
+    in_year = _within(made, first, last) or _within(shown, first, last)
+    row = _DOCUMENTS.get(item.get("document_type", ""))
+    # What another body made and this one only passes on is not this one's document.
+    if row is None or item.get("source") == "reprint":
+        return number, (), in_year
+    public = is_published(item)
+    gone = item.get("repealed_on")
+    fits = (
+        _within(made, first, last),
+        public and _within(shown, first, last),
+        public and _within(shown, "", last),
+        _within(made, first, last),
+        _within(gone, first, last),
+        _within(made, "", last) and not _within(gone, "", last),
+    )
+    return number, tuple(f"proactive.{row}.{cell}" for cell, fit in zip(_CELLS, fits, strict=True) if fit), in_year
 
 
 def _within(day: str | None, first: str, last: str) -> bool:

@@ -1,6 +1,6 @@
 """Named figures: a question to one ledger for one year, answered with its figure and the records behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -131,8 +131,14 @@ def answer(query: Query, records: Records, year: int, columns: Columns) -> Answe
             return Answer(None) if newest is None else Answer(found[newest][query.field], (newest,))
 
 
+def published_in(year: int) -> Callable[[Mapping[str, Any]], bool]:
+    """Return what tells whether an item of the catalogue was published in a year."""
+    digits = str(year)
+    return lambda item: item.get("published_on", "")[:4] == digits and is_published(item)
+
+
 def _fits(query: Query, record: Mapping[str, Any], year: int, columns: Columns) -> bool:
-    if query.table == "catalogue" and not (is_published(record) and record["published_on"][:4] == str(year)):
+    if query.table == "catalogue" and not published_in(year)(record):
         return False
     if query.table == "works":
         made = record["on"][:4]
