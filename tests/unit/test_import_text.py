@@ -231,6 +231,25 @@ def test_run_together_rows_are_named() -> None:
     assert any(u.startswith("第34行") for u in draft.unread)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "规章2件，规范性文件3件",
+        "行政许可120件",
+        "行政许可 120件\n行政处罚 35件",
+        "规章\n\n共3件",
+        "其他：规章2、行政许可12000件、行政处罚35000件",
+        "（一）予以公开3件，（二）部分公开2件，其他1件。",
+    ],
+)
+def test_labels_and_figures_of_a_narrative_are_no_table(line: str) -> None:
+    for year in (2019, 2024):
+        text = f"某局{year}年政府信息公开工作年度报告\n\n一、总体情况\n\n平稳。\n\n{line}\n\n二、主动公开政府信息情况\n"
+        draft = read_report("a.txt", text.encode(), FORMS, None)
+        assert draft.cells == {}
+        assert draft.sections["一"].split("\n\n") == ["平稳。", *(part for part in line.split("\n") if part)]
+
+
 # A page whose every figure is different, so that a figure in the wrong cell shows.
 def numbered() -> list[str]:
     lines, value = list(LINES), 100

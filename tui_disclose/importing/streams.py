@@ -52,9 +52,13 @@ def _table(labels: Labels, lines: Sequence[Paragraph]) -> list[Piece]:
     spots = _spots(labels, lines)
     known = [at for at, spot in enumerate(spots) if labels.knows(spot.text)]
     figures = [at for at, spot in enumerate(spots) if holds_figures(spot.text)]
-    labelled = any(holds_figures(after.text) and labels.exactly(spot.text) for spot, after in pairwise(spots))
-    count = sum(len(spots[at].text.split()) if not may_run_together(spots[at].text) else _FEW for at in figures)
-    if not (known and labelled) or count < _FEW:
+    labelled = [
+        before for before, after in pairwise(spots) if holds_figures(after.text) and labels.exactly(before.text)
+    ]
+    has_heads = any(_is_head(labels, spot) for spot in spots)
+    count = sum(_cells_in(spots[at]) for at in figures)
+    # Labels with figures behind them stand in sentences and lists too; heads, or rows of figures, make a table.
+    if not labelled or count < (_FEW if has_heads else _FEW * 2) or (len(labelled) == 1 and not has_heads):
         return list(lines)
     first, last = spots[known[0]], max(known[-1], figures[-1])
     # A cell may go on over several lines: the lines up to the next cell belong to it.
@@ -62,6 +66,19 @@ def _table(labels: Labels, lines: Sequence[Paragraph]) -> list[Piece]:
     table = Grid(tuple(_rows(labels, spots[known[0] : last + 1])), statutory=True)
     before = [line for line in lines if line.line < first.line]
     return [*before, table, *(line for line in lines if line.line >= end)]
+
+
+def _is_head(labels: Labels, spot: Spot) -> bool:
+    key = key_of(spot.text)
+    return key in labels.heads and not labels.prints(key)
+
+
+def _cells_in(spot: Spot) -> int:
+    """Return how many figures a cell may hold; none where it counts things, as sentences do."""
+    text = re.sub(r"\([^()]*\)", "", half_width(spot.text))
+    if re.search("[件项个]", text):
+        return 0
+    return 1 if looks_like_figure(spot.text) and len(text.strip()) < _FEW else sum(map(str.isdigit, text))
 
 
 def _rows(labels: Labels, spots: Sequence[Spot]) -> Iterator[GridRow]:
@@ -180,6 +197,8 @@ def _run(labels: Labels, line: Paragraph) -> list[Spot]:
         between = text[places[end] : places[begin]].strip()
         if between:
             is_figures = may_run_together(between)
+            if re.search("[，。；：！？,;:]", between) and not is_figures:
+                return [Spot(text, line.line)]
             strange += 0 if is_figures else len(between)
             labelled += bool(is_figures and spots and labels.exactly(spots[-1].text))
             spots.append(Spot(between, line.line))
