@@ -1,6 +1,7 @@
 """Entry point of `tui-disclose` and of `python -m tui_disclose`."""
 
 import gc
+import os
 import sys
 
 
@@ -9,6 +10,9 @@ def main() -> None:
     # What is loaded to begin with stays to the end: looking for garbage among it only takes time.
     gc.disable()
     arguments = sys.argv[1:]
+    if sys.getfilesystemencoding() != "utf-8":
+        # A locale of another encoding: begin again in UTF-8, or names of files in Chinese could not be written.
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "tui_disclose", *arguments])  # noqa: S606
     if not arguments:
         # By far the most frequent command has nothing to parse: it need not wait for the parser to be loaded.
         from tui_disclose.cli.endings import ended, on_terminal

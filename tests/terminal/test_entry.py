@@ -147,7 +147,7 @@ def test_a_figure_that_was_left_is_there_again(data: Path, way: End) -> None:
     assert figures(data) == ({FIRST: 17, SECOND: 25} if way in SAVING else {FIRST: 17})
     with disclosure_app(data) as app:
         if way in (kill, back_with_escape):
-            app.wait_for("2019年  格式2019", "已填1/198格")
+            app.wait_for("格式2019", "已填1/198格")
             app.press("enter")
         app.wait_for("2019年 前言", "17")
 

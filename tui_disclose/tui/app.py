@@ -57,6 +57,7 @@ class DisclosureApp(QuietCrash):
         self._office = office
         self._notice = notice
         """What the person should know before working."""
+        self._can_tell = False
         self._asked = False
         """Whether the terminal has still to say how wide it draws characters."""
         self.animation_level = "none"
@@ -133,7 +134,9 @@ class DisclosureApp(QuietCrash):
         """Draw plainly where the terminal draws characters of ambiguous width as wide ones."""
         if self._asked and column > 1:
             self.draw_plainly()
-            self.call_after_refresh(self._tell, TOO_WIDE)
+            self._notice = TOO_WIDE
+            if self._can_tell:
+                self._tell(TOO_WIDE)
         self._asked = False
 
     def _tell(self, sentence: str) -> None:
@@ -169,6 +172,10 @@ class DisclosureApp(QuietCrash):
         """Collect garbage from now on, what was loaded to begin with left out."""
         gc.freeze()
         gc.enable()
+        self._can_tell = True
+        if self._notice == TOO_WIDE:
+            # Behind what the screen says of itself as it comes.
+            self.call_after_refresh(self._tell, TOO_WIDE)
 
     def action_help_quit(self) -> None:
         """Say how to leave, where Ctrl+C is pressed."""

@@ -183,7 +183,7 @@ class PlaceScreen(Fitting[None]):
 
     def action_copy(self) -> None:
         """Hand what is under the cursor to the terminal's clipboard."""
-        copied = getattr(self.focused, "copied_text", "")
+        copied = getattr(self.focused, "copied_text", "").strip()
         if copied:
             self.app.copy_to_clipboard(copied)
             self.say(f"已交给终端复制：{copied}（粘贴不出来的，是终端不支持，请用终端软件选取）")

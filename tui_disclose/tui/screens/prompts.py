@@ -24,7 +24,7 @@ class Question(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=Fal
 
     DEFAULT_CSS = """
     Question { align: left bottom; }
-    Question Vertical { height: auto; max-height: 20; width: 100%; border-top: ascii; }
+    Question Vertical { height: auto; max-height: 20; width: 100%; border-top: ascii ansi_default; }
     Question Static { height: auto; }
     Question ChoiceList { height: auto; max-height: 16; }
     """

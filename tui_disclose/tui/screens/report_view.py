@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.widget import Widget
 
 from tui_disclose.office.position import Position
@@ -129,6 +130,11 @@ class ReportView(PlaceScreen):
         self.query_one("#status", Lines).show(one_line(about))
         self.query_one("#message", Lines).show(wrapped(one_line(self.said or wrong), width, _MESSAGE_LINES))
         self.show_hints()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say as much of the cell as fits."""
+        super().on_resize(event)
+        self.show_about()
 
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus now."""
