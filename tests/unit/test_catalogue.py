@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -203,6 +204,11 @@ def test_an_item_from_draft_to_publication_on_the_command_line(office: Cli) -> N
     assert "一人办理：只有一人" in shown
     copies = Path(office("catalogue", "form", number).out.strip()).read_text(encoding="utf-8")
     assert copies.count("# 信息发布审批单") == 2
+    word = office("catalogue", "form", number, "--format", "docx").out.strip()
+    with zipfile.ZipFile(word) as parts:
+        text = parts.read("word/document.xml").decode()
+    assert text.count("留存") == 2
+    assert "关于项目申报的通知" in text
     (form,) = office("catalogue", "forms", "--json").json
     assert (form["state"], form["copies"]) == ("已发布", ["局办公室", "信息发布科室"])
     assert office("catalogue", "take-down", number, "--reason", "有误").code == 0

@@ -180,12 +180,15 @@ def forms(as_json: bool) -> None:
 
 @catalogue.command()
 @number_argument
+@click.option(
+    "--format", "file_format", type=click.Choice(["md", "docx"]), default="md", show_default=True, help="格式。"
+)
 @_output
-def form(number: str, output: Path | None) -> None:
+def form(number: str, file_format: str, output: Path | None) -> None:
     """导出一条的信息发布审批单，每个留存人一份。"""
     from tui_disclose.office.approval_forms import export_form
 
-    out(str(export_form(current_office(), number, output)))
+    out(str(export_form(current_office(), number, output, file_format)))
 
 
 @catalogue.command()

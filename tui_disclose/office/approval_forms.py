@@ -97,9 +97,23 @@ def _number(count: int) -> str:
     return "一二三四五六七八九"[count - 1] if 1 <= count <= 9 else str(count)
 
 
-def export_form(office: Office, number: str, output: Path | None) -> Path:
-    """Write an item's approval form, all its copies, as Markdown and return the path; the trail says so."""
-    text = form_markdown(office, number)
+def form_word(office: Office, number: str) -> bytes:
+    """Return an item's approval form as a Word file, each copy on a page of its own; Refused for what needs none."""
+    from tui_disclose.exporting.document import Block, Document, Heading, PageBreak
+    from tui_disclose.exporting.docx import render_docx
+    from tui_disclose.exporting.markdown_blocks import blocks_of
+
+    blocks: list[Block] = []
+    for copy in form_markdown(office, number).split("\n---\n\n"):
+        title, _, rest = copy.partition("\n")
+        blocks += [PageBreak(), Heading(1, title.removeprefix("# "))] if blocks else []
+        blocks += blocks_of(rest)
+    return render_docx(Document("信息发布审批单", tuple(blocks), office.settings.unit))
+
+
+def export_form(office: Office, number: str, output: Path | None, file_format: str = "md") -> Path:
+    """Write an item's approval form, all its copies, as md or docx and return the path; the trail says so."""
+    data = form_word(office, number) if file_format == "docx" else form_markdown(office, number).encode()
     what = f"信息发布审批单{number}"
     where = ledgers.place_of(CATALOGUE, number)
-    return write_export(office, text.encode(), f"{file_name(what)}.md", output, f"导出{what}", where)
+    return write_export(office, data, f"{file_name(what)}.{file_format}", output, f"导出{what}", where)
