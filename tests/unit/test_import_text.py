@@ -250,6 +250,22 @@ def test_labels_and_figures_of_a_narrative_are_no_table(line: str) -> None:
         assert draft.sections["一"].split("\n\n") == ["平稳。", *(part for part in line.split("\n") if part)]
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.md"])
+def test_a_list_of_counts_in_a_table_of_its_own_is_no_statutory_table(name: str) -> None:
+    rows = {
+        "a.html": "<table><tr><td>行政许可</td><td>120</td></tr><tr><td>行政处罚</td><td>5</td></tr></table>",
+        "a.md": "| 行政许可 | 120 |\n| 行政处罚 | 5 |\n",
+    }[name]
+    title = "某局2024年政府信息公开工作年度报告"
+    heads = {
+        "a.html": f"<h1>{title}</h1><p>一、总体情况</p><p>平稳。</p>",
+        "a.md": f"# {title}\n\n## 一、总体情况\n\n",
+    }[name]
+    draft = read_report(name, (heads + rows).encode(), FORMS, None)
+    assert draft.cells == {}
+    assert "120" in draft.sections["一"]
+
+
 # A page whose every figure is different, so that a figure in the wrong cell shows.
 def numbered() -> list[str]:
     lines, value = list(LINES), 100

@@ -12,6 +12,8 @@ _PLACEHOLDER = re.compile(r"(?:数据|数值|列|column|col)?\d{0,2}|-+|—+", r
 """A head that a conversion puts where it read none."""
 
 _WIDEST = 100
+_ROWS, _ROW = 2, 3
+"""Without any heads, so many rows of so many figures make a table of the form."""
 
 
 def claimed(form: Form, labels: Labels, rows: Sequence[GridRow]) -> Table | None:
@@ -32,6 +34,9 @@ def without_heads(form: Form, labels: Labels, rows: Sequence[GridRow]) -> Table 
     if any(not _PLACEHOLDER.fullmatch(key_of(spot.text)) for row in heads for spot in row[1:]):
         return None
     found = _full_rows(labels, rows, form.tables)
+    if not heads and sum(len(target.block.columns) >= _ROW for target in found) < _ROWS:
+        # A list of things counted names them as the form does; it is no table of it.
+        return None
     tables = {target.table.key: target.table for target in found}
     return next(iter(tables.values())) if len(tables) == 1 else None
 
