@@ -15,6 +15,7 @@ from tui_disclose.tui.widgets.figure_grid import FigureGrid
 from tui_disclose.tui.widgets.grid_messages import (
     FigureTyped,
     KeyPressed,
+    RecordsAsked,
     TypingBegun,
     TypingGivenUp,
 )
@@ -93,7 +94,7 @@ class Host(App[None]):
         self.keys.append(event.key)
 
     def hear(self, message: Message) -> bool:
-        if isinstance(message, KeyPressed):
+        if isinstance(message, KeyPressed | RecordsAsked):
             return False
         if isinstance(message, TypingBegun | TypingGivenUp):
             return True

@@ -245,6 +245,8 @@ def test_the_law_of_a_field_is_shown(data: Path) -> None:
         await session.press("f1")
         assert "第十七条 行政机关应当建立健全政府信息公开审查机制。" in session.text
         await session.press("escape", "down", "f1")
+        assert "2  依申请" in session.text
+        await session.press("escape", "down", "down", "f1")
         assert "没有另外的说明" in session.text
 
     fill(data, read)
@@ -353,3 +355,13 @@ def test_a_text_is_as_the_editor_left_it(monkeypatch: pytest.MonkeyPatch) -> Non
     assert edited("旧文") is None
     monkeypatch.setenv("EDITOR", "no-such-editor")
     assert edited("旧文") is None
+
+
+def test_what_is_typed_behind_a_whole_day_replaces_it(data: Path) -> None:
+    async def enter(session: Session, kept: Kept) -> None:
+        await session.press("down", "down", *"0301", "down", "up", *"0315", "down", "up")
+        assert line(session, "日期").strip() == "2026-03-15"
+        await session.press("left", "backspace", "2", "down", "up")
+        assert line(session, "日期").strip() == "2026-03-25"
+
+    fill(data, enter)

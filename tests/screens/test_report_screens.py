@@ -23,7 +23,7 @@ from tui_disclose.tui.screens import report_view as report_module
 ALLOWED = re.compile(
     r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Home|End|Ctrl\+Home|Ctrl\+End|Del|F\d+|x|[A-Za-z])\b"
     r"|\b(Markdown|HTML|Word|Excel|CSV|JSON|SFTP|WinSCP|Xftp)\b"
-    r"|\{\w+(:\d+)?\}|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
+    r"|A4|\{\w+(:\d+)?\}|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
 )
 
 

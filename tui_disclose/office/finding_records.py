@@ -11,7 +11,9 @@ from tui_disclose.office.ledgers import OUT_ON, title_of
 from tui_disclose.records.fields import Ledger
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.report import TABLE
+from tui_disclose.records.request import TABLE as REQUESTS
 from tui_disclose.statutory.pinyin import pattern
+from tui_disclose.statutory.text import one_line
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -46,12 +48,18 @@ def _title(kind: Ledger, number: str, fields: Mapping[str, Any]) -> tuple[str, s
     return number, f"{title_of(kind, number, fields)} {kind.name}" if there else ""
 
 
-LEDGERS: list[Callable[[Office], Iterator[Found]]] = [
-    _reports,
-    _ledger("requests"),
-    _ledger("remedies"),
-    _ledger("rules"),
-]
+def _requests(office: Office) -> Iterator[Found]:
+    """Yield the requests by number and what they ask for: no applicant is named."""
+    found = office.store.scan(REQUESTS, _request)
+    return (Found(REQUESTS, number, title) for number, title in found if title)
+
+
+def _request(number: str, fields: Mapping[str, Any]) -> tuple[str, str]:
+    there = len(fields) > 1 and OUT_ON not in fields
+    return number, f"{number}申请 {one_line(fields.get('content') or '')[:30]}" if there else ""
+
+
+LEDGERS: list[Callable[[Office], Iterator[Found]]] = [_reports, _requests, _ledger("remedies"), _ledger("rules")]
 """What yields the records of each ledger, in the order in which they are offered; cheap to begin, read lazily."""
 
 

@@ -131,16 +131,17 @@ def cases_about(office: Office, request: str) -> list[Remedy]:
 
 def answers_owed(office: Office) -> list[Owed]:
     """Return the answers and defences that the office still owes, the first due first."""
-    calendar = calendar_of(office)
-    found = []
-    for row in ledgers.rows(office, REMEDIES):
-        received = row.fields.get("copy_received_on")
-        if not received or row.fields.get("answered_on") or row.fields.get("decided_on"):
-            continue
-        simplified = row.fields.get("procedure") == "simplified"
-        review = "simplified_answer" if simplified else "reconsideration_answer"
-        in_court = row.fields["path"] == "litigation"
-        begun = date.fromisoformat(received)
-        due = deadline("defence" if in_court else review, begun, calendar)
-        found.append(Owed(row.number, "答辩" if in_court else "书面答复", due))
-    return sorted(found, key=lambda owed: (owed.due.on, owed.number))
+    found = (answer_owed(office, row.number, row.fields) for row in ledgers.rows(office, REMEDIES))
+    return sorted((owed for owed in found if owed), key=lambda owed: (owed.due.on, owed.number))
+
+
+def answer_owed(office: Office, number: str, fields: Mapping[str, Any]) -> Owed | None:
+    """Return what the office owes in a case of these fields; None where it owes nothing (yet or any more)."""
+    received = fields.get("copy_received_on")
+    if not received or fields.get("answered_on") or fields.get("decided_on"):
+        return None
+    simplified = fields.get("procedure") == "simplified"
+    review = "simplified_answer" if simplified else "reconsideration_answer"
+    in_court = fields["path"] == "litigation"
+    due = deadline("defence" if in_court else review, date.fromisoformat(received), calendar_of(office))
+    return Owed(number, "答辩" if in_court else "书面答复", due)

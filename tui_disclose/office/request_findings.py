@@ -1,7 +1,8 @@
 """What the register says against a year's requests and cases: REQ-CLOSE, REQ-LATE, CAL, T4-PRE."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -10,7 +11,7 @@ from tui_disclose.office.facts import case_facts, request_facts, worked_out
 from tui_disclose.office.house import Office
 from tui_disclose.records.closing import Lack, lacks
 from tui_disclose.records.events import OVERRIDE, STRUCK
-from tui_disclose.records.facts import CaseFact, Fact
+from tui_disclose.records.facts import CaseFact, Fact, case_fact
 from tui_disclose.records.request import TABLE, events_of, from_document
 from tui_disclose.report.derive import RECEIVED, REMEDIES, REQUESTS
 from tui_disclose.report.findings import Finding
@@ -119,9 +120,22 @@ def _of_cases(office: Office, sheet: Sheet) -> Iterator[Finding]:
         case = facts[number]
         why = _first_to_review(case, requests.get(case.request))
         if why:
-            message = f"案件{number}未经复议直接起诉，而申请{case.request}{why}，应当先申请行政复议，请核对途径。"
+            message = _review_words(number, case.request, why)
             basis = route("state_secret", date.fromisoformat(case.filed_on)).article
             yield Finding("T4-PRE", "warning", (number,), message, basis, records=(number, case.request))
+
+
+def review_first(office: Office, fields: Mapping[str, Any]) -> str:
+    """Return the sentence that a case of these fields should have been preceded by a review, nothing otherwise."""
+    case = case_fact("", fields)
+    if case is None or case.group != _DIRECT:
+        return ""
+    why = _first_to_review(case, request_facts(office).get(case.request))
+    return _review_words("", case.request, why) if why else ""
+
+
+def _review_words(number: str, request: str, why: str) -> str:
+    return f"案件{number}未经复议直接起诉，而申请{request}{why}，应当先申请行政复议，请核对途径。"
 
 
 def _first_to_review(case: CaseFact, request: Fact | None) -> str:

@@ -85,6 +85,9 @@ def key_words(key: str) -> str:
     return "+".join([*(each.capitalize() for each in held), word])
 
 
+ANSWER_KEYS = "123456789abcdefhilmnopqrstuvwxyz"
+"""What chooses each of several answers; the letters that move in a list are left out."""
+
 LIST_KEYS: tuple[Command, ...] = (
     Command("up,k", "move(-1)", "上移", "上移一行。", hint=False),
     Command("down,j", "move(1)", "下移", "下移一行。", hint=False),

@@ -1,5 +1,6 @@
 """What a form holds while it is filled in: a text for each field, what is wrong with it, what was changed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ LONG = ("text", "lines", "records")
 """Kinds that may have several lines."""
 
 _YES_NO = ("是", "否")
+_WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YES_NO_KEYS = {"y": "是", "n": "否", "0": "否", "有": "是", "无": "否"}
 _EMPTY: tuple[object, ...] = (None, "", [])
 
@@ -45,6 +47,12 @@ class Slot:
     def long(self) -> bool:
         """Whether it has several lines now, so that it is not typed on one."""
         return "\n" in self.text
+
+    @property
+    def is_whole_day(self) -> bool:
+        """Whether it holds a day written out, the cursor behind it: nothing can follow, what is typed replaces it."""
+        whole = self.field.kind == "date" and self.edit.at == len(self.text)
+        return whole and bool(_WHOLE_DAY.fullmatch(self.text))
 
     def put(self, text: str) -> None:
         """Hold another text, the cursor at its end."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _PLACES = {
     2: "tui_disclose.tui.screens.rules:RulesScreen",
+    4: "tui_disclose.tui.screens.requests:RequestsScreen",
+    5: "tui_disclose.tui.screens.remedies:RemediesScreen",
     6: "tui_disclose.tui.screens.years:YearsScreen",
     8: "tui_disclose.tui.screens.trail:TrailScreen",
 }
@@ -18,6 +20,8 @@ _PLACES = {
 
 _RECORDS = {
     "rules": "tui_disclose.tui.screens.rules:RuleScreen",
+    "requests": "tui_disclose.tui.screens.request:RequestScreen",
+    "remedies": "tui_disclose.tui.screens.remedies:RemedyScreen",
     "reports": "tui_disclose.tui.screens.report:report_screen",
 }
 """The store's table → what makes the screen that opens a record of it, given the record's number."""
@@ -30,6 +34,11 @@ def place_screen(number: int) -> "PlaceScreen":
     from tui_disclose.tui.screens.elsewhere import ElsewhereScreen
 
     return ElsewhereScreen(number)
+
+
+def can_open(table: str) -> bool:
+    """Tell whether there is a screen that opens a record of a table."""
+    return table in _RECORDS
 
 
 def record_screen(table: str, number: str) -> "Screen[None]":

@@ -165,7 +165,8 @@ class FormScreen(Fitting[str | None]):
         from tui_disclose.tui.screens.reader import ReaderScreen
 
         field = self.box.slot.field
-        text = "\n\n".join(part for part in (field.help, field.law) if part)
+        options = "\n".join(f"{number}  {words}" for number, words in enumerate(self.box.slot.options, 1))
+        text = "\n\n".join(part for part in (field.help, options, field.law) if part)
         lines = broken(text or "本项没有另外的说明。", self.size.width)
         self.app.push_screen(ReaderScreen(f"{field.label}：依据", "\n".join(lines)))
 

@@ -246,7 +246,7 @@ class RecordScreen(LedgerActs):
 
     def on_mount(self) -> None:
         """Show the record and what is saved of it."""
-        self.query_one(TextPages).focus()
+        self.query_one("#body").focus()
         self.follow()
         self.set_interval(_FOLLOW_EVERY, self._look)
 

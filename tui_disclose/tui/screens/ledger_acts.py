@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tui_disclose.office.calendar import calendar_in
 from tui_disclose.office.ledgers import change, find_row, place_of, take_out, title_of
@@ -127,10 +127,14 @@ class LedgerActs(PlaceScreen):
         """Return the fields that the form of a record asks for; a new record has no values."""
         return self.ledger.fields
 
+    def new_form(self, *settings: Any) -> FormScreen:
+        """Return the form of a record, given what a FormScreen takes."""
+        return FormScreen(*settings)
+
     def open_form(self, title: str, fields: Values, save: Save, number: str, others: Callable[[], str]) -> None:
         """Open the form of a record, a new one where there are no fields, and show what was saved in it."""
         draft = f"{self.ledger.key}-{number or 'new'}"
-        form = FormScreen(title, self.form_fields(fields), fields, save, draft, self.day_words, others)
+        form = self.new_form(title, self.form_fields(fields), fields, save, draft, self.day_words, others)
 
         def saved(said: str | None) -> None:
             self.follow()
@@ -152,7 +156,7 @@ class LedgerActs(PlaceScreen):
             if reason is None:
                 return
             try:
-                take_out(self.office, kind, number, reason, self.disclosure.today())
+                self.take_out_record(number, reason)
                 said = f"{kind.name}{number}已{kind.take_out}，按 u 可撤销。"
             except Problem as problem:
                 said = str(problem)
@@ -160,6 +164,10 @@ class LedgerActs(PlaceScreen):
             self.say(said)
 
         self.app.push_screen(AskLine(f"{kind.take_out}{kind.name}{called}，理由："), answered)
+
+    def take_out_record(self, number: str, reason: str) -> None:
+        """Take a record out."""
+        take_out(self.office, self.ledger, number, reason, self.disclosure.today())
 
     def action_undo(self) -> None:
         """Take back this person's last act here."""

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from tui_disclose.statutory.text import half_width
 from tui_disclose.tui.base import input_method_on, is_chinese
-from tui_disclose.tui.commands import Command, bindings, hints
+from tui_disclose.tui.commands import ANSWER_KEYS, Command, bindings, hints
 from tui_disclose.tui.text_keys import LINE_KEYS
 from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
 
@@ -100,15 +100,17 @@ class AskChoice(Question[int]):
         """Lay out the question and the answers."""
         with Vertical():
             yield Static(self.question, markup=False)
-            yield ChoiceList(f"{n} {answer}" for n, answer in enumerate(self.answers, 1))
-            yield Static("数字或方向键选择，Enter 确定，Esc 取消", markup=False)
+            yield ChoiceList(f"{key} {answer}" for key, answer in zip(ANSWER_KEYS, self.answers, strict=False))
+            typed = "数字" if len(self.answers) < 10 else "数字、字母"
+            yield Static(f"{typed}或方向键选择，Enter 确定，Esc 取消", markup=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Answer by number, full-width digits included."""
-        digit = half_width(event.character or "")
-        if len(digit) == 1 and digit.isdigit() and 1 <= int(digit) <= len(self.answers):
+        """Answer by number or letter, full-width ones included."""
+        typed = half_width(event.character or "")
+        at = ANSWER_KEYS.find(typed) if len(typed) == 1 else -1
+        if 0 <= at < len(self.answers):
             event.stop()
-            self.dismiss(int(digit) - 1)
+            self.dismiss(at)
         else:
             super().on_key(event)
 

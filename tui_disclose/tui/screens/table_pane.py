@@ -21,6 +21,7 @@ from tui_disclose.tui.widgets.grid_messages import (
     FigureTyped,
     GridEnd,
     KeyPressed,
+    RecordsAsked,
     Report,
     TotalTyped,
     TypingBegun,
@@ -91,11 +92,21 @@ class TablePane(Pane):
                 self.report.say(f"‘{name}’是合计，由系统计算；公布的报告合计不同的，请用导入或 report set 录入。")
             case CellReached():
                 self.report.show_about()
+            case RecordsAsked(address):
+                return self._list_records(address)
             case GridEnd():
                 self._go_on()
             case KeyPressed(key, character):
                 return self.report.run_key(half_width_key(key, character))
         return True
+
+    def _list_records(self, address: str) -> bool:
+        numbers = self.sheet.derived.records.get(address, ())
+        if numbers:
+            from tui_disclose.tui.screens.cell_records import CellRecords
+
+            self.app.push_screen(CellRecords(self.sheet.form.cells[address], numbers))
+        return bool(numbers)
 
     def _go_on(self) -> None:
         """Go to the next table, unless cells of this one are still to be filled."""

@@ -29,6 +29,7 @@ from tui_disclose.tui.widgets.grid_messages import (
     FigureTyped,
     GridEnd,
     KeyPressed,
+    RecordsAsked,
     Shown,
     TotalTyped,
     TypingBegun,
@@ -191,6 +192,8 @@ class FigureGrid(Widget, can_focus=True):
 
     def _moved(self, key: str) -> bool:
         """Take a key that leaves the cell."""
+        if key == "enter" and self._edit is None and self._tell(RecordsAsked(self.address)):
+            return True
         if key in ("tab", "enter", "shift+tab"):
             found = self._moves.next_typed(self.address, -1 if key == "shift+tab" else 1)
             if self.move_to(found or self.address) and not found and key != "shift+tab":

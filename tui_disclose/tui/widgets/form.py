@@ -199,6 +199,8 @@ class FormBox(Widget, can_focus=True):
 
     def _insert(self, text: str) -> None:
         was_wrong, self.slot.wrong = self.slot.wrong, ""
+        if self.slot.is_whole_day:
+            self.slot.put("")
         self.slot.edit.insert(text)
         if was_wrong:
             self._refresh_line(self.cursor)

@@ -4,6 +4,7 @@ from tui_disclose.tui.commands import Command
 
 GRID_KEYS: tuple[Command, ...] = (
     Command("tab,enter", "", "下一格", "保存并到下一个可填的格；填完一张表到下一张。", cli="report set"),
+    Command("enter", "", "看记录", "没有在输入、台账有这一格的记录时，列出背后的申请、案件。", hint=False),
     Command("shift+tab", "", "上一格", "保存并回到上一个可填的格。", hint=False, cli="report set"),
     Command("equals_sign", "", "用台账", "去掉本格填报数，改用台账数或合计。", cli="report set"),
     Command("up,down,left,right,h,j,k,l", "", "移动", "上下左右移动一格，也可用 h j k l。", "方向键", hint=False),

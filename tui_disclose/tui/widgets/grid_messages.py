@@ -70,6 +70,12 @@ class CellReached(msgspec.Struct, frozen=True):
     address: str
 
 
+class RecordsAsked(msgspec.Struct, frozen=True):
+    """Enter was pressed on a cell while nothing was typed: what stands behind its figure is asked for."""
+
+    address: str
+
+
 class KeyPressed(msgspec.Struct, frozen=True):
     """A key was pressed that neither types nor moves."""
 
@@ -82,7 +88,7 @@ class GridEnd(msgspec.Struct, frozen=True):
 
 
 Typed = TypingBegun | TypingGivenUp | FigureTyped | FigureCleared | FiguresPasted | TotalTyped
-Report = Typed | CellReached | KeyPressed | GridEnd
+Report = Typed | CellReached | RecordsAsked | KeyPressed | GridEnd
 
 Desk = Callable[[Report], bool]
 """Takes what the grid reports, at once and in the order of the keys; False where a typed figure cannot be taken

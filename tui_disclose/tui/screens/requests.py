@@ -1,0 +1,96 @@
+"""Place 4 依申请: the register of requests, with what is left of each period. No applicant is named in it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from tui_disclose.office.calendar import calendar_of
+from tui_disclose.office.requests import change_request, register, take_out_request, view_of
+from tui_disclose.office.transfer import export_lines
+from tui_disclose.problems import Problem
+from tui_disclose.records.fields import Values
+from tui_disclose.records.request import from_document
+from tui_disclose.records.request_status import STATUSES
+from tui_disclose.statutory.text import one_line
+from tui_disclose.tui.commands import Command, bindings
+from tui_disclose.tui.request_words import KINDS, due_cell
+from tui_disclose.tui.screens.form import FormScreen
+from tui_disclose.tui.screens.ledger import LedgerScreen
+from tui_disclose.tui.screens.ledger_acts import ledger_keys
+from tui_disclose.tui.screens.request import RequestScreen
+from tui_disclose.tui.screens.request_forms import RegistrationForm
+from tui_disclose.tui.widgets.record_list import Column
+
+
+class RequestsScreen(LedgerScreen):
+    """The list of requests."""
+
+    PLACE = 4
+    LEDGER = "requests"
+    RECORD = RequestScreen
+    KEYS: ClassVar[tuple[Command, ...]] = ledger_keys(
+        "request", "注销登记", "take-out", "导出全部申请，每行一件；姓名、联系方式等隐去。"
+    )
+    KEYS_TITLE = "依申请"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.labels = ["编号", "状态", "期限", "收到", *(field.label for field in self.ledger.fields)]
+
+    def list_columns(self) -> Sequence[Column]:
+        """Return the columns: what is most looked for first, for narrow windows."""
+        return [
+            Column("编号", 13),
+            Column("类别", 6),
+            Column("申请内容", 16, grows=True),
+            Column("期限、工作日", 24),
+            Column("状态", 14),
+            Column("收到", 10),
+        ]
+
+    def cells(self, number: str) -> Sequence[str]:
+        """Return the texts of a request's columns."""
+        due, status, received = self._derived(number)
+        fields = self.records[number]
+        kind = KINDS.get(fields["applicant.kind"], "")
+        return number, kind, one_line(fields.get("content") or "")[:200], due, status, received
+
+    def _derived(self, number: str) -> tuple[str, str, str]:
+        try:
+            each = view_of(
+                from_document(number, self.records[number]), calendar_of(self.office), self.disclosure.today()
+            )
+        except Problem as problem:
+            return str(problem), "", ""
+        return due_cell(each), STATUSES[each.status], each.clock.received_on.isoformat()
+
+    def fields(self, number: str) -> Mapping[str, str]:
+        """Return what the filter looks into."""
+        due, status, received = self._derived(number)
+        return {"状态": status, "期限": due, "收到": received, **super().fields(number)}
+
+    def new_form(self, *settings: Any) -> FormScreen:
+        """Return the form of a registration."""
+        form = RegistrationForm(*settings)
+        if settings[2]:
+            form.number = self.number
+        return form
+
+    def add_record(self, values: Values) -> str:
+        """Register a request and return its number."""
+        return register(self.office, values)
+
+    def save_changes(self, number: str, changed: Values, seen: Values) -> None:
+        """Save what a form changed."""
+        change_request(self.office, number, changed, seen)
+
+    def take_out_record(self, number: str, reason: str) -> None:
+        """Strike a request off the register."""
+        take_out_request(self.office, number, reason, self.disclosure.today())
+
+    def export(self, selected: Sequence[str]) -> Path:  # noqa: ARG002
+        """Write all requests as JSON Lines, personal data masked."""
+        return export_lines(self.office, "requests", personal=False, year=None, output=None)
