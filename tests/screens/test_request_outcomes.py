@@ -172,7 +172,7 @@ def test_the_offices_own_deadlines_and_an_order_to_reply_anew(data: Path) -> Non
 
     async def keep(session: Session) -> None:
         await session.press("5", "n", "ctrl+home")
-        await fill(session, "复议1", "1", number, "", "0302", "", "", "", "", "", "0305")
+        await fill(session, "复议1", "1", "2026-1", "", "0302", "", "", "", "", "", "0305")
         # Ten working days after Thursday 5 March 2026; five in the simplified procedure.
         assert "书面答复：最晚2026-03-19" in session.text
         await session.press("up", "2")
@@ -188,6 +188,7 @@ def test_the_offices_own_deadlines_and_an_order_to_reply_anew(data: Path) -> Non
         assert "2026-03-31 还剩15" in session.text
 
     work(data, keep)
+    assert find_case(office_of(data, "x"), "复议1").request == number
     request = find_request(office_of(data, "x"), number)
     assert request.events[-1].raw == {
         "kind": "re_reply_ordered",

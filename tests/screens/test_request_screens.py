@@ -10,6 +10,7 @@ from tests.screens.test_report_screens import golden
 from tui_disclose.office.house import create_office
 from tui_disclose.office.requests import find_request, views
 from tui_disclose.office.trail import acts
+from tui_disclose.office.undoing import undo_last
 
 FIRST, SECOND, THIRD = "〔2026〕1号", "〔2026〕2号", "〔2026〕3号"
 OPEN = ["4", "home", "enter"]
@@ -308,3 +309,60 @@ def test_what_was_typed_is_not_lost_while_a_form_is_left_as_a_draft(data: Path) 
         assert "法规科" in session.text
 
     work(data, leave)
+
+
+def test_a_request_whose_registration_is_taken_back_meanwhile_is_no_more(empty: Path) -> None:
+    registered(empty)
+
+    async def look(session: Session) -> None:
+        await session.press(*OPEN, "end")
+        undo_last(office_of(empty, "lisi"), "requests")
+        await session.until(lambda: "没有编号为" in session.text)
+        for key in ("enter", "n", "a", "e", "x", "l", "w", "f", "i", "s", "r", "c", "t", "h"):
+            await session.press(key, "escape", "escape", "escape", "4", "n", "escape")
+            session.app.open_record("requests", FIRST)
+            await session.press()
+
+    work(empty, look)
+
+
+def test_a_file_is_attached_and_stands_in_the_list_of_papers(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "申请书.pdf").write_bytes(b"abc")
+
+    async def keep(session: Session) -> None:
+        await session.press(*OPEN, "t", *str(tmp_path / "没有.pdf"), "enter")
+        assert "不能读取附件" in session.text
+        await session.press("t", *str(tmp_path / "申请书.pdf"), "enter")
+        assert "附件：申请书.pdf" in session.text
+        await session.press("c")
+        assert "附件：申请书.pdf" in session.text
+        assert "2026-02-02  科函〔2026〕1号  补正告知书  某局" in session.text
+
+    work(data, keep)
+    (line,) = find_request(office_of(data, "x"), FIRST).document["attachments"]
+    assert line.startswith("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad ")
+
+
+def test_a_slip_in_the_number_of_pieces_is_refused_and_not_counted_through(data: Path) -> None:
+    async def slip(session: Session) -> None:
+        await session.press(*OPEN, "n", "9", "ctrl+home", "tab", "tab", *"999999999999", "tab", "tab", "1", "ctrl+s")
+        assert "太大，请核对" in session.text
+
+    work(data, slip)
+    assert len(events(data, FIRST)) == len(COURSE)
+
+
+def test_what_is_next_is_chosen_on_its_own_line_too(data: Path) -> None:
+    async def go(session: Session) -> None:
+        await session.press(*OPEN, "enter")
+        assert "登记申请〔2026〕1号的第三方答复意见" in session.text
+        await session.press("escape", "4", "down", "enter")
+        # Not confirmed with the applicant yet: the form of the registration is where that is typed.
+        at = next(n for n, row in enumerate(session.app.screen.rows) if row.kind == "confirm")
+        await session.press("home", *["down"] * at, "enter")
+        assert "修改申请〔2026〕2号" in session.text
+        await session.press("ctrl+home", "down", "down", *"0310", "ctrl+s")
+        assert "待办理" in session.text
+        assert "以确认之日为收到申请之日" in session.text
+
+    work(data, go)

@@ -12,7 +12,7 @@ from tui_disclose.letters.letters import Letter
 from tui_disclose.office.house import Office, create_office
 from tui_disclose.office.request_events import add_event
 from tui_disclose.office.request_previews import registered_view, view_after
-from tui_disclose.office.requests import find_request, register, view
+from tui_disclose.office.requests import find_request, number_meant, register, view
 from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.events import CHANNELS
@@ -106,3 +106,14 @@ def test_a_letter_fits_any_window_and_says_first_what_is_missing() -> None:
         assert "".join(lines).count("甲") == 60
         assert any("【申请编号】〔2024〕1号" in line for line in lines)
         assert lines[-1].endswith("2024年5月20日")
+
+
+def test_a_number_may_be_typed_without_its_brackets(office: Office) -> None:
+    assert begun(office) == "〔2024〕1号"
+    for typed in ("1", "2024-1", "２０２４．１", " 1 "):
+        assert number_meant(office, typed, 2024) == "〔2024〕1号"
+    # What means no request stays as it was typed, for the sentence that says so.
+    for typed in ("2", "2023-1", "〔2024〕1号", "一号"):
+        assert number_meant(office, typed, 2024) == typed
+    register(office, VALUES, number="7")
+    assert number_meant(office, "7", 2024) == "7"

@@ -1,5 +1,6 @@
 """The register of requests (依申请公开, place 4): registered, looked at, changed, taken out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -28,11 +29,12 @@ from tui_disclose.records.request import (
 )
 from tui_disclose.records.request_status import fee_of, status_of
 from tui_disclose.statutory.clock_values import Clock
-from tui_disclose.statutory.text import one_line
+from tui_disclose.statutory.text import half_width, one_line
 from tui_disclose.statutory.working_days import Calendar
 from tui_disclose.store.interface import Entry
 
 REQUESTS = ledger(TABLE)
+_SHORT = re.compile(r"(?:(\d{4})[-./])?(\d{1,9})")
 
 
 class View(msgspec.Struct, frozen=True):
@@ -54,6 +56,18 @@ class View(msgspec.Struct, frozen=True):
 def request_number(office: Office, taken: list[str], year: int) -> str:
     """Return the number that the next request of a year gets by the office's pattern (〔2024〕1号)."""
     return next_number(office.settings.numbers.request, taken, year, office.settings.letters.code)
+
+
+def number_meant(office: Office, typed: str, year: int) -> str:
+    """Return the number of the request that “3” or “2024-3” means by the office's pattern, else what was typed."""
+    text = half_width(one_line(typed)).strip()
+    match = _SHORT.fullmatch(text)
+    if match is None or office.store.record(TABLE, typed):
+        return typed
+    settings = office.settings
+    pattern = settings.numbers.request.replace("{code}", settings.letters.code)
+    meant = pattern.format(year=int(match[1] or year), n=int(match[2]))
+    return meant if office.store.record(TABLE, meant) else typed
 
 
 def register(office: Office, values: Mapping[str, Any], number: str = "", why: str = "") -> str:

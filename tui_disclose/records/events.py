@@ -29,6 +29,9 @@ _KNOWN = frozenset(Event.__struct_fields__) - {"extra"}
 _STRICT = frozenset({"on", "until", "served_on", "days", "pieces", "pages", "amount", "outcome", "ground", "letter"})
 """Fields whose values are checked wherever they come from; others that do not fit are kept as they came, and said."""
 
+MOST_PIECES = 10_000
+"""Requests of one applicant in one month; more are a slip of the hand, and the fee is worked out tier by tier."""
+
 _NO_EARLIER = ("until", "served_on")
 """Days of an event that cannot lie before the event itself."""
 
@@ -176,6 +179,8 @@ def _refuse_impossible(ledger: Ledger, event: Mapping[str, Any]) -> None:
     for key in _NO_EARLIER:
         if key in event and event[key] < event["on"]:
             raise Refused(f"{ledger.name}的{_label(ledger, key)}（{event[key]}）早于{event['on']}，请核对日期。")
+    if event.get("pieces", 0) > MOST_PIECES:
+        raise Refused(f"{ledger.name}的{_label(ledger, 'pieces')}（{event['pieces']}）太大，请核对。")
 
 
 def _label(ledger: Ledger, key: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tui_disclose.office.requests import View
 from tui_disclose.records.closing import usual_ground
+from tui_disclose.records.events import MOST_PIECES
 from tui_disclose.records.request_status import STATUSES
 from tui_disclose.statutory.clock_values import Clock, Flag
 from tui_disclose.statutory.dates import with_weekday
@@ -107,7 +108,7 @@ def fee_words(values: Mapping[str, Any]) -> str:
     pages, pieces = values.get("pages"), values.get("pieces")
     if pages is not None:
         return "按量：" + "；".join(fee_by_page(pages).working)
-    if pieces:
+    if pieces and pieces <= MOST_PIECES:
         one, all_of_them = fee_by_piece(pieces, pieces), fee_by_piece(1, pieces)
         so_far = f"；当月{pieces}件一共{all_of_them.amount}元" if pieces > 1 else ""
         return "按件：" + "；".join(one.working[:-1]) + so_far

@@ -13,6 +13,7 @@ from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import find_row
 from tui_disclose.office.remedies import REMEDIES, answer_owed, change_case, decide, register
 from tui_disclose.office.request_findings import review_first
+from tui_disclose.office.requests import number_meant
 from tui_disclose.office.transfer import export_lines
 from tui_disclose.problems import Problem
 from tui_disclose.records.events import event_ledger
@@ -30,6 +31,7 @@ from tui_disclose.tui.widgets.text_pages import Part
 _NUMBER = Field(
     "number", "案件编号", required=True, help="本机关给的编号，如 复议〔2024〕1号；登记以后不能改，也不能再用。"
 )
+_REQUEST_HELP = "所针对的答复属于哪一件申请；可以只写 3（今年第3号）或 2024-3。"
 _REORDERED = Field(
     "reordered", "责令重答", "flag", help="决定或者判决责令重新答复的填 1（是）；所涉申请随即有新的答复期限。"
 )
@@ -40,10 +42,16 @@ class RemedyForm(PreviewForm):
 
     def preview(self, values: Values) -> Sequence[str]:
         """Return the office's own deadline, and whether a review should have come first."""
-        fields = {**self.stored, **values}
+        fields = {**self.stored, **_named(self.disclosure.office, values, self.disclosure.today())}
         if not {"path", "request", "filed_on"} <= fields.keys():
             return []
         return about(self.disclosure.office, fields, self.disclosure.today())
+
+
+def _named(office: Office, values: Mapping[str, Any], today: date) -> Values:
+    """Return values with the number of the request in full where only “3” or “2024-3” was typed."""
+    typed = values.get("request")
+    return {**values, **({"request": number_meant(office, typed, today.year)} if typed else {})}
 
 
 def about(office: Office, fields: Mapping[str, Any], today: date) -> list[str]:
@@ -56,12 +64,12 @@ def about(office: Office, fields: Mapping[str, Any], today: date) -> list[str]:
 def open_new(screen: LedgerActs, request: str = "") -> None:
     """Open the form of a new case, about a request where one is named."""
     fields = [
-        msgspec.structs.replace(field, initial=request) if field.key == "request" else field
+        msgspec.structs.replace(field, initial=request, help=_REQUEST_HELP) if field.key == "request" else field
         for field in (_NUMBER, *REMEDIES.fields)
     ]
 
     def save(values: Values, seen: Values) -> str:  # noqa: ARG001
-        kept = {"request": request, **values} if request else dict(values)
+        kept = _named(screen.office, {"request": request, **values}, screen.disclosure.today())
         return f"已{register(screen.office, str(kept.pop('number')), kept).why}。"
 
     def saved(said: str | None) -> None:
@@ -82,14 +90,15 @@ class RemedyActs(LedgerActs):
 
     def save_changes(self, number: str, changed: Values, seen: Values) -> None:
         """Save what a form changed."""
-        change_case(self.office, number, changed, seen)
+        change_case(self.office, number, _named(self.office, changed, self.disclosure.today()), seen)
 
     def action_decide(self) -> None:
         """Type the decision, and whether it orders a new reply."""
         if not (self.number and self.may_change()):
             return
-        number = self.number
-        row = find_row(self.office, REMEDIES, number)
+        number, seen_before = self.number, self._case_fields()
+        if not seen_before:
+            return
         order = event_ledger("re_reply_ordered")
         fields = (
             msgspec.structs.replace(REMEDIES.field("decided_on"), required=True, initial="今天"),
@@ -103,7 +112,7 @@ class RemedyActs(LedgerActs):
             given = {key: values[key] for key in ("until", "days") if values.get(key)}
             ordered = given if values.get("reordered") or given else None
             on = date.fromisoformat(values["decided_on"])
-            entry = decide(self.office, number, on, values["result"], ordered, row.fields)
+            entry = decide(self.office, number, on, values["result"], ordered, seen_before)
             return f"已{entry.why}。" if entry else "没有变化。"
 
         def saved(said: str | None) -> None:
@@ -116,10 +125,19 @@ class RemedyActs(LedgerActs):
 
     def action_request(self) -> None:
         """Open the request that the case is about."""
-        if self.number:
+        fields = self._case_fields() if self.number else {}
+        if fields:
             from tui_disclose.tui.screens.request import RequestScreen
 
-            self.app.push_screen(RequestScreen(find_row(self.office, REMEDIES, self.number).fields["request"]))
+            self.app.push_screen(RequestScreen(fields["request"]))
+
+    def _case_fields(self) -> Mapping[str, Any]:
+        """Return what is stored of the case; nothing, and say so, where it is no more."""
+        try:
+            return find_row(self.office, REMEDIES, self.number).fields
+        except Problem as problem:
+            self.say(str(problem))
+            return {}
 
 
 _OWN_KEYS = (

@@ -42,6 +42,8 @@ REQUEST_KEYS: tuple[Command, ...] = (
     Command("s", "split", "拆分", "把一封申请中的多件事拆成几件。", hint=False, cli="request split"),
     Command("i", "similar", "相近", "同一申请人、相近内容的其他申请。", hint=False, cli="request hints"),
     Command("r", "remedy", "复议诉讼", "登记针对这件申请的复议或者诉讼。", hint=False, cli="remedy add"),
+    Command("c", "contents", "卷内目录", "这件申请归档的卷内目录。", hint=False, cli="request contents"),
+    Command("t", "attach", "附件", "登记一个附件：路径和哈希，文件留在原处。", hint=False, cli="request attach"),
     _HISTORY,
 )
 
@@ -208,3 +210,11 @@ class RequestScreen(RecordScreen):
     def action_remedy(self) -> None:
         """Register a review or lawsuit about this request."""
         acts.add_remedy(self)
+
+    def action_contents(self) -> None:
+        """Show the list of papers for the archive."""
+        acts.contents(self)
+
+    def action_attach(self) -> None:
+        """Add a file."""
+        acts.add_attachment(self)

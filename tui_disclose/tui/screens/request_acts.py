@@ -1,12 +1,14 @@
 """What the keys of an opened request do: events, letters, fee, splitting, cases."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_disclose.office.request_events import strike_event
+from tui_disclose.office.request_files import file_contents
 from tui_disclose.office.request_hints import hints
 from tui_disclose.office.request_papers import fee_text
 from tui_disclose.office.request_splits import split
-from tui_disclose.office.requests import find_request
+from tui_disclose.office.requests import attach, find_request
 from tui_disclose.problems import Problem, Refused
 from tui_disclose.records.events import OVERRIDE, STRUCK, event_ledger
 from tui_disclose.records.fields import Field, Values
@@ -176,7 +178,11 @@ def split_request(screen: "RequestScreen") -> None:
         return
     from tui_disclose.tui.screens.form import FormScreen
 
-    content = find_request(screen.office, screen.number).content
+    try:
+        content = find_request(screen.office, screen.number).content
+    except Problem as problem:
+        screen.say(str(problem))
+        return
     help_text = "每一件写明申请的内容；第一件沿用原编号，其余给新编号，已登记的经过一并带去。"
     law = "一封申请含多件事的，分别办理、分别答复、分别计数。"
     names = "一二三四五六七八"[:_MATTERS]
@@ -200,6 +206,39 @@ def split_request(screen: "RequestScreen") -> None:
 
     form = FormScreen(f"拆分申请{screen.number}", fields, began, save, f"requests-{screen.number}-split")
     screen.app.push_screen(form, saved)
+
+
+def contents(screen: "RequestScreen") -> None:
+    """Show the list of papers for the archive."""
+    try:
+        papers = file_contents(screen.office, screen.number)
+    except Problem as problem:
+        screen.say(str(problem))
+        return
+    lines = [
+        "  ".join(word for word in (f"{each.place:>2}", each.on, each.letter, each.title, each.by) if word)
+        for each in papers
+    ]
+    screen.app.push_screen(ReaderScreen(f"申请{screen.number}的卷内目录", "\n".join(lines)))
+
+
+def add_attachment(screen: "RequestScreen") -> None:
+    """Ask for a file's path and add it with its hash; the file stays where it is."""
+    if not screen.may_change():
+        return
+
+    def answered(typed: str | None) -> None:
+        if not typed:
+            return
+        try:
+            entry = attach(screen.office, screen.number, Path(typed).expanduser())
+            said = f"已{entry.why}。" if entry else "这个附件已经登记。"
+        except (Problem, RuntimeError) as problem:
+            said = str(problem) if isinstance(problem, Problem) else f"不能读取附件 {typed}，请核对路径。"
+        screen.follow()
+        screen.say(said)
+
+    screen.app.push_screen(AskLine("附件在服务器上的路径（文件留在原处，记下路径和哈希）："), answered)
 
 
 def add_remedy(screen: "RequestScreen") -> None:
