@@ -113,7 +113,7 @@ def test_the_same_field_conflicts_and_nothing_is_saved(folder: Path) -> None:
     put(one, {"a": 1})
     put(two, {"a": 2, "n": 5})
     changes = [Change("reports", "2023", {"z": 1}), Change(*REPORT, {"a": 3, "n": 4})]
-    with pytest.raises(Changed, match=r"2024 的 a（现为2）、n（现为5） 已被别人改过") as problem:
+    with pytest.raises(Changed, match="2024 刚被别人改过，这次没有保存") as problem:
         one.apply(changes, "zhang", "填写", {REPORT: {"a": 1, "n": None}})
     assert problem.value.fields == {"a": 2, "n": 5}
     assert one.sequence == 2

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -92,6 +93,64 @@ def test_a_missing_trail_shows_the_snapshot(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="只读"):
         store.apply([Change("reports", "2024", {"a": 1})], "zhang", "改")
     assert not (tmp_path / "trail").exists()
+
+
+def emptied(folder: Path) -> None:
+    for each in sorted(folder.rglob("*"), reverse=True):
+        each.unlink() if each.is_file() else each.rmdir()
+
+
+def gone(folder: Path) -> None:
+    emptied(folder)
+    folder.rmdir()
+
+
+def without_trail(folder: Path) -> None:
+    (folder / "trail/000000001.jsonl").unlink()
+
+
+def cut(folder: Path) -> None:
+    path = folder / "trail/000000001.jsonl"
+    path.write_bytes(path.read_bytes().split(b"\n")[0] + b"\n")
+
+
+@pytest.mark.parametrize("spoiled", [emptied, gone, without_trail, cut])
+def test_a_session_whose_trail_is_gone_neither_forgets_nor_begins_anew(
+    tmp_path: Path, spoiled: Callable[[Path], None]
+) -> None:
+    days = iter(["2024-03-01T09:00:00+08:00"] * 4 + ["2024-03-02T09:00:00+08:00"])
+    folder = tmp_path / "data"
+    store = open_store(folder, clock=lambda: datetime.fromisoformat(next(days)))
+    for step in (1, 2, 3):
+        store.apply([Change("requests", f"{step}号", {"a": step})], "zhang", "登记")
+    reader = open_store(folder, up_to_damage=True)
+    spoiled(folder)
+    before = below(folder)
+    for _ in "same day", "next day":
+        with pytest.raises((Damaged, Unavailable), match=r"缺了第 \d 条，请停止使用并找管理员|不见了，这次没有保存"):
+            store.apply([Change("requests", "4号", {"a": 4})], "zhang", "登记")
+        assert {name: content for name, content in below(folder).items() if name != "store.lock"} == {
+            name: content for name, content in before.items() if name != "store.lock"
+        }
+    with pytest.raises(Damaged):
+        store.count("requests")
+    # Who only looks goes on seeing what was there.
+    assert (reader.count("requests"), len(reader.since(0))) == (3, 3)
+    assert "缺了第" in (reader.damage or "")
+
+
+def test_what_its_writer_took_back_is_not_missed(tmp_path: Path) -> None:
+    writer = open_store(tmp_path)
+    writer.apply([Change("requests", "1号", {"a": 1})], "zhang", "登记")
+    path = tmp_path / "trail/000000001.jsonl"
+    kept = path.read_bytes()
+    writer.apply([Change("requests", "2号", {"a": 2})], "zhang", "登记")
+    other = open_store(tmp_path)
+    assert other.count("requests") == 2
+    path.write_bytes(kept)
+    assert other.count("requests") == 1
+    with pytest.raises(Damaged, match="缺了第 2 条"):
+        writer.count("requests")
 
 
 def test_a_missing_segment_shows_what_was_before_it(tmp_path: Path) -> None:

@@ -53,8 +53,10 @@ def _cause(error: OSError, path: Path) -> str:
             return f"{path} 所在磁盘只能读"
         case errno.EACCES | errno.EPERM:
             return f"没有 {error.filename or path} 的权限"
+        case errno.ENOENT | errno.ENOTDIR:
+            return f"{error.filename or path} 不见了"
         case _:
-            return f"读写 {error.filename or path} 出错（{error.strerror}）"
+            return f"读写 {error.filename or path} 出错（系统错误 {errno.errorcode.get(error.errno or 0, '不明')}）"
 
 
 def _remedy(error: OSError) -> str:

@@ -84,7 +84,10 @@ class JournalStore:
         self._keep = keep
         self._kept_on = ""
         self._mutex = threading.RLock()
-        self._head: Head
+        self._head = Head()
+        self._own = 0
+        """The newest entry that was acknowledged here."""
+        self._entries: deque[Entry] = deque()
         self._damage: Damaged | None = None
         with files.said(self._folder, "无法读取"):
             self._load()
@@ -209,6 +212,7 @@ class JournalStore:
                     return None
                 entry = Entry(self._head.sequence + 1, at, who, why, place, recorded, undoes)
                 self._head = trail.append(self._folder, self._head, entry, opened)
+                self._own = entry.sequence
                 self._take([entry])
                 self._write_snapshot()
                 return entry
@@ -216,8 +220,9 @@ class JournalStore:
                 self._writing.release()
 
     def _begin_day(self, day: str) -> None:
-        files.make_folder(self._folder)
+        # First of all: where the folder was there and is gone, none is made in its place.
         self._refresh()
+        files.make_folder(self._folder)
         if self._keep and self._head.sequence:
             former = not self._kept_on and trail.last_format(self._folder, self._head) < FORMAT
             if former or self._head.at[:10] < day:
@@ -249,18 +254,38 @@ class JournalStore:
         damage = found.damage or damage
         if not damage and any(first > found.head.sequence + 1 for first in trail.segments(self._folder)):
             damage = trail.missing(found.head.sequence + 1)
+        shorter = not damage and self._is_cut(found.head)
+        if shorter:
+            damage = trail.missing(found.head.sequence + 1)
         if damage and not self._up_to_damage:
             raise damage
         self._damage = damage
+        if shorter:
+            # What was read before the files were cut is still there to be looked at.
+            return
         self._database = Database(tables)
-        self._entries: deque[Entry] = deque(maxlen=None if damage else KEPT_ENTRIES)
+        self._entries = deque(maxlen=None if damage else KEPT_ENTRIES)
         if damage and head.sequence:
             self._entries += trail.read_on(self._folder, Head()).entries[: head.sequence]
         self._take(found.entries)
         self._head = found.head
+        self._own = min(self._own, self._head.sequence)
         self._snapshot_size, self._snapshot_at = size, head.length
         if size > _FROZEN_BYTES:
             gc.freeze()
+
+    def _is_cut(self, head: Head) -> bool:
+        """Tell whether the trail ends at `head`, before an entry that this process knows to have been saved.
+
+        The last one of another process may have been taken back by it. A trail that was restored ends otherwise: with
+        an entry that says so.
+        """
+        if head.sequence >= max(self._own, self._head.sequence - 1):
+            return False
+        if not head.sequence:
+            return True
+        known = next((entry for entry in self._entries if entry.sequence == head.sequence), None)
+        return known is None or trail.read_old(self._folder, head.sequence - 1, head.sequence) == [known]
 
     def _refresh(self) -> None:
         with files.said(self._folder, "无法读取"):
@@ -291,8 +316,8 @@ class JournalStore:
             stored = self._database.records(table).fields(number) or {}
             others = {each: stored.get(each) for each, value in plain(fields).items() if stored.get(each) != value}
             if others:
-                shown = "、".join(f"{each}（现为{'空' if now is None else now}）" for each, now in others.items())
-                raise Changed(f"{number} 的 {shown} 已被别人改过，这次没有保存，请核对后重新填写。", copied(others))
+                # No values in it: they may be personal, and messages go to logs.
+                raise Changed(f"{number} 刚被别人改过，这次没有保存，请核对后重新填写。", copied(others))
 
     def _differences(self, wanted: dict[tuple[str, str], Fields]) -> Iterator[Recorded]:
         for (table, number), fields in wanted.items():
