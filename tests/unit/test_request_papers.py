@@ -156,6 +156,9 @@ def test_why_and_fee_on_the_command_line(
 ) -> None:
     monkeypatch.setenv("TUI_DISCLOSE_DATA", str(office.folder))
     number = begun(office)
+    assert run(["request", "show", number]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert [line for line in shown if line.startswith("下一步")] == ["下一步：转交办理", "下一步：答复，最晚2024-03-29"]
     assert run(["request", "why", number, "--days"]) == 0
     assert "2024-03-29 周五：第20个工作日" in capsys.readouterr().out
     assert run(["request", "why", number, "--output", str(tmp_path / "w.txt")]) == 0

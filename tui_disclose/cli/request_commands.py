@@ -141,6 +141,7 @@ def _print_request(each: "View", fields: Any) -> None:  # noqa: ANN401 - a mappi
     from tui_disclose.records.events import event_words
     from tui_disclose.records.fields import shown_value
     from tui_disclose.records.ledger_files import ledger
+    from tui_disclose.records.next_steps import next_steps
     from tui_disclose.records.request import events_of
     from tui_disclose.records.request_status import STATUSES, fee_of
 
@@ -160,6 +161,9 @@ def _print_request(each: "View", fields: Any) -> None:  # noqa: ANN401 - a mappi
         out(f"{n}. {event_words(raw)}")
     for flag in each.clock.flags:
         out(f"提示：{flag.text}")
+    for step in next_steps(each.request, each.clock, today()):
+        if step.awaited:
+            out(f"下一步：{step.words}{f'，最晚{step.by}' if step.by else ''}")
 
 
 @request.command()
