@@ -383,6 +383,7 @@ BEFORE: dict[str, list[list[object]]] = {
 """What has to be done before such a call."""
 
 LOOKS: dict[str, list[object]] = {
+    "demo": ["demo", "--create", "elsewhere"],
     "report show": ["report", "show", 2019],
     "report check": ["report", "check", 2019],
     "report diff": ["report", "diff", 2019],

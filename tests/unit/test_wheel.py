@@ -57,7 +57,7 @@ def test_every_file_of_the_package_is_in_the_wheel(wheel: Path) -> None:
     assert {Path(name).suffix for name in kept} >= {".py", ".toml", ".tcss", ".mo", ".typed"}
     for name in (
         *("statutory/forms/2019.toml", "statutory/forms/2021.toml", "tui/app.tcss", "py.typed"),
-        "cli/locale/zh_CN/LC_MESSAGES/click.mo",
+        *("cli/locale/zh_CN/LC_MESSAGES/click.mo", "demo/baiyin-2019.txt", "demo/requests.toml"),
     ):
         assert f"tui_disclose/{name}" in packed
 
@@ -107,6 +107,9 @@ def test_it_works_from_another_folder(installed: Path, tmp_path: Path) -> None:
     assert exported.returncode == 0
     report = json.loads(Path(exported.stdout.strip()).read_text(encoding="utf-8"))
     assert report["cells"] == REPORTS["baiyin-2019"]["cells"]
+    assert call("demo", "--create", "try").returncode == 0
+    listed = json.loads(call("--data", "try", "request", "list", "--json").stdout)
+    assert {each["derived"]["status"] for each in listed} >= {"registered", "correction", "archived"}
     where, screen = python("-c", OPEN_APP).stdout.split()
     assert Path(where).is_relative_to(installed)
     assert screen == "YearsScreen"

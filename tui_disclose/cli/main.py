@@ -17,6 +17,7 @@ from tui_disclose import __version__  # noqa: E402
 from tui_disclose.cli import (  # noqa: E402
     calendar_commands,
     catalogue_commands,
+    demo_command,
     letter_commands,
     office_commands,
     remedy_commands,
@@ -57,6 +58,7 @@ def _open_app(read_only: bool) -> int:
 
 
 root.add_command(office_commands.init)
+root.add_command(demo_command.demo)
 root.add_command(report_commands.report)
 for each in stage_commands.COMMANDS:
     report_commands.report.add_command(each)

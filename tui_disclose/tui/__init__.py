@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 
-def open_app(folder: Path, read_only: bool = False) -> int:
-    """Open the application on a data folder and return its exit code when it is left.
+def open_app(folder: Path, read_only: bool = False, notice: str = "") -> int:
+    """Open the application on a data folder and return its exit code when it is left; `notice` is said to begin with.
 
     Raises Unavailable or Refused before anything is drawn; a damaged store opens for reading only, up to the damage,
     and says so; a folder without an office asks the first questions on screen.
@@ -26,6 +26,6 @@ def open_app(folder: Path, read_only: bool = False) -> int:
     except Damaged:
         office = open_office(folder, read_only=True, up_to_damage=True)
     said = notices(office, datetime.now().astimezone()) if office else []
-    app = DisclosureApp(folder, office, "".join(said))
+    app = DisclosureApp(folder, office, "".join([notice, *said]))
     app.run(mouse=False)
     return app.return_code or 0

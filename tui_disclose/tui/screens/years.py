@@ -14,7 +14,7 @@ from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
 from tui_disclose.tui.widgets.lines import Lines
-from tui_disclose.tui.wording import fit, wrapped
+from tui_disclose.tui.wording import cut, fit, wrapped
 
 if TYPE_CHECKING:
     from tui_disclose.office.importing import Plan
@@ -51,7 +51,8 @@ class YearsScreen(PlaceScreen):
 
     def _fill(self) -> None:
         try:
-            rows = {row.year: _row(row) for row in summaries(self.office)}
+            width, unit = self.app.size.width, self.office.settings.unit
+            rows = {row.year: _row(row, unit, width) for row in summaries(self.office)}
         except Problem as problem:
             self.say(str(problem))
             return
@@ -155,9 +156,11 @@ class YearsScreen(PlaceScreen):
         self.app.push_screen(ReportScreen(year))
 
 
-def _row(row: Summary) -> str:
+def _row(row: Summary, unit: str, width: int) -> str:
+    """Return a year in a line of a width; whose report it is only where that is not `unit`, the office."""
     if row.trouble:
         return f" {row.year}年  打不开：{one_line(row.trouble)}"
     state = f"错误{row.errors}项 提示{row.warnings}项" if row.errors or row.warnings else "核对通过"
     filled = fit(f"已填{row.filled}/{row.cells}格", 15)
-    return f" {row.year}年  {fit(row.stage, 13)}格式{row.form} {filled}{fit(state, 19)}{one_line(row.unit)}"
+    other = one_line(row.unit) if row.unit != unit else ""
+    return cut(f" {row.year}年  {fit(row.stage, 13)}格式{row.form} {filled}{fit(state, 19)}{other}".rstrip(), width)
