@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import FORMS
-from tui_disclose.records.facts import CaseFact, Fact, Years, case_fact, request_fact
+from tui_disclose.records.facts import CaseFact, Fact, Groups, case_fact, request_fact
 from tui_disclose.records.remedy import from_json as remedy_from_json
 from tui_disclose.records.report import Report
 from tui_disclose.records.request import from_document, from_json
 from tui_disclose.report.check import check
-from tui_disclose.report.derive import derive_remedies, derive_requests, requests_between
+from tui_disclose.report.derive import derive_remedies, derive_requests, requests_between, requests_of_year
 from tui_disclose.report.sheet import Derived, Sheet, build_sheet
 from tui_disclose.statutory import forms as forms_folder
 from tui_disclose.statutory.calendar_files import national_calendar
@@ -226,10 +226,29 @@ def test_a_year_counts_cases_decided_in_it_and_those_open_at_its_end(drawn: list
 
 
 @given(st.lists(requests(), max_size=25), st.sampled_from([*YEARS, 2040]))
-def test_the_facts_of_a_year_are_all_that_its_figures_rest_on(drawn: list[dict[str, Any]], year: int) -> None:
+def test_groups_by_years_give_what_the_single_requests_give(drawn: list[dict[str, Any]], year: int) -> None:
     facts = [fact({**request, "number": f"{n}号"}) for n, request in enumerate(drawn)]
     form = FORMS.for_year(year)
-    assert derive_requests(form, Years(facts).touching(year), year) == derive_requests(form, facts, year)
+    assert requests_of_year(form, Groups(facts), year) == derive_requests(form, facts, year)
+
+
+@given(st.lists(requests(), min_size=1, max_size=9), st.data())
+def test_groups_follow_what_is_registered_changed_and_taken_out(
+    drawn: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    before = [fact({**request, "number": f"{n}号"}) for n, request in enumerate(drawn)]
+    groups = Groups(before)
+    now = dict.fromkeys((each.number for each in before), None) | {each.number: each for each in before}
+    for n in data.draw(st.lists(st.integers(0, len(before) + 2), max_size=9)):
+        number = f"{n}号"
+        after = fact({**data.draw(requests()), "number": number}) if data.draw(st.booleans()) else None
+        if number in now or after:
+            groups.put(now.get(number), after)
+            now[number] = after
+    for year in YEARS:
+        form = FORMS.for_year(year)
+        kept = [each for each in now.values() if each]
+        assert requests_of_year(form, groups, year) == derive_requests(form, kept, year)
 
 
 @given(st.lists(requests(), max_size=25))

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import MAXYEAR, date
 
-from tui_disclose.office.facts import case_facts, facts_of_year, request_facts
+from tui_disclose.office.facts import case_facts, facts_by_year, request_facts
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON, looked_at
 from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.report.derive import derive_remedies, derive_requests, remedies_between, requests_between
+from tui_disclose.report.derive import derive_remedies, remedies_between, requests_between, requests_of_year
 from tui_disclose.report.proactive import Counted, counted, derive_proactive
 from tui_disclose.report.sheet import Derived
 from tui_disclose.statutory.forms import Form
@@ -19,7 +19,7 @@ Source = Callable[[Office, Form, int], Derived]
 
 def _requests(office: Office, form: Form, year: int) -> Derived:
     """Return what the requests give for 三; nothing where the office has never registered one."""
-    return derive_requests(form, facts_of_year(office, year), year) if request_facts(office) else Derived()
+    return requests_of_year(form, facts_by_year(office), year) if request_facts(office) else Derived()
 
 
 def _remedies(office: Office, form: Form, year: int) -> Derived:

@@ -1,15 +1,16 @@
 """What the figures rest on, read from the store once and kept up with what is saved meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from tui_disclose.office.house import Office
 from tui_disclose.records import remedy, request
-from tui_disclose.records.facts import CaseFact, Fact, Years, case_fact, request_fact
+from tui_disclose.records.facts import CaseFact, Fact, Groups, case_fact, request_fact
 from tui_disclose.store.interface import Fields, Store
 
 _Kind = TypeVar("_Kind")
+_Made = TypeVar("_Made")
 
 _MANY = 1_000
 """More entries than this are not followed one by one: reading all afresh is as fast."""
@@ -23,8 +24,8 @@ class _Kept(Generic[_Kind]):
         self.pick = pick
         self.sequence = -1
         self.facts: dict[str, _Kind] = {}
-        self.worked_out: dict[str, tuple[object, Any]] = {}
-        """By number: what it was worked out with besides the record, and what came of it."""
+        self.worked_out: dict[str, dict[str, tuple[object, Any]]] = {}
+        """By number and topic: what it was worked out with besides the record, and what came of it."""
 
     def follow(self, store: Store) -> dict[str, _Kind]:
         """Return the facts as they are now."""
@@ -43,39 +44,42 @@ class _Kept(Generic[_Kind]):
         self.facts = {number: fact for number, fact in picked if fact is not None}
         self.worked_out.clear()
 
-    def _step(self, store: Store) -> bool:
-        """Take in what was saved meanwhile; tell whether any record of the table changed."""
+    def _step(self, store: Store) -> None:
+        """Take in what was saved meanwhile."""
         entries = store.since(self.sequence)
         changed = [c.number for entry in entries for c in entry.changes if c.table == self.table]
         for number in dict.fromkeys(changed):
-            fact = self.pick(number, store.record(self.table, number) or {})
+            former, fact = self.facts.get(number), self.pick(number, store.record(self.table, number) or {})
             self.worked_out.pop(number, None)
             if fact is None:
                 self.facts.pop(number, None)
             else:
                 self.facts[number] = fact
-        return bool(changed)
+            if fact != former:
+                self._put(former, fact)
+
+    def _put(self, former: _Kind | None, fact: _Kind | None) -> None:
+        """Take in that one fact became another."""
 
 
 class _KeptRequests(_Kept[Fact]):
-    """The facts of the requests, and by year as long as none changes."""
+    """The facts of the requests, and grouped by years once that is asked for."""
 
-    years: Years | None = None
+    groups: Groups | None = None
 
     def _read(self, store: Store) -> None:
         super()._read(store)
-        self.years = None
+        self.groups = None
 
-    def _step(self, store: Store) -> bool:
-        changed = super()._step(store)
-        self.years = None if changed else self.years
-        return changed
+    def _put(self, former: Fact | None, fact: Fact | None) -> None:
+        if self.groups is not None:
+            self.groups.put(former, fact)
 
-    def of_year(self, year: int) -> list[Fact]:
-        """Return the facts that a year's figures can rest on."""
-        if self.years is None:
-            self.years = Years(self.facts.values())
-        return self.years.touching(year)
+    def by_year(self) -> Groups:
+        """Return the facts grouped by years."""
+        if self.groups is None:
+            self.groups = Groups(self.facts.values())
+        return self.groups
 
 
 _REQUESTS: WeakKeyDictionary[Store, _KeptRequests] = WeakKeyDictionary()
@@ -94,11 +98,11 @@ def case_facts(office: Office) -> dict[str, CaseFact]:
     return _CASES[office.store].follow(office.store)
 
 
-def facts_of_year(office: Office, year: int) -> list[Fact]:
-    """Return the requests that a year's figures can rest on; do not change it."""
+def facts_by_year(office: Office) -> Groups:
+    """Return the requests that count, grouped by years; do not change it."""
     kept = _requests(office)
     kept.follow(office.store)
-    return kept.of_year(year)
+    return kept.by_year()
 
 
 def _requests(office: Office) -> _KeptRequests:
@@ -107,11 +111,17 @@ def _requests(office: Office) -> _KeptRequests:
     return _REQUESTS[office.store]
 
 
-def worked_out(office: Office, number: str, basis: object, work: Callable[[], Any]) -> Any:  # noqa: ANN401
-    """Return what `work` makes of a request, kept until the request changes or `basis` is another object."""
+def worked_out(
+    office: Office, topic: str, numbers: Iterable[str], basis: object, work: Callable[[str], _Made]
+) -> list[_Made]:
+    """Return what `work` makes of each request, kept until the request changes or `basis` is no longer equal."""
     kept = _requests(office)
     kept.follow(office.store)
-    found = kept.worked_out.get(number)
-    if found is None or found[0] is not basis:
-        found = kept.worked_out[number] = basis, work()
-    return found[1]
+    found = []
+    for number in numbers:
+        made = kept.worked_out.setdefault(number, {})
+        before = made.get(topic)
+        if before is None or before[0] != basis:
+            before = made[topic] = basis, work(number)
+        found.append(before[1])
+    return found

@@ -38,7 +38,7 @@ class Examined(msgspec.Struct, frozen=True):
 
 def examined(office: Office, number: str, calendar: Calendar) -> Examined:
     """Return what follows from a request's events, worked out anew only where they or the calendar changed."""
-    found: Examined = worked_out(office, number, calendar, lambda: _examine(office, number, calendar))
+    (found,) = worked_out(office, "examined", [number], (calendar,), lambda each: _examine(office, each, calendar))
     return found
 
 

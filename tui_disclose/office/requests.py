@@ -10,7 +10,7 @@ import msgspec
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.calendar import calendar_of
-from tui_disclose.office.facts import request_facts
+from tui_disclose.office.facts import request_facts, worked_out
 from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.numbering import next_number
 from tui_disclose.office.reading import note_reading
@@ -150,10 +150,17 @@ def due_list(office: Office, today: date) -> list[View]:
 
 
 def open_views(office: Office, today: date) -> list[View]:
-    """Return the requests that are not concluded or were ordered to be answered anew."""
+    """Return the requests that are not concluded or were ordered to be answered anew.
+
+    Each is worked out once a day: anew where it, the calendar or the day became another.
+    """
     calendar = calendar_of(office)
     numbers = [number for number, fact in request_facts(office).items() if not fact.closed_on or fact.reordered]
-    found = (view_of(from_document(n, office.store.record(TABLE, n) or {}), calendar, today) for n in numbers)
+
+    def work(number: str) -> View:
+        return view_of(from_document(number, office.store.record(TABLE, number) or {}), calendar, today)
+
+    found = worked_out(office, "view", numbers, (calendar, today), work)
     return [each for each in found if each.clock.closed_on is None or each.clock.owed_on]
 
 

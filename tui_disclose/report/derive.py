@@ -6,8 +6,9 @@ form's file; a request counts where it was received, the reply where it was give
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
+from typing import TypeVar
 
-from tui_disclose.records.facts import CaseFact, Fact
+from tui_disclose.records.facts import CaseFact, Fact, Groups
 from tui_disclose.report.sheet import Derived
 from tui_disclose.statutory.forms import Form, Table
 
@@ -18,10 +19,17 @@ OTHER = "other"
 """The row and the column of what a form does not name."""
 _ROLES = (RECEIVED, CARRIED_IN, CARRIED_OUT)
 
+_Kind = TypeVar("_Kind")
+
 
 def derive_requests(form: Form, facts: Iterable[Fact], year: int) -> Derived:
     """Return what the requests give for a year's 三; see requests_between."""
     return requests_between(form, facts, f"{year:04}-01-01", f"{year:04}-12-31")
+
+
+def requests_of_year(form: Form, groups: Groups, year: int) -> Derived:
+    """Return the same as `derive_requests` from facts that are grouped by years, however many there are."""
+    return _requests(form, groups, f"{year:04}", f"{year:04}")
 
 
 def requests_between(form: Form, facts: Iterable[Fact], first: str, last: str) -> Derived:
@@ -30,38 +38,44 @@ def requests_between(form: Form, facts: Iterable[Fact], first: str, last: str) -
     一: received in the span. 二: received before it and not concluded before it. 三: concluded in it, by outcome. 四:
     received by its end and not concluded by its end. Nothing where the form has no table with these rows.
     """
+    # Most of a long ledger is over before the span begins; a comprehension passes over it fastest.
+    touching = [each for each in facts if each.received_on <= last and not "" < each.closed_on < first]
+    return _requests(form, Groups(touching, len(first)), first, last)
+
+
+def _requests(form: Form, groups: Groups, first: str, last: str) -> Derived:
+    """Return 三 over a span whose ends are periods of the groups."""
     table = _table(form, REQUESTS)
     if table is None or not {row for row, _ in table.grid}.issuperset(_ROLES):
         return Derived()
     rows = (*_ROLES, *dict.fromkeys(form.outcome_rows.values()))
-    behind = {row: _Columns(table) for row in (*rows, OTHER)}
+    behind: dict[str, _Columns[int]] = {row: _Columns(table) for row in (*rows, OTHER)}
     by_outcome = {outcome: behind[row] for outcome, row in form.outcome_rows.items()}
-    received, carried_in, carried_out = (behind[role] for role in _ROLES)
+    received_in, carried_in, carried_out = (behind[role] for role in _ROLES)
     active = False
-    # Most of a long ledger is over before the year begins; a comprehension passes over it fastest.
-    for fact in [each for each in facts if each.received_on <= last and not "" < each.closed_on < first]:
-        kind = fact.kind
-        if fact.received_on >= first:
-            active = True
-            received[kind].append(fact.number)
-        else:
-            carried_in[kind].append(fact.number)
-        if "" < fact.closed_on <= last:
-            active = True
-            by_outcome.get(fact.outcome, behind[OTHER])[kind].append(fact.number)
-        else:
-            carried_out[kind].append(fact.number)
-    return _derived(table, {row: behind[row] for row in rows}, active)
+    for (received, closed, kind, outcome), places in groups.places.items():
+        if not places or received > last or "" < closed < first:
+            continue
+        (received_in if received >= first else carried_in)[kind].extend(places)
+        concluded = "" < closed <= last
+        (by_outcome.get(outcome, behind[OTHER]) if concluded else carried_out)[kind].extend(places)
+        active = active or concluded or received >= first
+    return _derived(table, {row: _numbers(groups, behind[row]) for row in rows}, active)
 
 
-class _Columns(dict[str, list[str]]):
-    """The records in the cells of one row by column; what a form does not name is in the column of others."""
+def _numbers(groups: Groups, columns: Mapping[str, list[int]]) -> dict[str, list[str]]:
+    """Return the numbers of the requests in each column, in the order of the register."""
+    return {column: [groups.numbers[place] for place in sorted(places)] for column, places in columns.items()}
+
+
+class _Columns(dict[str, list[_Kind]]):
+    """What is in the cells of one row by column; what a form does not name is in the column of others."""
 
     def __init__(self, table: Table) -> None:
         super().__init__((column, []) for _, column in table.grid)
         self.setdefault(OTHER, [])
 
-    def __missing__(self, _: str) -> list[str]:
+    def __missing__(self, _: str) -> list[_Kind]:
         return self[OTHER]
 
 
@@ -75,7 +89,7 @@ def remedies_between(form: Form, facts: Iterable[CaseFact], first: str, last: st
     table = _table(form, REMEDIES)
     if table is None or (("reconsideration", PENDING) not in table.grid):
         return Derived()
-    behind = {row: _Columns(table) for row, _ in table.grid}
+    behind: dict[str, _Columns[str]] = {row: _Columns(table) for row, _ in table.grid}
     active = False
     for fact in facts:
         if fact.filed_on > last or (fact.decided_on and fact.decided_on < first):

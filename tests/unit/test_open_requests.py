@@ -1,0 +1,92 @@
+"""Open requests are worked out once a day: anew only where a request, the calendar or the day became another."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tui_disclose.office import requests
+from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.request_events import add_event, correct_event
+from tui_disclose.office.requests import View, due_list, register, take_out_request
+from tui_disclose.office.undoing import undo_last
+from tui_disclose.records.request import Request
+from tui_disclose.statutory.working_days import Calendar
+
+TODAY = date(2024, 3, 12)
+VALUES = {"channel": "in_person", "arrived_on": "2024-03-01", "applicant.kind": "natural_person", "content": "决算"}
+EXTENDED = {"kind": "extended", "on": "2024-03-12", "days": 20, "approved_by": "李四"}
+REPLY = {"kind": "replied", "on": "2024-03-12", "outcome": "granted", "ground": "条", "letter": "1号", "method": "post"}
+ONE, TWO, THREE = "〔2024〕1号", "〔2024〕2号", "〔2024〕3号"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    made = create_office(tmp_path / "data", "某局", TODAY)
+    assert [register(made, VALUES) for _ in range(3)] == [ONE, TWO, THREE]
+    return made
+
+
+@pytest.fixture
+def worked(office: Office, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the requests that are worked out from here on, in turn; all of them were once."""
+    found: list[str] = []
+    real = requests.view_of
+
+    def view_of(request: Request, calendar: Calendar, today: date) -> View:
+        found.append(request.number)
+        return real(request, calendar, today)
+
+    monkeypatch.setattr(requests, "view_of", view_of)
+    owed(office)
+    assert found == [ONE, TWO, THREE]
+    found.clear()
+    return found
+
+
+def owed(office: Office, today: date = TODAY) -> dict[str, str]:
+    return {each.number: str(each.clock.owed_on) for each in due_list(office, today)}
+
+
+def test_nothing_is_worked_out_twice(office: Office, worked: list[str]) -> None:
+    # Art. 33: 20 working days from 1 March 2024 end on Friday 29 March.
+    assert owed(office) == {ONE: "2024-03-29", TWO: "2024-03-29", THREE: "2024-03-29"}
+    assert worked == []
+
+
+def test_after_an_event_only_its_request_is_worked_out(office: Office, worked: list[str]) -> None:
+    add_event(office, TWO, EXTENDED)
+    worked.clear()
+    # 20 more: 1 to 3 April, worked Sunday the 7th, three weeks of five from the 8th, worked Sunday the 28th.
+    assert owed(office) == {ONE: "2024-03-29", THREE: "2024-03-29", TWO: "2024-04-28"}
+    assert worked == [TWO]
+    correct_event(office, TWO, 1, {**EXTENDED, "days": 1}, "记错")
+    assert owed(office)[TWO] == "2024-04-01"
+    undo_last(office)
+    undo_last(office)
+    assert owed(office)[TWO] == "2024-03-29"
+    assert set(worked) == {TWO}
+
+
+def test_what_a_colleague_saves_is_seen(office: Office, worked: list[str]) -> None:
+    colleague = open_office(office.folder)
+    add_event(colleague, ONE, EXTENDED)
+    add_event(colleague, THREE, REPLY)
+    worked.clear()
+    assert owed(office) == {TWO: "2024-03-29", ONE: "2024-04-28"}
+    assert worked == [ONE]
+    take_out_request(colleague, TWO, "重复登记", TODAY)
+    assert list(owed(office)) == [ONE]
+
+
+def test_another_day_counts_the_days_left_anew(office: Office, worked: list[str]) -> None:
+    left = {each.number: each.days_left for each in due_list(office, date(2024, 3, 28))}
+    assert left == {ONE: 1, TWO: 1, THREE: 1}
+    assert worked == [ONE, TWO, THREE]
+
+
+def test_another_calendar_moves_the_dates(office: Office, worked: list[str]) -> None:
+    notice = '[[notice]]\nsource = "某通知"\nrest = [2024-03-29]\n'
+    (office.folder / "calendar.toml").write_text(notice, encoding="utf-8")
+    assert set(owed(office).values()) == {"2024-04-01"}
+    assert worked == [ONE, TWO, THREE]
