@@ -23,8 +23,11 @@ def measure(sample: str) -> tuple[int, int]:
         with contextlib.redirect_stderr(io.StringIO()):
             run(["--data", str(data), "init", "--unit", report["unit"]])
         with disclosure_app(data) as app:
+            app.wait_for("1待办")
+            app.settle()
+            app.press("6")
             app.wait_for("按 n 新建")
-            presses = enter_report(app, FORMS.by_id(report["form"]), report["year"], report["cells"])
+            presses = 1 + enter_report(app, FORMS.by_id(report["form"]), report["year"], report["cells"])
             app.press("q")
             app.wait_for_end()
         with contextlib.redirect_stdout(io.StringIO()) as shown:

@@ -103,6 +103,9 @@ def prepare_office(folder: Path, *, inside: bool) -> Path:
         subprocess.run(done, check=True, capture_output=True)
     if inside:
         with disclosure_app(data) as app:
+            app.wait_for("1待办")
+            app.settle()
+            app.press("6")
             app.wait_for("格式2019")
             app.press("enter")
             app.wait_for("2019年 前言")
@@ -125,10 +128,13 @@ def main() -> int:
             return PtyApp([sys.executable, "-c", MINIMAL_APP])
 
         def until_listed(app: PtyApp) -> None:
+            app.wait_for("1待办")
+            app.settle()
+            app.press("6")
             app.wait_for("格式2019")
             app.settle()
 
-        report_shown, list_shown = r"规范性文件 +6 +6 +8", "已填198/198格"
+        report_shown, desk_shown = r"规范性文件 +6 +6 +8", "可以从这里开始"
         measured: dict[str, Callable[[], Run]] = {
             "import tinydb, rich.console": command(*LIBRARIES),
             "tui-disclose --version": command(tui_disclose, "--version"),
@@ -137,7 +143,7 @@ def main() -> int:
             ),
             "minimal app shows a label": shown(minimal, "一个标签"),
             "app shows the report": shown(lambda: disclosure_app(inside), report_shown),
-            "app shows the list of years": shown(lambda: disclosure_app(in_list), list_shown),
+            "app shows place 1": shown(lambda: disclosure_app(in_list), desk_shown),
             "list, Enter: shows the report": shown(lambda: disclosure_app(in_list), report_shown, until_listed),
         }
         took: dict[str, list[Run]] = {what: [] for what in measured}
@@ -150,7 +156,7 @@ def main() -> int:
         "tui-disclose --version": ("import tinydb, rich.console", 1.5),
         "report check 2019 --json": ("import tinydb, rich.console", 2.5),
         "app shows the report": ("minimal app shows a label", 1.3),
-        "app shows the list of years": ("minimal app shows a label", None),
+        "app shows place 1": ("minimal app shows a label", None),
     }
     print(f"medians of {runs} interleaved runs\n")
     print(f"{'what':<32}{'ms':>7}{'least':>7}{'most':>7}{'MB':>6}{'ratio':>8}{'bound':>7}")

@@ -393,6 +393,7 @@ LOOKS: dict[str, list[object]] = {
     "report stage": ["report", "stage", 2019],
     "calendar show": ["calendar", "show", 2024],
     "workday": ["workday", "2025-01-13", 7],
+    "due": ["due"],
     "doctor": ["doctor"],
     "request list": ["request", "list"],
     "request due": ["request", "due"],

@@ -71,6 +71,7 @@ for each in letter_commands.COMMANDS:
 root.add_command(remedy_commands.remedy)
 root.add_command(calendar_commands.workday)
 root.add_command(calendar_commands.calendar)
+root.add_command(office_commands.due)
 root.add_command(office_commands.undo)
 root.add_command(stage_commands.verify)
 root.add_command(store_commands.history)

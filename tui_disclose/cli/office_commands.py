@@ -1,11 +1,11 @@
-"""Commands about the office itself: init, undo, doctor."""
+"""Commands about the office itself: init, undo, due, doctor."""
 
 from datetime import datetime
 
 import click
 
 from tui_disclose.choices import LEVELS
-from tui_disclose.cli.common import DataCommand, current_folder, current_office, out, today
+from tui_disclose.cli.common import DataCommand, current_folder, current_office, out, out_json, plain, today
 from tui_disclose.cli.endings import say
 from tui_disclose.problems import Unavailable
 
@@ -47,6 +47,22 @@ def undo(year: int | None) -> None:
 
     entry = undo_last(current_office(), None if year is None else place(year))
     say(f"已{entry.why}")
+
+
+@click.command(cls=DataCommand)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def due(as_json: bool) -> None:
+    """列出全部待办：逾期的在前，其余按日期；可放在定时任务里每天发送。"""
+    from tui_disclose.duties.values import URGENCY_WORDS
+    from tui_disclose.office.duties import owed
+
+    duties = owed(current_office(), today())
+    if as_json:
+        out_json([plain(duty) for duty in duties])
+        return
+    for duty in duties:
+        out(f"{URGENCY_WORDS[duty.severity]}  {duty.due_on or '——'}  {duty.sentence}")
+    say(f"共{len(duties)}项，其中逾期{sum(duty.severity == 'late' for duty in duties)}项。")
 
 
 @click.command(cls=DataCommand)

@@ -77,7 +77,7 @@ class DisclosureApp(QuietCrash):
         return date.today()
 
     def get_default_screen(self) -> Screen[None]:
-        """Return the first screen: the first questions, where this person left off, or the list of years."""
+        """Return the first screen: the first questions, where this person left off, or what is owed today."""
         if self._office is None:
             from tui_disclose.tui.screens.first_run import FirstRunScreen
 
@@ -86,9 +86,9 @@ class DisclosureApp(QuietCrash):
             from tui_disclose.tui.screens.report import ReportScreen
 
             return ReportScreen(left.year, left)
-        from tui_disclose.tui.screens.years import YearsScreen
+        from tui_disclose.tui.screens.desk import DeskScreen
 
-        return YearsScreen(self._notice)
+        return DeskScreen(self._notice)
 
     def on_mount(self) -> None:
         """Leave as `q` does where the line drops or the program is asked to end; ask how wide characters are drawn."""
@@ -99,11 +99,12 @@ class DisclosureApp(QuietCrash):
         self.probe_widths()
 
     def enter(self, office: Office, year: int) -> None:
-        """Begin work in a new office, with a year's report."""
-        from tui_disclose.tui.screens.report import ReportScreen
+        """Begin work in a new office: what to do next, and the year's report waiting in place 6."""
+        from tui_disclose.tui.screens.desk import DeskScreen
 
         self._office = office
-        self.show_place(ReportScreen(year))
+        self.last_year = year
+        self.show_place(DeskScreen(f"台账已建立。填写{year}年年度报告请按 6 再按 Enter；? 看本处可用的键。"))
 
     def go(self, number: int) -> None:
         """Go to a place, whatever is open."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui_disclose.tui.base import PlaceScreen
 
 _PLACES = {
+    1: "tui_disclose.tui.screens.desk:DeskScreen",
     2: "tui_disclose.tui.screens.rules:RulesScreen",
     4: "tui_disclose.tui.screens.requests:RequestsScreen",
     5: "tui_disclose.tui.screens.remedies:RemediesScreen",
@@ -39,6 +40,15 @@ def place_screen(number: int) -> "PlaceScreen":
 def can_open(table: str) -> bool:
     """Tell whether there is a screen that opens a record of a table."""
     return table in _RECORDS
+
+
+_PLACE_OF = {"rules": 2, "catalogue": 3, "texts": 3, "requests": 4, "remedies": 5, "reports": 6, "works": 7}
+"""The store's table → the place where its records are seen to."""
+
+
+def record_place(table: str) -> int:
+    """Return the number of the place where a table's records are seen to."""
+    return _PLACE_OF[table]
 
 
 def record_screen(table: str, number: str) -> "Screen[None]":

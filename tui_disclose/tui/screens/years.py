@@ -58,6 +58,8 @@ class YearsScreen(PlaceScreen):
             return
         for year in draft_years(self.office):
             rows.setdefault(year, f" {year}年  还没有录入，有没有保存的文字草稿")
+        if (begun := self.disclosure.last_year) is not None:
+            rows.setdefault(begun, f" {begun}年  还没有录入")
         self.years = sorted(rows, reverse=True)
         chosen = self.query_one(ChoiceList)
         chosen.show([rows[year] for year in self.years])
