@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from tui_disclose.office.requests import View
-from tui_disclose.records.events import event_words
+from tui_disclose.records.events import OVERRIDE, event_words
 from tui_disclose.records.fields import shown_value
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.next_steps import Next
@@ -142,7 +142,8 @@ def _events(each: View, document: Mapping[str, Any], width: int) -> Iterator[Row
     yield Row(f"经过（{len(kept)}项）")
     flags = {flag.on.isoformat(): [f for f in each.clock.flags if f.on == flag.on] for flag in each.clock.flags}
     for place, (n, raw) in enumerate(kept):
-        yield Row(cut(f"  {event_words(raw)}", width * _LINES), "event", str(n))
+        override = f"（未齐备仍办结，理由：{raw[OVERRIDE]}）" if OVERRIDE in raw else ""
+        yield Row(cut(f"  {event_words(raw)}{override}", width * _LINES), "event", str(n))
         last_of_day = place + 1 == len(kept) or kept[place + 1][1]["on"] != raw["on"]
         for flag in flags.get(raw["on"], ()) if last_of_day else ():
             yield Row(f"    {flag_words(flag)}", "event", str(n))
