@@ -18,6 +18,10 @@ class Refused(Problem):
     """The input cannot be taken and nothing was stored (unknown year, address or value, bad file)."""
 
 
+class YearUnknown(Refused):
+    """Neither the file nor the person says of which year a report is."""
+
+
 class Differs(Refused):
     """An import meets other figures than those stored; `differences` are the lines that say which."""
 

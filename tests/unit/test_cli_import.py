@@ -112,7 +112,7 @@ def test_the_unit_of_a_report_changes_with_a_word_and_without_being_asked(office
         assert files(tmp_path) == before
         said = office("report", "import", other, *more)
         assert said.code == 0
-        assert any("甲局" in line and "乙局" in line for line in said.err.splitlines())
+        assert any("甲局" in line and "乙局" in line for line in (said.out + said.err).splitlines())
     assert office("report", "show", 2019, "--json").json["unit"] == "乙局"
     # A file that names no unit has nothing to say about it.
     assert office("report", "import", sample_file("baiyin-2019", unit=None)).code == 0
@@ -260,21 +260,24 @@ def test_a_dry_run_lists_source_and_cell_side_by_side(office: Cli) -> None:
     office("report", "set", 2024, "proactive.regulations.issued", 2)
     result = office("report", "import", "a.html", "--dry-run")
     assert result.code == 0
-    assert result.out.splitlines()[:3] == [
-        "第4行“3” → 规章·本年制发件数（proactive.regulations.issued）：3，现为2",
-        "第4行“0” → 规章·本年废止件数（proactive.regulations.repealed）：0",
-        "第4行“” → 规章·现行有效件数（proactive.regulations.in_force）：空白",
+    rows = [line.split("  ") for line in result.out.splitlines() if "proactive.regulations." in line]
+    # What would be replaced stands first.
+    assert rows == [
+        ["第4行“3”", "规章·制发", "3", "2", "proactive.regulations.issued"],
+        ["第4行“0”", "规章·废止", "0", "", "proactive.regulations.repealed"],
+        ["第4行“”", "规章·现行有效", "空白", "", "proactive.regulations.in_force"],
     ]
 
 
 def test_figures_that_run_together_are_shown_and_picked_by_a_person(office: Cli, tmp_path: Path) -> None:
     Path("a.txt").write_text(RUN, encoding="utf-8")
     before = files(tmp_path)
-    shown = office("report", "import", "a.txt", "--dry-run").err
+    tried = office("report", "import", "a.txt", "--dry-run")
+    shown = tried.out
     # 27002013 ＋ 0 cannot be; 27,0,0,2,0,1,30 and 2,7,0,0,20,1,30 both add up.
     assert "27、0、0、2、0、1、30" in shown
     assert "2、7、0、0、20、1、30" in shown
-    assert "--cut requests.carried_in=序号" in shown
+    assert "--cut requests.carried_in=序号" in tried.err
     assert "（一）予以公开" in shown
     assert files(tmp_path) == before
     number = next(line.partition("）")[0].strip() for line in shown.splitlines() if "2、7、0、0、20、1、30" in line)

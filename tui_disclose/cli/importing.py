@@ -23,25 +23,21 @@ def import_one(
     office: "Office", file: Path, year: int | None, dry_run: bool, replace: bool, cuts: Sequence[str]
 ) -> None:
     """Import a file, or list cell by cell what it says; Refused and Differs as they come."""
-    from tui_disclose.importing.compare import compared_line
     from tui_disclose.office.importing import apply_import, plan_import, single_ways
 
     content = content_of(file)
     picks = _picks(cuts)
-    if SOLE in cuts:
-        picks = single_ways(office, file.name, content, year) | picks
     plan = plan_import(office, file.name, content, year, today(), picks)
-    say_all(plan.notes)
-    say_all(f"未能读出 {line}" for line in plan.unread)
+    if SOLE in cuts:
+        plan = plan_import(office, file.name, content, year, today(), single_ways(plan) | picks)
     if dry_run:
-        for row in plan.cells:
-            out(compared_line(row))
-        for line in plan.differences:
-            out(line)
-        _say_choices(plan)
+        _show(plan)
+        _say_choices(plan, with_ways=False)
         out(f"{_what(plan)}，将改动{len(plan.fields)}处，其中与已有内容不同的{len(plan.differences)}处；未录入。")
         return
-    _say_choices(plan)
+    say_all(plan.notes)
+    say_all(f"未能读出 {line}" for line in plan.unread)
+    _say_choices(plan, with_ways=True)
     entry = apply_import(office, plan, file.name, replace)
     say(f"{_what(plan)}，已录入。" if entry else f"{_what(plan)}，与已有内容相同，无需改动。")
 
@@ -89,13 +85,23 @@ def _picks(cuts: Sequence[str]) -> dict[str, int]:
     return picks
 
 
-def _say_choices(plan: "Plan") -> None:
+def _show(plan: "Plan") -> None:
+    """Print what the screen shows before an import, row by row, and the address of each cell."""
+    from tui_disclose.office.reviewing import HEADS, review
+
+    out("  ".join((*HEADS, "地址")))
+    for row in review(plan):
+        out("  ".join((*row.columns, row.address)).rstrip())
+
+
+def _say_choices(plan: "Plan", with_ways: bool) -> None:
+    """Say how a way is picked for each row that has none picked, with the ways where they were not printed."""
     from tui_disclose.importing.compare import choice_lines
 
     for choice in plan.choices:
         if choice.picked is None:
-            say_all(choice_lines(choice))
-            say(f"  选定用 --cut {choice.key}=序号；都不对的，用 report set 照原文填写。")
+            say_all(choice_lines(choice) if with_ways else ())
+            say(f"  选定“{choice.words}”用 --cut {choice.key}=序号；都不对的，用 report set 照原文填写。")
 
 
 def _what(plan: "Plan") -> str:

@@ -43,13 +43,6 @@ def compare(form: Form, draft: Draft, standing: Mapping[str, Figure]) -> tuple[C
     )
 
 
-def compared_line(row: Compared) -> str:
-    """Return a compared cell on one line: source, cell, figure, and what stands now where that is another."""
-    source = f"{row.source.where}“{row.source.text}” → " if row.source else ""
-    now = {"new": "", "same": "，与现有相同", "other": f"，现为{figure_words(row.standing)}"}[row.state]
-    return f"{source}{row.words}（{row.address}）：{figure_words(row.figure)}{now}"
-
-
 def choice_lines(choice: Choice) -> list[str]:
     """Return the ways to part a row whose figures run together, numbered as a person picks them."""
     head = f"{choice.source.where}“{choice.words}”“{choice.source.text}”各格连在一起，有{choice.ways}种分法"

@@ -17,7 +17,7 @@ from tui_disclose.importing.page import page_title, parted, read_page
 from tui_disclose.importing.plain import is_plain_export, read_plain
 from tui_disclose.importing.text import text_page
 from tui_disclose.importing.title import find_title
-from tui_disclose.problems import Refused
+from tui_disclose.problems import Refused, YearUnknown
 from tui_disclose.records.report import checked_cells, checked_sections, checked_unit
 from tui_disclose.statutory.forms import Form, Forms
 from tui_disclose.statutory.text import one_line
@@ -152,5 +152,5 @@ def _form(name: str, forms: Forms, given: int | None, own: int | None) -> tuple[
         raise Refused(f"{name} 是{own}年的报告，与指定的{given}年不一致。")
     year = given if given is not None else own
     if year is None:
-        raise Refused(f"{name} 没有写明报告年份，请用 --year 指定。")
+        raise YearUnknown(f"{name} 没有写明报告年份，请用 --year 指定。")
     return forms.for_year(year), year

@@ -31,6 +31,8 @@ class Plan(msgspec.Struct, frozen=True):
     """What stands in those fields now."""
     differences: tuple[str, ...]
     """A sentence for each stored figure or text that would be replaced."""
+    other_texts: tuple[str, ...]
+    """Those of them that are about texts."""
     notes: tuple[str, ...]
     """What the reader assumed, and what a person should know."""
     unread: tuple[str, ...]
@@ -38,7 +40,7 @@ class Plan(msgspec.Struct, frozen=True):
     cells: tuple[Compared, ...]
     """Every cell that the file gives, beside what stands in the report."""
     choices: tuple[Choice, ...]
-    """Rows whose figures run together; those that nobody picked a way for are left out."""
+    """Rows whose figures run together; no cell is read from those that nobody picked a way for."""
     texts: int
     """Sections that the file gives."""
 
@@ -50,7 +52,8 @@ def plan_import(
 
     `picks` says which way (from 1) to part the figures of a row that run together, as a person chose it.
 
-    Raises Refused for a file that cannot be taken, naming the line where there is one.
+    Raises Refused for a file that cannot be taken, naming the line where there is one; YearUnknown where nothing says
+    of which year it is.
     """
     from tui_disclose.importing import read_report
 
@@ -80,15 +83,13 @@ def plan_import(
     if report:
         stored |= {"unit": report.unit, "unplaced": list(report.unplaced) or None}
     fields = {field: value for field, value in wanted.items() if stored.get(field) != value}
-    differences = [
-        *_figure_differences(form, draft.cells, stored_cells),
-        *_text_differences(draft.sections, stored_texts),
-    ]
+    other_texts = _text_differences(draft.sections, stored_texts)
     return Plan(
         year=found_year,
         fields=fields,
         seen={field: stored.get(field) for field in fields},
-        differences=tuple(differences),
+        differences=(*_figure_differences(form, draft.cells, stored_cells), *other_texts),
+        other_texts=tuple(other_texts),
         notes=tuple(notes),
         unread=draft.unread,
         cells=compare(form, draft, stored_cells),
@@ -97,17 +98,14 @@ def plan_import(
     )
 
 
-def single_ways(office: Office, name: str, content: bytes, year: int | None) -> dict[str, int]:
+def single_ways(plan: Plan) -> dict[str, int]:
     """Return the picks for the rows of a file whose figures can be parted in one way only that agrees with all.
 
     For the person who has seen them and takes them together.
     """
-    from tui_disclose.importing import read_report
-
-    draft = read_report(name, content, office.forms, year)
     return {
         choice.key: 1
-        for choice in draft.choices
+        for choice in plan.choices
         if choice.ways == 1 and choice.cuts[0].along is not False and choice.cuts[0].down is not False
     }
 

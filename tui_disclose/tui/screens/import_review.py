@@ -1,75 +1,134 @@
 """What a report file says beside what stands in the report, cell by cell, before anything is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from tui_disclose.importing.compare import Compared, choice_lines
-from tui_disclose.office.importing import Plan
-from tui_disclose.statutory.figures import figure_words
+from tui_disclose.office.importing import Plan, single_ways
+from tui_disclose.office.reviewing import HEADS, ReviewRow, questions, review
+from tui_disclose.problems import Problem
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import Fitting
 from tui_disclose.tui.commands import LIST_KEYS, Command, bindings, hints
+from tui_disclose.tui.screens.prompts import AskChoice
 from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.widgets.page_list import PageList, RowOpened
 from tui_disclose.tui.wording import fit
 
-_SOURCE, _CELL, _FIGURE = 22, 34, 10
+_WIDTHS = (22, 34, 10)
+"""Of the columns; what is left of the line is the last one's."""
+
+Replan = Callable[[Mapping[str, int]], Plan]
+"""Reads the file again with these ways picked."""
 
 
-class ImportReview(Fitting[bool]):
-    """A list of what an import would keep; the answer is whether to keep it."""
+class ImportReview(Fitting[Plan]):
+    """A list of what an import would keep; the answer is the plan to keep, None for nothing."""
 
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter", "accept", "全部录入", "按文件录入全部各格，现有的不同数字以文件为准。", cli="report import"),
-        Command("escape,q", "dismiss(False)", "不录入", "不录入，回到原处。"),
+        Command(
+            "enter", "", "录入", "按文件录入；要替换现有内容时先问。光标在一种分法上时选定它。", cli="report import"
+        ),
+        Command("space", "pick", "选分法", "选定光标所在的一种分法，再按一次不选。", cli="report import"),
+        Command("a", "pick_single", "选唯一的", "只有一种分法且与合计、勾稽相符的行一并选定。", cli="report import"),
+        Command("escape,q", "dismiss(None)", "不录入", "不录入，回到原处。"),
     )
     KEYS_TITLE = "导入前核对"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
-    def __init__(self, name: str, plan: Plan) -> None:
+    def __init__(self, name: str, plan: Plan, replan: Replan) -> None:
         super().__init__()
         self.file_name = name
         self.plan = plan
+        self.replan = replan
+        self.rows: tuple[ReviewRow, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out title, heads, list and hints."""
-        plan = self.plan
-        title = f"导入 {one_line(self.file_name)}：{plan.year}年，{len(plan.cells)}格，不同{len(plan.differences)}处"
-        yield Lines(f"{title}，未能读出{len(plan.unread)}处", id="title")
-        yield Lines(f"{fit('文件中的原文', _SOURCE)}{fit('单元格', _CELL)}{fit('数字', _FIGURE)}现有", id="heads")
+        yield Lines(id="title")
+        yield Lines(_line(HEADS), id="heads")
         yield PageList(id="body")
         yield Lines(hints((*self.KEYS, *LIST_KEYS), 78), id="hints")
 
     def on_mount(self) -> None:
-        """Show what needs a person's eye first: what was not read, then every cell."""
-        listing = self.query_one(PageList)
-        listing.show(review_lines(self.plan), 0)
-        listing.focus()
+        """Show the plan."""
+        self._show(0)
+        self.query_one(PageList).focus()
+
+    def _show(self, cursor: int) -> None:
+        plan = self.plan
+        self.rows = review(plan)
+        about = f"{plan.year}年，{len(plan.cells)}格，不同{len(plan.differences)}处，未能读出{len(plan.unread)}处"
+        self.query_one("#title", Lines).show(f"导入 {one_line(self.file_name)}：{about}")
+        self.query_one(PageList).show([_line(row.columns) for row in self.rows], cursor)
+
+    @property
+    def here(self) -> ReviewRow | None:
+        """The row under the cursor."""
+        return self.rows[self.query_one(PageList).cursor] if self.rows else None
+
+    @property
+    def picks(self) -> dict[str, int]:
+        """The ways picked, by row."""
+        return {choice.key: choice.picked for choice in self.plan.choices if choice.picked is not None}
 
     def on_row_opened(self, event: RowOpened) -> None:
-        """Keep it all: the list takes Enter."""
+        """Pick the way under the cursor, or keep it all: the list takes Enter."""
         event.stop()
-        self.action_accept()
+        if self.here and self.here.key:
+            self.action_pick()
+        else:
+            self._accept()
 
-    def action_accept(self) -> None:
-        """Answer that it is to be kept."""
-        self.dismiss(result=True)
+    def action_pick(self) -> None:
+        """Pick the way under the cursor, or no longer pick it."""
+        here = self.here
+        if here is None or not here.key:
+            self.say("光标不在数字的分法上。")
+            return
+        picks = self.picks
+        if picks.pop(here.key, None) != here.way:
+            picks[here.key] = here.way
+        self._read_again(picks)
+
+    def action_pick_single(self) -> None:
+        """Pick every row that can be parted in one way only."""
+        picks = self.picks
+        single = single_ways(self.plan).keys() - picks.keys()
+        if single:
+            self._read_again(picks | dict.fromkeys(single, 1))
+        self.say(f"选定了{len(single)}行，请逐行核对。" if single else "没有只有一种分法的行。")
+
+    def _read_again(self, picks: Mapping[str, int]) -> None:
+        here = self.here
+        try:
+            self.plan = self.replan(picks)
+        except Problem as problem:
+            self.say(str(problem))
+            return
+        rows = review(self.plan)
+        at = [n for n, row in enumerate(rows) if here and row.key and (row.key, row.way) == (here.key, here.way)]
+        self._show(at[0] if at else self.query_one(PageList).cursor)
+
+    def _accept(self) -> None:
+        """Answer with the plan, after a question where it replaces or leaves out anything."""
+        asked = questions(self.plan)
+        if not asked:
+            self.dismiss(self.plan)
+            return
+
+        def answered(answer: int | None) -> None:
+            if answer == 1:
+                self.dismiss(self.plan)
+
+        self.app.push_screen(AskChoice("\n".join(asked), ["不录入，回去核对", "录入"]), answered)
 
 
-def review_lines(plan: Plan) -> Sequence[str]:
-    """Return the rows of the list: what was not read, rows to pick by command, notes, then one row a cell."""
-    unread = [f"未能读出 {line}" for line in plan.unread]
-    open_choices = [choice for choice in plan.choices if choice.picked is None]
-    choices = [line for choice in open_choices for line in choice_lines(choice)]
-    how = ["  选定分法请用命令 tui-disclose report import 的 --cut"] if choices else []
-    return [*map(one_line, (*unread, *choices, *how, *plan.notes)), *map(_line, plan.cells)]
-
-
-def _line(row: Compared) -> str:
-    source = f"{row.source.where}“{row.source.text}”" if row.source else ""
-    now = {"new": "", "same": "相同", "other": figure_words(row.standing)}[row.state]
-    figure = fit(figure_words(row.figure), _FIGURE - 1)
-    return f"{fit(source, _SOURCE - 1)} {fit(row.short, _CELL - 1)} {figure} {now}"
+def _line(columns: tuple[str, ...]) -> str:
+    """Return a row as it stands on screen: a sentence, or its columns one beside the other."""
+    if len(columns) == 1:
+        return columns[0]
+    *first, last = columns
+    return "".join(f"{fit(text, width - 1)} " for text, width in zip(first, _WIDTHS, strict=True)) + last

@@ -18,6 +18,9 @@ from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
 
 Answer = TypeVar("Answer")
 
+_NAMES = 12
+"""How many file names are listed."""
+
 
 class Question(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False):
     """A question at the bottom of the screen; Esc answers None."""
@@ -61,6 +64,29 @@ class AskLine(Question[str]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the line."""
         self.dismiss(event.value.strip())
+
+
+class AskPath(AskLine):
+    """Asks for the path of a file; Tab finds the rest of a name."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("tab", "complete", "补全", "按已写的开头补全文件名；有几个时列出来。"),
+        *Question.KEYS,
+    )
+    KEYS_TITLE = "输入文件的路径"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def action_complete(self) -> None:
+        """Complete the name before the cursor and list what it may go on with."""
+        from tui_disclose.office.paths import completed_path
+
+        line = self.query_one(LineInput)
+        found, names = completed_path(line.value)
+        line.value = found
+        line.cursor_position = len(found)
+        if len(names) != 1:
+            listed = "  ".join(names[:_NAMES]) + (f"  等{len(names)}个" if len(names) > _NAMES else "")
+            self.say(listed or "没有以此开头的文件。")
 
 
 class LineInput(Input, inherit_bindings=False):

@@ -1,7 +1,7 @@
 """Place 6: the years that have a report."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -15,9 +15,6 @@ from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
 from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.wording import cut, fit, wrapped
-
-if TYPE_CHECKING:
-    from tui_disclose.office.importing import Plan
 
 _MESSAGE_LINES = 4
 
@@ -113,39 +110,11 @@ class YearsScreen(PlaceScreen):
         if self.office.read_only:
             self.say("本次以只读方式打开，不能导入。")
             return
-        from tui_disclose.tui.screens.prompts import AskLine
+        from tui_disclose.tui.screens.import_acts import take_report
 
-        self.app.push_screen(AskLine("导入哪个文件？（网页、Word、Excel、文本等的路径）"), self._review)
+        take_report(self)
 
-    def _review(self, answer: str | None) -> None:
-        """Show what the file says beside what stands in the report."""
-        if not answer:
-            return
-        from tui_disclose.office.importing import plan_import, report_content
-        from tui_disclose.tui.screens.import_review import ImportReview
-
-        try:
-            name, content = report_content(answer)
-            plan = plan_import(self.office, name, content, None, self.disclosure.today())
-        except Problem as problem:
-            self._tell(str(problem))
-            return
-        self.app.push_screen(ImportReview(name, plan), lambda accepted: self._keep(name, plan, accepted))
-
-    def _keep(self, name: str, plan: "Plan", accepted: bool | None) -> None:
-        if not accepted:
-            self._tell("没有录入。")
-            return
-        from tui_disclose.office.importing import apply_import
-
-        try:
-            entry = apply_import(self.office, plan, name, replace=True)
-        except Problem as problem:
-            self._tell(str(problem))
-            return
-        self._tell(f"{plan.year}年报告已录入{len(plan.cells)}格。" if entry else "与已有内容相同，无需改动。")
-
-    def _tell(self, text: str) -> None:
+    def tell(self, text: str) -> None:
         """Say something that stays when this screen comes to the top again."""
         self.notice = text
         self._fill()
