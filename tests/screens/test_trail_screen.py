@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.screens.report_host import TODAY, Session, office_of, work
 from tui_disclose.office.entering import set_figure
 from tui_disclose.office.house import create_office
+from tui_disclose.office.requests import register
 from tui_disclose.office.undoing import undo_last
 
 
@@ -84,3 +85,18 @@ def test_the_history_of_a_report_shows_each_change(tmp_path: Path) -> None:
         assert text.index("7（更正） → 5") < text.index("5 → 7（更正）") < text.index("无 → 5")
 
     work(office_with_acts(tmp_path), look)
+
+
+def test_an_act_that_names_an_applicant_is_noted_as_read(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    create_office(folder, "某局", TODAY)
+    values = {"channel": "in_person", "arrived_on": "2024-03-01", "applicant.kind": "natural_person", "content": "经费"}
+    register(office_of(folder, "zhangsan"), {**values, "applicant.name": "欧阳修"})
+
+    async def look(session: Session) -> None:
+        await session.press("8", "enter")
+        assert "申请人：无 → 欧阳修" in session.text
+
+    work(folder, look)
+    newest = office_of(folder, "lisi").store.since(2)
+    assert [(entry.why, entry.place) for entry in newest] == [("查看申请〔2024〕1号的个人信息", "requests/〔2024〕1号")]

@@ -31,6 +31,7 @@ from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Changed, Differs, Problem, Refused
 from tui_disclose.records.approval import read_stages
 from tui_disclose.records.items import is_published
+from tui_disclose.store.interface import Change
 
 TODAY = date(2024, 3, 1)
 ITEM = {"name": "关于项目申报的通知", "column": "部门文件", "made_on": "2024-03-01"}
@@ -113,7 +114,10 @@ def test_what_is_approved_does_not_change_afterwards(bureau: Office) -> None:
     with pytest.raises(Refused, match="不能改信息来源"):
         change_item(bureau, number, {"source": "reprint", "origin": "某网", "link": "https://x", "entered_by": "张"})
     change_item(bureau, number, {"channels": ["门户网站"]})
-    undo_last(at_work(bureau, "zhang"))
+    with pytest.raises(Refused, match="不能改名称；请先撤回"):
+        undo_last(at_work(bureau, "zhang"))
+    # Whatever way the text is changed all the same: what was not read is not signed.
+    bureau.store.apply([Change("catalogue", number, {"name": ITEM["name"]})], "zhang", "改回原名")
     for act in (approve, publish):
         with pytest.raises(Refused):
             act(at_work(bureau, "li"), number, TODAY)

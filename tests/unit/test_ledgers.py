@@ -3,19 +3,27 @@
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from tui_disclose.office.catalogue import add_item, approve, change_item, publish, submit
 from tui_disclose.office.house import Office, create_office, open_office
 from tui_disclose.office.ledgers import add, add_as, change, find_row, rows, take_out
 from tui_disclose.office.numbering import next_number
+from tui_disclose.office.remedies import register as register_case
+from tui_disclose.office.request_events import add_event
+from tui_disclose.office.request_splits import split
+from tui_disclose.office.requests import change_request, register
 from tui_disclose.office.trail import history
 from tui_disclose.office.undoing import undo_last
+from tui_disclose.office.works import add_work
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.fields import Choice, Field, Ledger, checked_values
 from tui_disclose.records.ledger_files import ledger, ledger_keys
 
 TODAY = date(2024, 3, 1)
 RULES = ledger("rules")
+REQUEST = {"channel": "in_person", "arrived_on": "2024-03-01", "applicant.kind": "natural_person", "content": "经费"}
 
 
 def counted(taken: list[str]) -> str:
@@ -164,3 +172,64 @@ def test_values_are_checked_by_their_fields() -> None:
     assert checked_values(own, {"a": "x", "b": None}) == {"a": "x", "b": None}
     with pytest.raises(Refused, match="甲：“y”不在 x 之中"):
         checked_values(own, {"a": "y"})
+
+
+def test_what_other_records_name_stays(office: Office) -> None:
+    request = register(office, REQUEST)
+    register_case(office, "复议1", {"path": "reconsideration", "request": request, "filed_on": "2024-06-03"})
+    with pytest.raises(Refused, match="不能撤销“登记申请〔2024〕1号”：复议诉讼案件复议1还要用到它"):
+        undo_last(office, "requests")
+    undo_last(office, "remedies")
+    child = register(office, {**REQUEST, "parent": request})
+    with pytest.raises(Refused, match=f"申请{child}还要用到它"):
+        undo_last(office, f"requests/{request}")
+    undo_last(office, "requests")
+    undo_last(office, "requests")
+    assert rows(office, ledger("requests")) == []
+    rule = add(office, RULES, {"name": "信息报送制度"}, counted)
+    add_work(office, {"kind": "training", "name": "学习", "rules": [rule]}, TODAY)
+    with pytest.raises(Refused, match="工作记录2024-1还要用到它"):
+        undo_last(office, "rules")
+
+
+def test_what_was_made_in_one_act_is_taken_back_in_one(office: Office) -> None:
+    request = register(office, REQUEST)
+    split(office, request, ["经费", "人员"])
+    undo_last(office, "requests")
+    assert [row.number for row in rows(office, ledger("requests"))] == [request]
+
+
+def test_undo_leaves_nothing_that_could_not_be_entered(office: Office) -> None:
+    number = register(office, {**REQUEST, "arrived_on": "2024-03-10"})
+    change_request(office, number, {"arrived_on": "2024-03-01"})
+    add_event(open_office(office.folder), number, {"kind": "drafted", "on": "2024-03-05"})
+    colleague = msgspec.structs.replace(office, who="li")
+    add_event(colleague, number, {"kind": "assigned", "on": "2024-03-02", "section": "法规科"})
+    undo_last(office, f"requests/{number}")
+    with pytest.raises(Refused, match=r"不能撤销“修改申请〔2024〕1号的到达日期”：.*早于申请到达之日"):
+        undo_last(office, f"requests/{number}")
+    assert find_row(office, ledger("requests"), number).fields["arrived_on"] == "2024-03-01"
+
+
+def test_an_approved_text_does_not_go_back_but_each_step_does(office: Office) -> None:
+    item = add_item(office, {"name": "公告", "source": "original", "column": "回应关切"}, TODAY)
+    change_item(office, item, {"name": "关于征求意见的公告"})
+    submit(msgspec.structs.replace(office, who="li"), item, TODAY)
+    with pytest.raises(Refused, match=r"不能撤销“.*不能改名称；请先撤回"):
+        undo_last(office, "catalogue")
+    assert [d.sentence for d in history(office, f"catalogue/{item}")[-1].differences] == [
+        "信息发布审批单：无 → 2024-03-01 填写送审（li）"
+    ]
+    approve(office, item, TODAY, reason="只有一人")
+    publish(office, item, TODAY)
+    for _ in "published", "approved":
+        undo_last(office, "catalogue")
+    assert "published_on" not in find_row(office, ledger("catalogue"), item).fields
+
+
+def test_no_identity_number_stays_in_a_reason(office: Office) -> None:
+    number = add(office, RULES, {"name": "保密审查制度"}, counted)
+    take_out(office, RULES, number, "110101199003074258 重复登记", TODAY)
+    assert "19900307" not in (office.folder / "trail/000000001.jsonl").read_text(encoding="utf-8")
+    (said,) = history(office, f"rule/{number}")[-1].differences[1:]
+    assert said.sentence == "废止理由：无 → ＊4258 重复登记"

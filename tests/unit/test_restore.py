@@ -19,7 +19,9 @@ from tui_disclose.cli.main import run
 from tui_disclose.office import backups
 from tui_disclose.office.backups import back_up, restore
 from tui_disclose.office.entering import set_figure
+from tui_disclose.office.facts import request_facts
 from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.requests import register
 from tui_disclose.problems import Damaged, Problem, Refused, Unavailable
 from tui_disclose.store import files
 from tui_disclose.store.interface import Change
@@ -89,6 +91,19 @@ def test_what_stood_there_is_set_aside_and_a_session_goes_on(office: Office, tmp
     assert office.store.record("reports", "2019") == open_office(office.folder).store.record("reports", "2019")
     assert set_figure(office, 2019, RECEIVED, "6", TODAY)
     assert figure(office.folder) == 6
+
+
+def test_a_session_counts_what_was_restored(office: Office, tmp_path: Path) -> None:
+    request = {"channel": "in_person", "arrived_on": "2024-03-01", "applicant.kind": "natural_person"}
+    register(office, request)
+    back_up(office, tmp_path / "one.tar.gz")
+    register(office, request)
+    assert list(request_facts(office)) == ["〔2024〕1号", "〔2024〕2号"]
+    sequence = office.store.sequence
+    restore(office.folder, tmp_path / "one.tar.gz", "li", over=True)
+    # As many entries as before, the last of them another.
+    assert office.store.sequence == sequence
+    assert list(request_facts(office)) == ["〔2024〕1号"]
 
 
 def test_a_backup_that_is_not_whole_is_not_restored(office: Office, tmp_path: Path) -> None:

@@ -104,6 +104,24 @@ def test_other_content_is_refused_without_replace(ledger: Cli) -> None:
     assert exported(ledger, "request", "--with-personal") == [CONTRACT]
 
 
+def test_a_number_that_was_taken_back_is_given_again_only_where_asked(ledger: Cli) -> None:
+    ledger("request", "import", written(CONTRACT))
+    assert ledger("undo").code == 0
+    done = ledger("request", "import", written(CONTRACT, SECOND))
+    assert (done.code, "〔2024〕1号：曾登记后撤销" in done.err) == (3, True)
+    assert exported(ledger) == []
+    assert ledger("request", "import", "f.jsonl", "--replace").code == 0
+    assert exported(ledger, "request", "--with-personal")[0] == CONTRACT
+
+
+def test_what_was_taken_out_stays_out_and_an_import_says_so(ledger: Cli) -> None:
+    ledger("request", "import", written(CONTRACT))
+    ledger("request", "take-out", "〔2024〕1号", "--reason", "重复登记")
+    done = ledger("request", "import", "f.jsonl")
+    assert (done.code, "〔2024〕1号已注销登记，导入后仍不计入" in done.err) == (0, True)
+    assert exported(ledger) == []
+
+
 def test_one_number_twice_in_a_file_is_refused_unless_it_is_the_same(ledger: Cli) -> None:
     done = ledger("request", "import", written(SECOND, {**SECOND, "channel": "fax"}))
     assert (done.code, "第2行：编号〔2024〕2号与第1行重复而内容不同" in done.err) == (3, True)

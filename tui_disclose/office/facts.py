@@ -22,20 +22,20 @@ class _Kept(Generic[_Kind]):
     def __init__(self, table: str, pick: Callable[[str, Fields], _Kind | None]) -> None:
         self.table = table
         self.pick = pick
-        self.sequence = -1
+        self.mark = (0, 0)
         self.facts: dict[str, _Kind] = {}
         self.worked_out: dict[str, dict[str, tuple[object, Any]]] = {}
         """By number and topic: what it was worked out with besides the record, and what came of it."""
 
     def follow(self, store: Store) -> dict[str, _Kind]:
         """Return the facts as they are now."""
-        now = store.sequence
-        if now != self.sequence:
-            if self.sequence < 0 or now - self.sequence > _MANY or now < self.sequence:
+        now = store.mark
+        if now != self.mark:
+            if now[0] != self.mark[0] or now[1] - self.mark[1] > _MANY:
                 self._read(store)
             else:
                 self._step(store)
-            self.sequence = now
+            self.mark = now
         return self.facts
 
     def _read(self, store: Store) -> None:
@@ -46,7 +46,7 @@ class _Kept(Generic[_Kind]):
 
     def _step(self, store: Store) -> None:
         """Take in what was saved meanwhile."""
-        entries = store.since(self.sequence)
+        entries = store.since(self.mark[1])
         changed = [c.number for entry in entries for c in entry.changes if c.table == self.table]
         for number in dict.fromkeys(changed):
             former, fact = self.facts.get(number), self.pick(number, store.record(self.table, number) or {})

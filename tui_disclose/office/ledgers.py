@@ -9,6 +9,7 @@ import msgspec
 from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.fields import Ledger, checked_values, missing, shown_value
+from tui_disclose.records.identity import without_identity_numbers
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 
@@ -95,7 +96,7 @@ def add(
     kept = {key: value for key, value in checked_values(ledger, values).items() if value is not None}
     for sentence in missing(ledger, kept).values():
         raise Refused(sentence)
-    _refuse_unfit(office, ledger, {}, kept)
+    refuse_unfit(office, ledger, {}, kept)
     for _ in range(_TRIES):
         given = number(office.store.scan(ledger.key, lambda taken, _: taken))
         if add_as(office, ledger, given, kept, why):
@@ -103,7 +104,7 @@ def add(
     raise Unavailable("编号一再被他人占用，没有保存，请再试一次。")
 
 
-def _refuse_unfit(office: Office, ledger: Ledger, before: Fields, after: Fields) -> None:
+def refuse_unfit(office: Office, ledger: Ledger, before: Fields, after: Fields) -> None:
     """Raise Refused where a record of this ledger cannot be kept so; what the ledger itself does not declare."""
     if ledger.key == "catalogue":
         from tui_disclose.office.catalogue import refuse_change
@@ -146,7 +147,7 @@ def change(
     for key in fields:
         if key in wanting:
             raise Refused(wanting[key])
-    _refuse_unfit(office, ledger, row.fields, {**row.fields, **fields})
+    refuse_unfit(office, ledger, row.fields, {**row.fields, **fields})
     changed = [ledger.field(key).label for key, value in fields.items() if value != row.fields.get(key)]
     more = f"等{len(changed)}项" if len(changed) > 3 else ""
     words = why or f"修改{ledger.name}{title_of(ledger, number, row.fields)}的{'、'.join(changed[:3])}{more}"
@@ -163,7 +164,7 @@ def take_out(office: Office, ledger: Ledger, number: str, reason: str, today: da
     """
     refuse_read_only(office)
     row = find_row(office, ledger, number)
-    words = one_line(reason).strip()
+    words = without_identity_numbers(one_line(reason).strip())
     if row.taken_out:
         raise Refused(f"{ledger.name}{number}已于{row.fields[OUT_ON]}{ledger.take_out}。")
     if not words:

@@ -9,11 +9,15 @@ import msgspec
 
 from tui_disclose.office.backups import kept_heads
 from tui_disclose.office.house import Office
+from tui_disclose.office.ledgers import place_of
 from tui_disclose.office.proofs import finished_heads
+from tui_disclose.office.reading import note_reading
 from tui_disclose.office.versions import DRAFTS, VERSION_WORDS, VERSIONS
 from tui_disclose.problems import Refused
+from tui_disclose.records.approval import EVENT_WORDS
 from tui_disclose.records.events import event_words
 from tui_disclose.records.fields import masked, shown_value
+from tui_disclose.records.items import APPROVAL
 from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.records.report import TABLE
 from tui_disclose.records.request import EVENTS, masked_document
@@ -34,7 +38,14 @@ FIELD_WORDS: dict[str, Mapping[str, str]] = {
     },
     VERSIONS: VERSION_WORDS,
     DRAFTS: VERSION_WORDS,
-    **{key: {"taken_out.on": "注销日期", "taken_out.reason": "注销理由"} for key in ledger_keys()},
+    **{
+        key: {
+            "taken_out.on": f"{ledger(key).take_out}日期",
+            "taken_out.reason": f"{ledger(key).take_out}理由",
+            APPROVAL: "信息发布审批单",
+        }
+        for key in ledger_keys()
+    },
 }
 """Table → field → what people call it, where no ledger's declaration says so."""
 
@@ -127,8 +138,12 @@ def acts(
     ]
 
 
-def history(office: Office, record: str) -> list[Step]:
-    """Return what each act changed in a record (“report/2019”), oldest first; Refused where there is no such record."""
+def history(office: Office, record: str, shown: set[str] | None = None) -> list[Step]:
+    """Return what each act changed in a record (“report/2019”), oldest first; Refused where there is no such record.
+
+    Personal data in it is noted as read, once for the records of which the session has `shown` them. Raises
+    Unavailable where it cannot be noted.
+    """
     entries = office.store.since(0)
     undone = {entry.undoes: entry.sequence for entry in entries if entry.undoes is not None}
     steps = [
@@ -138,7 +153,24 @@ def history(office: Office, record: str) -> list[Step]:
     ]
     if not any(step.differences for step in steps):
         raise Refused(f"没有“{record}”的操作记录；写法如 report/2019。")
+    wanted = _parse(record)
+    _note_readings(office, (c for e in entries for c in e.changes if _meets(wanted, (c.table, c.number))), shown)
     return steps
+
+
+def _note_readings(office: Office, changes: Iterable[Recorded], shown: set[str] | None) -> None:
+    """Record of whom personal data is about to be shown."""
+    seen = set() if shown is None else shown
+    for each in changes:
+        if each.table in ledger_keys() and _is_personal(each.table, {**each.before, **each.after}):
+            own = ledger(each.table)
+            note_reading(office, place_of(own, each.number), f"{own.name}{each.number}的个人信息", seen)
+
+
+def _is_personal(table: str, fields: Fields) -> bool:
+    if table == REQUESTS:
+        return masked_document(fields) != fields
+    return any(field.personal and field.key in fields for field in ledger(table).fields)
 
 
 def concerns(entry: Entry, record: str) -> bool:
@@ -175,10 +207,15 @@ def _act(entry: Entry, undone: Mapping[int, int]) -> Act:
     )
 
 
-def changes_of(office: Office, act: Act) -> list[Difference]:
-    """Return what one act changed, in all records; Damaged where the trail cannot be read."""
+def changes_of(office: Office, act: Act, shown: set[str] | None = None) -> list[Difference]:
+    """Return what one act changed, in all records; personal data in it is noted as read, as in `history`.
+
+    Raises Damaged where the trail cannot be read, Unavailable where the reading cannot be noted.
+    """
     entry = next((e for e in office.store.since(act.sequence - 1) if e.sequence == act.sequence), None)
-    return [d for each in entry.changes for d in _recorded(office, each)] if entry else []
+    changes = entry.changes if entry else ()
+    _note_readings(office, changes, shown)
+    return [d for each in changes for d in _recorded(office, each)]
 
 
 def _differences(office: Office, entry: Entry, record: str) -> Iterable[Difference]:
@@ -209,11 +246,18 @@ def _in_ledger(office: Office, table: str, key: str, *values: Any) -> tuple[str,
     if table == REQUESTS and key.startswith(EVENTS):
         before, after = (event_words(masked_document({key: v})[key]) if v else "无" for v in values)
         return before, after
+    if key == APPROVAL:
+        before, after = ("；".join(map(_step_words, value or ())) for value in values)
+        return before or "无", after or "无"
     if field is None:
         return None
     texts = [one_line(shown_value(field, value)) for value in values]
     before, after = (masked(text) if field.personal and office.masks_personal else text for text in texts)
     return before or "无", after or "无"
+
+
+def _step_words(event: Mapping[str, Any]) -> str:
+    return f"{event['on']} {EVENT_WORDS[event['kind']]}（{event['by']}）"
 
 
 def field_words(office: Office, table: str, number: str, field: str) -> str:

@@ -74,9 +74,15 @@ def _plan(office: Office, table: str, content: bytes, read: Reader) -> Plan:
     same = 0
     for number, document in documents.items():
         stored = office.store.record(table, number)
-        if not stored:
+        if stored is None:
             new[number] = document
             continue
+        if not stored:
+            # Taken back once: whether it is the same matter that gets this number now, a person has to say.
+            other[number], seen[number] = document, {}
+            continue
+        if "taken_out.on" in stored:
+            notes.append(f"{number}已{ledger(table).take_out}，导入后仍不计入。")
         kept = {key: value for key, value in stored.items() if not key.startswith("taken_out.")}
         document = _unmasked(kept, document)
         if request.same(kept, document) or request.same(request.masked_document(kept), document):
@@ -136,6 +142,8 @@ def _unmasked(stored: Fields, document: Fields) -> Fields:
 
 def _difference(own: Ledger, number: str, stored: Fields, document: Fields) -> str:
     labels = {field.key: field.label for field in own.fields}
+    if not stored:
+        return f"{number}：曾登记后撤销，确认仍是同一件时才沿用这个编号。"
     keys = [key for key in dict.fromkeys((*stored, *document)) if stored.get(key) != document.get(key)]
     words = dict.fromkeys("事件" if k.startswith(request.EVENTS) else labels.get(k, one_line(k)) for k in keys)
     return f"{number}：{'、'.join(words)}与台账不同。"
@@ -158,7 +166,7 @@ def apply_plan(office: Office, plan: Plan, name: str, replace: bool) -> Entry | 
     for number, document in plan.other.items():
         former = plan.seen[number]
         changes.append(Change(table, number, {**dict.fromkeys(former), **document}))
-        expected[table, number] = former
+        expected[table, number] = former or dict.fromkeys(document)
     if not changes:
         return None
     what = f"导入文件 {one_line(name)}，{plan.ledger.name}{len(changes)}件"

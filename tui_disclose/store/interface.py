@@ -59,6 +59,14 @@ class Store(Protocol):
         """The sequence number of the newest entry seen; 0 where there is none."""
         ...
 
+    @property
+    def mark(self) -> tuple[int, int]:
+        """How often all was read anew, as after a restore, and the newest sequence number.
+
+        Where the first is another, what was known of records and entries before counts for nothing.
+        """
+        ...
+
     def apply(
         self,
         changes: Sequence[Change],

@@ -87,6 +87,7 @@ class JournalStore:
         self._head = Head()
         self._own = 0
         """The newest entry that was acknowledged here."""
+        self._loads = 0
         self._entries: deque[Entry] = deque()
         self._damage: Damaged | None = None
         with files.said(self._folder, "无法读取"):
@@ -106,6 +107,13 @@ class JournalStore:
     def sequence(self) -> int:
         """The sequence number of the newest entry, those of other processes included; 0 where there is none."""
         return self.head.sequence
+
+    @property
+    def mark(self) -> tuple[int, int]:
+        """How often all was read anew, as after a restore, and the newest sequence number."""
+        with self._mutex:
+            self._refresh()
+            return self._loads, self._head.sequence
 
     @property
     def head(self) -> Head:
@@ -268,6 +276,7 @@ class JournalStore:
         if damage and head.sequence:
             self._entries += trail.read_on(self._folder, Head()).entries[: head.sequence]
         self._take(found.entries)
+        self._loads += 1
         self._head = found.head
         self._own = min(self._own, self._head.sequence)
         self._snapshot_size, self._snapshot_at = size, head.length

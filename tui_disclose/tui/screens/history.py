@@ -9,7 +9,7 @@ from tui_disclose.tui.screens.reader import ReaderScreen
 def show_history(screen: PlaceScreen, record: str, name: str) -> None:
     """Show the history of a record (“reports/2019”) over a screen."""
     try:
-        steps = history(screen.office, record)
+        steps = history(screen.office, record, screen.disclosure.readings)
     except Problem as problem:
         screen.say(str(problem))
         return

@@ -185,7 +185,6 @@ class LedgerActs(PlaceScreen):
         from tui_disclose.tui.screens.history import show_history
 
         if self.number:
-            self.reads(self.number)
             show_history(self, f"{self.ledger.key}/{self.number}", f"{self.ledger.name}{self.number}")
 
     # ---- texts ----

@@ -73,7 +73,12 @@ class TrailScreen(PlaceScreen):
 
         act = self.shown[event.index]
         head = [f"第{act.sequence}条  {act.at}  {act.who}", act.why, act.mark]
-        changed = [difference.sentence for difference in changes_of(self.office, act)]
+        try:
+            differences = changes_of(self.office, act, self.disclosure.readings)
+        except Problem as problem:
+            self.say(str(problem))
+            return
+        changed = [difference.sentence for difference in differences]
         text = "\n".join(line for line in (*head, "", *changed) if line or changed)
         self.app.push_screen(ReaderScreen("操作记录", text))
 
