@@ -6,7 +6,7 @@ import pytest
 
 from tests.screens.report_host import TODAY, Session, kept, office_of, work
 from tui_disclose.office.entering import set_figures
-from tui_disclose.office.house import Office
+from tui_disclose.store.interface import Change
 from tui_disclose.tui.screens.palette import PaletteScreen
 
 
@@ -83,21 +83,17 @@ def test_only_what_applies_now_is_offered(unbalanced: Path) -> None:
     work(unbalanced, look)
 
 
-def test_a_long_list_of_records_is_bounded_and_says_so(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui_disclose.office import finding_records
-    from tui_disclose.office.finding_records import Found
-
-    def many(_: Office) -> list[Found]:
-        return [Found("reports", str(n), f"〔2024〕{n}号 [/]𠮷") for n in range(5_000)]
-
-    monkeypatch.setattr(finding_records, "LEDGERS", [many])
+def test_a_long_list_of_records_is_bounded_and_says_so(data: Path) -> None:
+    names = (f"第{n}号办法[/]𠮷" for n in range(1, 5_001))
+    made = [Change("rules", f"〔2024〕{n}号", {"name": name, "kind": "disclosure"}) for n, name in enumerate(names, 1)]
+    office_of(data, "zhangsan").store.apply(made, "zhangsan", "登记")
 
     async def look(session: Session) -> None:
         await session.press("ctrl+p", *"2024")
         assert len(found(session)) == 200
         assert "共5000项，只列前200项" in session.text
         await session.press(*"〕4321")
-        assert found(session) == ["〔2024〕4321号 [/]𠮷"]
+        assert found(session) == ["〔2024〕4321号“第4321号办法[/]𠮷” 制度"]
 
     work(data, look)
 

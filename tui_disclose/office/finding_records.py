@@ -1,19 +1,17 @@
 """Finds records of every kind by number or title, for the command palette: a ledger plugs in with one line."""
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON, title_of
-from tui_disclose.records.fields import Ledger
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.report import TABLE
 from tui_disclose.records.request import TABLE as REQUESTS
 from tui_disclose.statutory.pinyin import pattern
-from tui_disclose.statutory.text import one_line
+from tui_disclose.statutory.text import half_width, one_line
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -26,50 +24,74 @@ class Found(msgspec.Struct, frozen=True):
     """What people call it; it begins with the number they know it by."""
 
 
-def _reports(office: Office) -> Iterator[Found]:
-    """Yield the yearly reports, newest first."""
-    for number in sorted(office.store.records(TABLE), reverse=True):
-        yield Found(TABLE, number, f"{number}年年度报告")
+Fits = Callable[[str], object]
+"""Tells whether a text is what is looked for."""
 
 
-def _ledger(key: str) -> Callable[[Office], Iterator[Found]]:
-    """Return what yields the records of a ledger that are not taken out, in the order they were made."""
+class Finder(msgspec.Struct, frozen=True):
+    """How the records of one ledger are found: what is searched, at no cost, and what those found are called."""
+
+    table: str
+    searched: Callable[[str, Mapping[str, Any]], str]
+    """The text to look into, given number and fields."""
+    title: Callable[[str, Mapping[str, Any]], str]
+
+    def numbers(self, office: Office, fits: Fits) -> list[str]:
+        """Return the numbers of the records that fit and are not taken out, in the order they were made."""
+
+        def pick(number: str, fields: Mapping[str, Any]) -> str:
+            # Where adding was undone nothing is left but the number.
+            there = fits(self.searched(number, fields)) and len(fields) > 1 and OUT_ON not in fields
+            return number if there else ""
+
+        return [number for number in office.store.scan(self.table, pick) if number]
+
+    def found(self, office: Office, number: str) -> Found:
+        """Return a record by its number."""
+        return Found(self.table, number, self.title(number, office.store.record(self.table, number) or {}))
+
+
+def _ledger(key: str) -> Finder:
+    """Return how the records of a ledger are found: by number, title and the ledger's name."""
     kind = ledger(key)
-
-    def found(office: Office) -> Iterator[Found]:
-        titles = office.store.scan(key, lambda number, fields: _title(kind, number, fields))
-        return (Found(key, number, title) for number, title in titles if title)
-
-    return found
-
-
-def _title(kind: Ledger, number: str, fields: Mapping[str, Any]) -> tuple[str, str]:
-    there = len(fields) > 1 and OUT_ON not in fields
-    return number, f"{title_of(kind, number, fields)} {kind.name}" if there else ""
+    named = kind.title if kind.title and not kind.field(kind.title).personal else ""
+    return Finder(
+        key,
+        lambda number, fields: f"{number}“{fields.get(named) or ''}” {kind.name}",
+        lambda number, fields: f"{title_of(kind, number, fields)} {kind.name}",
+    )
 
 
-def _requests(office: Office) -> Iterator[Found]:
-    """Yield the requests by number and what they ask for: no applicant is named."""
-    found = office.store.scan(REQUESTS, _request)
-    return (Found(REQUESTS, number, title) for number, title in found if title)
+def _report_title(number: str, _: Mapping[str, Any]) -> str:
+    return f"{number}年年度报告"
 
 
-def _request(number: str, fields: Mapping[str, Any]) -> tuple[str, str]:
-    there = len(fields) > 1 and OUT_ON not in fields
-    return number, f"{number}申请 {one_line(fields.get('content') or '')[:30]}" if there else ""
+REPORTS = Finder(TABLE, _report_title, _report_title)
+
+REQUEST_LOG = Finder(
+    REQUESTS,
+    # By number and what is asked for: no applicant is named.
+    lambda number, fields: f"{number}申请 {fields.get('content') or ''}",
+    lambda number, fields: f"{number}申请 {one_line(fields.get('content') or '')[:30]}",
+)
+
+LEDGERS = (REPORTS, REQUEST_LOG, _ledger("remedies"), _ledger("rules"))
+"""How the records of each ledger are found, in the order in which they are offered."""
 
 
-LEDGERS: list[Callable[[Office], Iterator[Found]]] = [_reports, _requests, _ledger("remedies"), _ledger("rules")]
-"""What yields the records of each ledger, in the order in which they are offered; cheap to begin, read lazily."""
+def find(office: Office, text: str, limit: int) -> tuple[list[Found], int]:
+    """Return the first records that have a text in number or title, or those pinyin initials, and how many have.
 
-
-def everything(office: Office) -> Iterator[Found]:
-    """Yield every record of every ledger."""
-    for records in LEDGERS:
-        yield from records(office)
-
-
-def find(office: Office, text: str, limit: int) -> list[Found]:
-    """Return the first records whose title has a text, or characters with those pinyin initials; at most `limit`."""
-    wanted = pattern(text).search
-    return list(islice((found for found in everything(office) if wanted(found.title)), limit))
+    At most `limit` are returned; of those not returned nothing is worked out, so that it takes no longer to find many.
+    Reports come newest first.
+    """
+    fits = pattern(half_width(text)).search
+    found: list[Found] = []
+    many = 0
+    for finder in LEDGERS:
+        numbers = finder.numbers(office, fits)
+        many += len(numbers)
+        if finder is REPORTS:
+            numbers.sort(reverse=True)
+        found += [finder.found(office, number) for number in numbers[: limit - len(found)]]
+    return found, many

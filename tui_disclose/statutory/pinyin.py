@@ -36,15 +36,30 @@ def _class(letter: str) -> str:
         "["
         + letter
         + letter.upper()
+        + _twin(letter)
+        + _twin(letter.upper())
         + "".join(characters for initials, characters in _lines() if letter in initials)
         + "]"
     )
 
 
+def _twin(character: str) -> str:
+    """Return the full-width twin of a half-width character (ａ for a), nothing for any other."""
+    return chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else ""
+
+
+@cache
+def _either(character: str) -> str:
+    """Return a regular expression for a character that is no letter, half-width or full-width alike."""
+    twin = _twin(character)
+    return f"[{re.escape(character)}{twin}]" if twin else re.escape(character)
+
+
 def pattern(typed: str) -> re.Pattern[str]:
     """Return what finds a text by what was typed: the text itself or, letter by letter, initials of its characters.
 
-    Both may be mixed (“白y市”), upper and lower case are alike. Search the text as it is: nothing need be prepared.
+    Both may be mixed (“白y市”); upper and lower case, half-width typed and full-width stored are alike. Search the text
+    as it is: nothing need be prepared.
     """
-    parts = (_class(c) if c.isascii() and c.isalpha() else re.escape(c) for c in typed.lower())
+    parts = (_class(c) if c.isascii() and c.isalpha() else _either(c) for c in typed.lower())
     return re.compile("".join(parts))

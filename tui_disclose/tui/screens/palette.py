@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tui_disclose.office.finding_records import Found, everything
+from tui_disclose.office.finding_records import Found, find
 from tui_disclose.office.house import Office
 from tui_disclose.problems import Problem
 from tui_disclose.statutory.pinyin import pattern
@@ -61,7 +61,6 @@ class PaletteScreen(ModalScreen[Entry | None], inherit_bindings=False):
         self.office = office
         self.entries = entries
         self._open_record = open_record
-        self._records: list[Found] | None = None
         self.found: list[Entry] = []
 
     def compose(self) -> ComposeResult:
@@ -93,20 +92,15 @@ class PaletteScreen(ModalScreen[Entry | None], inherit_bindings=False):
         commands = [entry for entry in self.entries if wanted(entry.name) or wanted(entry.help)]
         # Those whose name begins with it first, then those that have it in their name, then in their help.
         commands.sort(key=lambda entry: (not pattern(typed).match(entry.name), not wanted(entry.name)))
-        records = [self._entry(found) for found in self._all_records() if wanted(half_width(found.title))]
-        self.found = [*commands, *records][:_MOST]
+        try:
+            records, many = find(self.office, typed, _MOST)
+        except Problem:
+            records, many = [], 0
+        self.found = [*commands, *map(self._entry, records)][:_MOST]
         self.query_one(PageList).show([entry.row for entry in self.found], 0)
-        many = len(commands) + len(records)
+        many += len(commands)
         more = f"，只列前{_MOST}项，请再输入几个字" if many > _MOST else ""
         self.query_one("#message", Lines).show(f"共{many}项{more}。" if many else "没有找到，请换个说法；Esc 返回。")
-
-    def _all_records(self) -> list[Found]:
-        if self._records is None:
-            try:
-                self._records = list(everything(self.office))
-            except Problem:
-                self._records = []
-        return self._records
 
     def _entry(self, found: Found) -> Entry:
         return Entry(one_line(found.title), "", "打开这条记录。", lambda: self._open_record(found))
