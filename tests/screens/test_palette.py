@@ -69,7 +69,7 @@ def test_esc_and_what_is_not_there_change_nothing(unbalanced: Path) -> None:
 
 def test_only_what_applies_now_is_offered(unbalanced: Path) -> None:
     async def look(session: Session) -> None:
-        await session.press("ctrl+p")
+        await session.press("6", "ctrl+p")
         assert "补零" not in found(session)
         assert "新建" in found(session)
         await session.press("escape", "enter", "ctrl+p")
