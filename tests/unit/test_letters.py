@@ -168,6 +168,12 @@ def test_a_notice_says_what_the_article_asks_and_nothing_of_remedies(
     assert "行政复议" not in text
 
 
+def test_a_fee_by_piece_is_that_of_the_month() -> None:
+    # 国办函〔2020〕109号: ten pieces free, twenty at 100 yuan, five at 200.
+    text = text_of(request({"kind": "fee_notified", "on": "2024-03-08", "pieces": 35, "amount": "3000"}), "fee")
+    assert "合计3000元" in text.replace(",", "")
+
+
 def test_the_receipt_promises_what_holds_without_any_event() -> None:
     later = {"kind": "extended", "on": "2024-03-20", "days": 20, "approved_by": "李四"}
     for one in (request(), request(later)):

@@ -64,8 +64,9 @@ def test_every_channel_and_class_has_its_words() -> None:
 
 
 def test_a_fee_is_worked_out_while_its_notice_is_typed() -> None:
-    # 国办函〔2020〕109号: the 35th piece of a month costs 200 yuan, all 35 of them 3,000.
-    assert fee_words({"pieces": 35}) == "按件：第35件：1件×200元＝200元；当月35件一共3000元"
+    # 国办函〔2020〕109号: of the 35 pieces of a month ten are free, twenty cost 100 yuan, five 200.
+    assert fee_words({"pieces": 35}).startswith("按件，当月累计35件：第1至10件：10件，免费；")
+    assert fee_words({"pieces": 35}).endswith("5件×200元＝1000元；合计3000元")
     assert fee_words({"pages": 200}).endswith("合计2700元")
     assert fee_words({"pages": 0}).endswith("合计0元")
     assert fee_words({}) == ""

@@ -112,4 +112,4 @@ def test_it_works_from_another_folder(installed: Path, tmp_path: Path) -> None:
     assert {each["derived"]["status"] for each in listed} >= {"registered", "correction", "archived"}
     where, screen = python("-c", OPEN_APP).stdout.split()
     assert Path(where).is_relative_to(installed)
-    assert screen == "YearsScreen"
+    assert screen == "DeskScreen"

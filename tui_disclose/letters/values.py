@@ -184,7 +184,7 @@ def _fee(kept: Kept) -> Fee:
     event = kept.event
     if event.pages is not None:
         return fee_by_page(event.pages)
-    return fee_by_piece(max(event.pieces or 1, 1), max(event.pieces or 1, 1))
+    return fee_by_piece(1, max(event.pieces or 1, 1))
 
 
 def _remedy(kept: Kept, document: str, sender: Sender) -> str:

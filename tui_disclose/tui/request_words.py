@@ -109,9 +109,7 @@ def fee_words(values: Mapping[str, Any]) -> str:
     if pages is not None:
         return "按量：" + "；".join(fee_by_page(pages).working)
     if pieces and pieces <= MOST_PIECES:
-        one, all_of_them = fee_by_piece(pieces, pieces), fee_by_piece(1, pieces)
-        so_far = f"；当月{pieces}件一共{all_of_them.amount}元" if pieces > 1 else ""
-        return "按件：" + "；".join(one.working[:-1]) + so_far
+        return f"按件，当月累计{pieces}件：" + "；".join(fee_by_piece(1, pieces).working)
     return ""
 
 
