@@ -76,7 +76,7 @@ MOVES = {
     *("back", "dismiss", "move", "page", "line", "first", "last", "step", "enter_part", "focus_next", "focus_previous"),
     *("table", "open", "select", "submit", "filter", "other", "all", "decide", "go"),
     *("help", "palette", "copy", "leave", "quit", "help_quit", "redraw"),
-    *("finish", "law", "restore", "done", "editor", "sort", "clear", "taken_out", "complete"),
+    *("finish", "law", "pick", "restore", "done", "editor", "sort", "clear", "taken_out", "complete"),
 }
 """Actions that only move about or lay out the screen, for which there is no command; others name theirs in `cli`."""
 

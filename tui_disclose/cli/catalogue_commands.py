@@ -235,7 +235,7 @@ def text(name: str, source: Path | None, as_versions: bool, as_export: bool) -> 
 
 
 @catalogue.command()
-@click.option("--column", metavar="栏目", default="", help="只列这个栏目。")
+@click.option("--column", metavar="栏目", default="", help="只列这个栏目和它下面的栏目。")
 @_output
 def index(column: str, output: Path | None) -> None:
     """导出政府信息公开目录：索引号、名称、内容概述、生成日期等。"""

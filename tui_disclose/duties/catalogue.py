@@ -1,13 +1,13 @@
 """Duties that the catalogue shows: publication in time, no empty column, an interpretation for each policy document."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from tui_disclose.duties.values import Duty
 from tui_disclose.records.approval import digest, events_of
-from tui_disclose.records.columns import Columns
+from tui_disclose.records.columns import Column, Columns
 from tui_disclose.records.items import APPROVAL, NEEDS_FORM, is_published
 from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
@@ -55,18 +55,25 @@ def empty_columns(items: Items, columns: Columns, texts: frozenset[str], today: 
         if is_published(item) and item.get("column"):
             newest[item["column"]] = max(newest.get(item["column"], ""), item["published_on"])
     for column in columns.columns:
-        if column.text:
-            if column.text not in texts:
-                yield Duty("empty_column", "texts", column.text, f"栏目“{column.name}”还没有内容。", "due")
-            continue
         last = max((newest.get(name, "") for name in columns.below(column.name)), default="")
-        if column.watched and not last:
-            yield Duty("empty_column", _TABLE, "", f"栏目“{column.name}”还没有发布任何内容（栏目不留空）。", "due")
-        elif column.stale_after_days and last:
-            until = date.fromisoformat(last) + timedelta(days=column.stale_after_days)
-            if until < today:
-                words = f"栏目“{column.name}”自{last}以来没有更新。"
-                yield Duty("stale_column", _TABLE, "", words, "hint", until)
+        duty = column_duty(column, last, texts, today)
+        if duty:
+            yield duty
+
+
+def column_duty(column: Column, last: str, texts: Container[str], today: date) -> Duty | None:
+    """Return what one column owes: `last` is the day of the newest item in it and below, empty where there is none."""
+    if column.text:
+        missing = column.text not in texts
+        words = f"栏目“{column.name}”还没有内容。"
+        return Duty("empty_column", "texts", column.text, words, "due") if missing else None
+    if column.watched and not last:
+        return Duty("empty_column", _TABLE, "", f"栏目“{column.name}”还没有发布任何内容（栏目不留空）。", "due")
+    if column.stale_after_days and last:
+        until = date.fromisoformat(last) + timedelta(days=column.stale_after_days)
+        if until < today:
+            return Duty("stale_column", _TABLE, "", f"栏目“{column.name}”自{last}以来没有更新。", "hint", until)
+    return None
 
 
 def interpretations(items: Items, today: date) -> Iterator[Duty]:

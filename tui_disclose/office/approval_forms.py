@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,6 +16,9 @@ from tui_disclose.problems import Refused
 from tui_disclose.records.approval import EVENT_WORDS, Event, Stages, events_of, stages_passed, state_of, state_words
 from tui_disclose.records.fields import shown_value
 from tui_disclose.records.items import APPROVAL, NEEDS_FORM
+
+if TYPE_CHECKING:
+    from tui_disclose.exporting.document import Document
 
 _SHOWN = ("name", "column", "source", "supplier", "section", "document_number", "made_on", "openness", "summary")
 
@@ -97,10 +101,9 @@ def _number(count: int) -> str:
     return "一二三四五六七八九"[count - 1] if 1 <= count <= 9 else str(count)
 
 
-def form_word(office: Office, number: str) -> bytes:
-    """Return an item's approval form as a Word file, each copy on a page of its own; Refused for what needs none."""
+def form_document(office: Office, number: str) -> "Document":
+    """Return an item's approval form, each copy on a page of its own; Refused for what needs none."""
     from tui_disclose.exporting.document import Block, Document, Heading, PageBreak
-    from tui_disclose.exporting.docx import render_docx
     from tui_disclose.exporting.markdown_blocks import blocks_of
 
     blocks: list[Block] = []
@@ -108,7 +111,14 @@ def form_word(office: Office, number: str) -> bytes:
         title, _, rest = copy.partition("\n")
         blocks += [PageBreak(), Heading(1, title.removeprefix("# "))] if blocks else []
         blocks += blocks_of(rest)
-    return render_docx(Document("信息发布审批单", tuple(blocks), office.settings.unit))
+    return Document("信息发布审批单", tuple(blocks), office.settings.unit)
+
+
+def form_word(office: Office, number: str) -> bytes:
+    """Return an item's approval form as a Word file; Refused for what needs none."""
+    from tui_disclose.exporting.docx import render_docx
+
+    return render_docx(form_document(office, number))
 
 
 def export_form(office: Office, number: str, output: Path | None, file_format: str = "md") -> Path:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tui_disclose.office import ledgers
-from tui_disclose.office.catalogue import CATALOGUE
+from tui_disclose.office.catalogue import CATALOGUE, columns_of
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.problems import Refused
@@ -27,10 +27,11 @@ def index_markdown(office: Office, column: str = "") -> str:
     from tui_disclose.exporting.ledger_markdown import list_markdown
 
     fields = [CATALOGUE.field(key) for key in _INDEX]
+    within = columns_of(office).below(column) if column else None
     lines = [
         [row.number, *(shown_value(f, row.fields.get(f.key)) for f in fields)]
         for row in ledgers.rows(office, CATALOGUE)
-        if is_published(row.fields) and column in ("", row.fields.get("column"))
+        if is_published(row.fields) and (within is None or row.fields.get("column") in within)
     ]
     title = f"{office.settings.unit}政府信息公开目录" + (f"（{column}）" if column else "")
     return list_markdown(title, ["索引号", *(field.label for field in fields)], lines, f"共{len(lines)}条。")
@@ -43,16 +44,20 @@ def export_index(office: Office, column: str, output: Path | None) -> Path:
     return write_export(office, text.encode(), name, output, "导出政府信息公开目录", ledgers.place_of(CATALOGUE))
 
 
-def set_text(office: Office, name: str, text: str, revised_on: str) -> Entry | None:
-    """Keep a new version of a text; None where nothing differs. Refused for a text that is not kept here."""
+def set_text(office: Office, name: str, text: str, revised_on: str, seen: Fields | None = None) -> Entry | None:
+    """Keep a new version of a text; None where nothing differs. Refused for a text that is not kept here.
+
+    `seen` holds the text that the person saw: Changed is raised where somebody else wrote a version meanwhile.
+    """
     refuse_read_only(office)
     fields: Fields = checked_values(TEXTS, {"text": text, "revised_on": revised_on})
     _refuse_unknown(name)
     kept = office.store.record(TEXTS.key, name) or {}
     if kept.get("text") == fields["text"]:
         return None
+    expected = None if seen is None else {(TEXTS.key, name): {"text": seen.get("text")}}
     return office.store.apply(
-        [Change(TEXTS.key, name, fields)], office.who, f"更新{name}", place=ledgers.place_of(TEXTS, name)
+        [Change(TEXTS.key, name, fields)], office.who, f"更新{name}", expected, place=ledgers.place_of(TEXTS, name)
     )
 
 

@@ -1,11 +1,16 @@
 """Looking at the catalogue: items chosen by column, year and words; counts by column; the story of an approval."""
 
 from collections import Counter
-from collections.abc import Iterator
+from datetime import date
 
+import msgspec
+
+from tui_disclose.duties.catalogue import column_duty
+from tui_disclose.duties.values import Duty
 from tui_disclose.office.catalogue import CATALOGUE, columns_of, stages_of
+from tui_disclose.office.catalogue_exports import TEXTS
 from tui_disclose.office.house import Office
-from tui_disclose.office.ledgers import Row
+from tui_disclose.office.ledgers import OUT_ON, Row
 from tui_disclose.office.settings import person_name
 from tui_disclose.records.approval import EVENT_WORDS, events_of
 from tui_disclose.records.columns import Column
@@ -46,14 +51,46 @@ def column_counts(office: Office) -> list[tuple[Column, int, int]]:
     counts = Counter(
         office.store.scan(CATALOGUE.key, lambda _, fields: fields.get("column") if is_published(fields) else None)
     )
+    return [(column, columns.depth(column), counts[column.name]) for column in columns.in_order()]
 
-    def walk(parent: str) -> Iterator[Column]:
-        for column in columns.columns:
-            if column.parent == parent:
-                yield column
-                yield from walk(column.name)
 
-    return [(column, columns.depth(column), counts[column.name]) for column in walk("")]
+class ColumnState(msgspec.Struct, frozen=True):
+    """A column with what stands in it and below it."""
+
+    column: Column
+    depth: int
+    published: int
+    unpublished: int
+    newest: str
+    """The day of the newest item, ISO 8601; empty where there is none."""
+    duty: Duty | None
+    """What it owes: it is empty, or nothing new has come for long."""
+
+
+def column_states(office: Office, today: date) -> list[ColumnState]:
+    """Return each column in the order of the tree with how many items stand in it and below it, and what it owes."""
+    columns = columns_of(office)
+    published: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    newest: dict[str, str] = {}
+
+    def count(_: str, fields: Fields) -> None:
+        name = fields.get("column", "")
+        if is_published(fields):
+            published[name] += 1
+            newest[name] = max(newest.get(name, ""), fields["published_on"])
+        elif OUT_ON not in fields:
+            others[name] += 1
+
+    office.store.scan(CATALOGUE.key, count)
+    texts = set(office.store.scan(TEXTS.key, lambda name, fields: name if fields.get("text") else ""))
+    found = []
+    for column in columns.in_order():
+        within = columns.below(column.name)
+        last = max((newest.get(name, "") for name in within), default="")
+        counts = (sum(published[name] for name in within), sum(others[name] for name in within))
+        found.append(ColumnState(column, columns.depth(column), *counts, last, column_duty(column, last, texts, today)))
+    return found
 
 
 def approval_lines(office: Office, row: Row) -> list[str]:

@@ -13,7 +13,7 @@ from tui_disclose.office.numbering import next_number
 from tui_disclose.problems import Refused
 from tui_disclose.records.fields import missing, shown_value, typed_value
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.records.works import kind_of, work_ledger, works
+from tui_disclose.records.works import Carrier, kind_of, work_ledger, works
 from tui_disclose.store.interface import Entry, Fields
 
 WORKS = ledger("works")
@@ -104,10 +104,16 @@ def carried_out(office: Office) -> dict[str, list[CarriedOut]]:
             found[number].append(CarriedOut(row.fields["on"], WORKS.key, row.number))
     for carrier in works().ledgers:
         if carrier.rule in rules:
-            for number, fields in office.store.records(carrier.table).items():
-                if day := carrier.day(fields):
-                    found[rules[carrier.rule]].append(CarriedOut(day, carrier.table, number))
+            found[rules[carrier.rule]] += _carried_by(office, carrier)
     return {number: sorted(each, key=lambda one: one.on) for number, each in found.items()}
+
+
+def _carried_by(office: Office, carrier: Carrier) -> list[CarriedOut]:
+    def pick(number: str, fields: Fields) -> CarriedOut | None:
+        day = carrier.day(fields)
+        return CarriedOut(day, carrier.table, number) if day else None
+
+    return [done for done in office.store.scan(carrier.table, pick) if done]
 
 
 def carried_out_words(done: list[CarriedOut], year: int) -> str:

@@ -1,5 +1,6 @@
 """The columns (栏目) that published information stands in: a tree in data, an office's own beside the preset."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -58,6 +59,13 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         while more := {column.name for column in self.columns if column.parent in found} - found:
             found |= more
         return frozenset(found)
+
+    def in_order(self, parent: str = "") -> Iterator[Column]:
+        """Yield the columns as they stand in the tree, each before those under it."""
+        for column in self.columns:
+            if column.parent == parent:
+                yield column
+                yield from self.in_order(column.name)
 
     def depth(self, column: Column) -> int:
         """Return how many columns a column stands under."""

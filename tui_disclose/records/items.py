@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from tui_disclose.problems import Refused
 from tui_disclose.records.columns import Columns
+from tui_disclose.records.fields import Field, Ledger
 from tui_disclose.statutory.text import one_line
 
 APPROVAL = "approval"
@@ -13,8 +16,20 @@ APPROVAL = "approval"
 NEEDS_FORM = ("original", "county")
 """The sources whose items are published by an approval form alone (原创、县区报送)."""
 
-_CLASSIFIED = {"openness", "count", "made_on", "section", "source"}
+_CLASSIFIED = {"openness", "count", "made_on", "section", "source", "reviewed_on"}
 """All that may be kept of what is secret: 涉密事项只登记数量，不登记标题."""
+
+_OF_SOURCE: dict[str, tuple[str, ...]] = {
+    "county": ("supplier",),
+    "reprint": ("origin", "link", "entered_by", "published_on"),
+    "backfill": ("published_on", "backfill_reason"),
+}
+"""The fields that items of one source alone have; the first ones of its form."""
+
+_NOT_ASKED = {"count", "attachments", "source", "reviewed_on"}
+"""Fields that a form does not ask for: set by an act of their own, or only for what is secret."""
+
+_ALWAYS_NEEDED = {"reprint": {"origin", "link", "entered_by"}, "backfill": {"published_on", "backfill_reason"}}
 
 Item = Mapping[str, Any]
 
@@ -44,7 +59,9 @@ def _refuse_secrets(item: Item) -> None:
         raise Refused("涉密事项只登记数量，不登记标题，请清除名称；本系统为非涉密系统。")
     kept = {key for key, value in item.items() if value not in (None, "", [])}
     if item.get("count") is None or kept - _CLASSIFIED - {"taken_out.on", "taken_out.reason"}:
-        raise Refused("涉密事项只登记数量，不登记标题：只可填公开属性、数量、生成日期和责任科室；本系统为非涉密系统。")
+        raise Refused(
+            "涉密事项只登记数量，不登记标题：只可填公开属性、数量、生成日期、责任科室和复查日期；本系统为非涉密系统。"
+        )
 
 
 def _refuse_unknown(label: str, given: list[str] | None, known: tuple[str, ...] | list[str]) -> None:
@@ -84,3 +101,16 @@ def is_published(item: Item) -> bool:
         return bool(item.get("published_on")) and item.get("openness", "proactive") == "proactive"
     events = item.get(APPROVAL)
     return bool(events and events[-1]["kind"] == "published")
+
+
+def fields_asked(ledger: Ledger, source: str, openness: str) -> tuple[Field, ...]:
+    """Return the fields that the form of an item asks for: those that matter for its source, or for what is secret."""
+    if openness == "classified":
+        kept = [ledger.field(key) for key in ("count", "made_on", "section")]
+        return tuple(msgspec.structs.replace(field, required=field.key == "count") for field in kept)
+    own = _OF_SOURCE.get(source, ())
+    others = {key for keys in (*_OF_SOURCE.values(), ("published_on",)) for key in keys}
+    after_name = [ledger.field(key) for key in ("name", *own)]
+    rest = [field for field in ledger.fields if field.key not in {"name"} | others | _NOT_ASKED]
+    needed = {"name"} | _ALWAYS_NEEDED.get(source, set())
+    return tuple(msgspec.structs.replace(field, required=field.key in needed) for field in (*after_name, *rest))

@@ -52,6 +52,8 @@ class DisclosureApp(QuietCrash):
         """The year whose report was opened last, where the list of years has its cursor."""
         self.list_places: dict[str, Place] = {}
         """Where the person was in the list of each ledger."""
+        self.list_groups: dict[str, str] = {}
+        """The part of each ledger that was listed last (栏目、类别), where it has parts."""
         self.readings: set[str] = set()
         """The records whose personal data was shown in this session."""
         self._office = office

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _PLACES = {
     1: "tui_disclose.tui.screens.desk:DeskScreen",
     2: "tui_disclose.tui.screens.rules:RulesScreen",
+    3: "tui_disclose.tui.screens.catalogue:CatalogueScreen",
     4: "tui_disclose.tui.screens.requests:RequestsScreen",
     5: "tui_disclose.tui.screens.remedies:RemediesScreen",
     6: "tui_disclose.tui.screens.years:YearsScreen",
@@ -21,6 +22,8 @@ _PLACES = {
 
 _RECORDS = {
     "rules": "tui_disclose.tui.screens.rules:RuleScreen",
+    "catalogue": "tui_disclose.tui.screens.item:ItemScreen",
+    "texts": "tui_disclose.tui.screens.texts:TextScreen",
     "requests": "tui_disclose.tui.screens.request:RequestScreen",
     "remedies": "tui_disclose.tui.screens.remedies:RemedyScreen",
     "reports": "tui_disclose.tui.screens.report:report_screen",

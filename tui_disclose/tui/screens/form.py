@@ -48,6 +48,7 @@ class FormScreen(Fitting[str | None]):
         Command("ctrl+s", "finish", "保存", "核对各项并保存。"),
         Command("escape", "back", "返回", "返回原处；有没保存的内容时先问。"),
         Command("f1", "law", "依据", "本项的说明和法律依据。"),
+        Command("f3", "pick", "挑选", "填编号、栏目等的项目，从列表中挑选。", hint=False),
         Command("ctrl+z", "restore", "还原", "还原光标所在的一项；恢复了草稿时丢弃草稿。"),
     )
     KEYS_TITLE = "表单"
@@ -135,6 +136,8 @@ class FormScreen(Fitting[str | None]):
                 return [self._day_words(parse_date(slot.text, self.model.today))]
             except NotADate:
                 return ["可写 2024-03-01、0301、3.1、今天、-3"]
+        if slot.options == () and self.offered(slot.field):
+            return ["按 F3 从列表中挑选。"]
         lines = [""]
         chosen = 0
         for number, words in enumerate(slot.options, 1):
@@ -169,6 +172,18 @@ class FormScreen(Fitting[str | None]):
         text = "\n\n".join(part for part in (field.help, options, field.law) if part)
         lines = broken(text or "本项没有另外的说明。", self.size.width)
         self.app.push_screen(ReaderScreen(f"{field.label}：依据", "\n".join(lines)))
+
+    def offered(self, field: Field) -> Mapping[str, str]:
+        """Return what can be picked for a field: what it would hold, and what that is called; empty for most."""
+        from tui_disclose.tui.screens.picking import numbers_of
+
+        return numbers_of(self.disclosure.office, field.of) if field.of else {}
+
+    def action_pick(self) -> None:
+        """Pick what belongs into the field from a list."""
+        from tui_disclose.tui.screens.picking import pick_into
+
+        pick_into(self)
 
     # ---- long texts ----
 

@@ -58,6 +58,10 @@ class LedgerScreen(LedgerActs):
         """Return the pattern of new numbers."""
         return "{n}"
 
+    def listed(self, fields: Mapping[str, Any]) -> bool:  # noqa: ARG002
+        """Tell whether a record belongs to the part of the ledger that is listed."""
+        return True
+
     def add_record(self, values: Values) -> str:
         """Add a record of the values that a form gave and return its number."""
         year, code = self.disclosure.today().year, self.office.settings.code
@@ -102,7 +106,7 @@ class LedgerScreen(LedgerActs):
 
         def keep(number: str, fields: Values) -> None:
             # Of a record whose making was undone nothing is left but its number.
-            if len(fields) > 1 and (self.with_taken_out or OUT_ON not in fields):
+            if len(fields) > 1 and (self.with_taken_out or OUT_ON not in fields) and self.listed(fields):
                 found[number] = fields
 
         self.office.store.scan(self.LEDGER, keep)
@@ -172,14 +176,19 @@ class LedgerScreen(LedgerActs):
     def action_taken_out(self) -> None:
         """List those taken out too, or no longer."""
         self.with_taken_out = not self.with_taken_out
+        if self.list_anew():
+            self.say(f"已{self.ledger.take_out}的{'一并列出' if self.with_taken_out else '不再列出'}。")
+
+    def list_anew(self) -> bool:
+        """List what is to be listed now; False, having said why, where it cannot be read."""
         try:
             self._read()
         except Problem as problem:
             self.say(str(problem))
-            return
+            return False
         self.rows.renew(list(self.records), (), "")
         self._show_empty()
-        self.say(f"已{self.ledger.take_out}的{'一并列出' if self.with_taken_out else '不再列出'}。")
+        return True
 
     def context(self) -> str:
         """Return whether characters go into the filter."""
