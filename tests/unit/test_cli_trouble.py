@@ -87,6 +87,25 @@ def test_a_store_of_which_everything_is_gone_is_not_begun_anew(office: Cli, tmp_
     assert files(tmp_path) == before
 
 
+def _no_folder(segment: Path) -> None:
+    shutil.rmtree(segment.parent)
+
+
+@pytest.mark.parametrize("spoil", [_no_folder, Path.unlink, lambda segment: segment.write_bytes(b"")])
+def test_an_office_without_entries_is_not_begun_anew(
+    office: Cli, tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    office("report", "set", 2019, RECEIVED, 5)
+    spoil(tmp_path / "data/trail/000000001.jsonl")
+    before = files(tmp_path)
+    result = office("report", "set", 2019, RECEIVED, 6)
+    assert (result.code, result.out) == (5, "")
+    assert "没有操作记录 trail，没有改动任何文件" in result.err
+    result = office("audit", "verify")
+    assert (result.code, "没有第 1 条" in result.out) == (1, True)
+    assert files(tmp_path) == before
+
+
 def test_a_wrong_setting_is_named(office: Cli, tmp_path: Path) -> None:
     path = tmp_path / "data/settings.toml"
     good = path.read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import os
 import stat
 import tarfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -91,6 +91,19 @@ def test_what_stood_there_is_set_aside_and_a_session_goes_on(office: Office, tmp
     assert office.store.record("reports", "2019") == open_office(office.folder).store.record("reports", "2019")
     assert set_figure(office, 2019, RECEIVED, "6", TODAY)
     assert figure(office.folder) == 6
+
+
+def test_two_restores_in_one_second_set_both_aside(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(office, tmp_path / "one.tar.gz")
+    monkeypatch.setattr(backups, "_now", lambda: datetime.fromisoformat("2024-03-01T09:00:00+08:00"))
+    first, second = (restore(office.folder, tmp_path / "one.tar.gz", "li", over=True).set_aside for _ in range(2))
+    assert first
+    assert second
+    assert first != second
+    assert verify(first).sequence == verify(second).sequence - 1 == verify(office.folder).sequence - 1
+    assert figure(office.folder) == 5
 
 
 def test_a_session_counts_what_was_restored(office: Office, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import shutil
 import threading
 from contextlib import suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -91,7 +92,7 @@ def restore(folder: Path, path: Path, who: str, over: bool = False) -> Restored:
     files.refuse_network(folder)
     if occupied(folder) and not over:
         raise Refused(f"{folder} 中已有内容，没有恢复；确认要替换时加 --yes，原有内容会移到其中的 replaced 目录。")
-    stage, ready = folder / _STAGE, folder / f"{READY}{_now():%Y%m%d-%H%M%S}"
+    stage, ready = folder / _STAGE, _unused(folder)
     aside = _aside(ready)
     try:
         files.make_folder(folder)
@@ -111,6 +112,13 @@ def restore(folder: Path, path: Path, who: str, over: bool = False) -> Restored:
     except OSError as error:
         where = f"原有内容在 {aside}" if aside.exists() else "原有内容没有改动"
         raise Unavailable(f"恢复没有完成（{error.filename}：{in_words(error)}），{where}，请处理后重试。") from None
+
+
+def _unused(folder: Path) -> Path:
+    """Return where to unpack, by the time; another name where somebody restored in this very second."""
+    stamp = f"{READY}{_now():%Y%m%d-%H%M%S}"
+    names = (f"{stamp}-{again}" if again else stamp for again in count())
+    return next(ready for ready in map(folder.joinpath, names) if not (ready.exists() or _aside(ready).exists()))
 
 
 def occupied(folder: Path) -> bool:

@@ -91,12 +91,14 @@ def _end_restore(folder: Path, read_only: bool) -> None:
     finish_restore(folder, login())
 
 
-def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = False) -> Office:
+def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = False, *, begins: bool = False) -> Office:
     """Return the office in a data folder.
 
     With `up_to_damage` one with a damaged store opens too, for reading only, as it was before its first bad entry:
-    say what `office.reading.notices` returns. Raises Unavailable where there is none or it cannot be read, Refused
-    for wrong settings or forms, Damaged for a damaged store.
+    say what `office.reading.notices` returns. One that `begins` has no entries yet.
+
+    Raises Unavailable where there is none or it cannot be read, Refused for wrong settings or forms, Damaged for a
+    damaged store.
     """
     from tui_disclose.store import open_store
 
@@ -116,7 +118,7 @@ def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = Fals
 
         keep_backups(store, required, settings.backup.keep)
 
-    gone = everything_gone(folder)
+    gone = None if begins else everything_gone(folder)
     if gone and not up_to_damage:
         raise Damaged(gone)
     store = open_store(folder, read_only=read_only, up_to_damage=up_to_damage, keep=keep)
@@ -124,15 +126,21 @@ def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = Fals
 
 
 def everything_gone(folder: Path) -> str | None:
-    """Return what to say where an office has neither snapshot nor trail and something shows that it had them."""
-    from tui_disclose.store import snapshot, trail
+    """Return what to say where an office has neither snapshot nor entries: it is made with its first entry."""
+    from tui_disclose.store import files, snapshot, trail
 
-    if trail.segments(folder) or snapshot.snapshot_file(folder).exists():
+    entries = any(files.size(trail.segment_file(folder, first)) for first in trail.segments(folder))
+    if entries or snapshot.snapshot_file(folder).exists():
         return None
     left = next((name for name in ("backups", "drafts") if any((folder / name).glob("**/*"))), None)
-    return left and (
-        f"{folder} 中的操作记录 trail 和快照 store.json 都不见了（{left} 中还有内容），没有改动任何文件，"
-        "请停止使用并找管理员找回，或用 tui-disclose restore 从备份恢复。"
+    if left:
+        return (
+            f"{folder} 中的操作记录 trail 和快照 store.json 都不见了（{left} 中还有内容），没有改动任何文件，"
+            "请停止使用并找管理员找回，或用 tui-disclose restore 从备份恢复。"
+        )
+    return (
+        f"{folder} 中没有操作记录 trail，没有改动任何文件；已经用过的，请停止使用并找管理员找回或从备份恢复，"
+        f"刚建立而没有建成的，请移走 {FILE_NAME} 后重新建立。"
     )
 
 
@@ -165,7 +173,7 @@ def create_office(
     except OSError as error:
         raise Unavailable(f"不能在 {folder} 写入：{in_words(error)}。请检查目录权限和磁盘空间。") from None
     try:
-        office = open_office(folder)
+        office = open_office(folder, begins=True)
         office.store.note(office.who, f"建立台账“{settings.unit}”")
     except Problem:
         # Without its first entry there is no office, so that the next try begins anew.

@@ -25,7 +25,7 @@ from tui_disclose.records.request import TABLE as REQUESTS
 from tui_disclose.statutory.figures import shown
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Entry, Fields, Recorded
-from tui_disclose.store.verify import Kept, Verdict, parse_head, verify
+from tui_disclose.store.verify import Bad, Kept, Verdict, parse_head, verify
 
 FIELD_WORDS: dict[str, Mapping[str, str]] = {
     TABLE: {
@@ -303,7 +303,12 @@ def verify_trail(folder: Path, heads: Iterable[str] = ()) -> Verdict:
     and `heads` (SEQ:HASH) that somebody kept. Raises Refused for a head that is none, Unavailable where a file cannot
     be read.
     """
-    return verify(folder, [*kept_heads(folder), *finished_heads(folder), *map(_given, heads)])
+    verdict = verify(folder, [*kept_heads(folder), *finished_heads(folder), *map(_given, heads)])
+    if verdict.bad or verdict.sequence:
+        return verdict
+    # An office is made with an entry that says so.
+    nothing = Bad("trail/000000001.jsonl", 1, 1, "没有第 1 条：trail 中一条操作记录也没有。")
+    return msgspec.structs.replace(verdict, bad=nothing)
 
 
 def _given(text: str) -> Kept:

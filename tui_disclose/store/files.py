@@ -53,6 +53,10 @@ def _cause(error: OSError, path: Path) -> str:
             return f"{path} 所在磁盘只能读"
         case errno.EACCES | errno.EPERM:
             return f"没有 {error.filename or path} 的权限"
+        case errno.EFBIG:
+            return f"{path} 中的文件超过了系统允许的大小"
+        case errno.EIO:
+            return f"读写 {error.filename or path} 时磁盘出错"
         case errno.ENOENT | errno.ENOTDIR:
             return f"{error.filename or path} 不见了"
         case _:
