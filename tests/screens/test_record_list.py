@@ -11,8 +11,9 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tests.screens.report_host import GOLDENS, NASTY
+from tui_disclose.office.position import Place
 from tui_disclose.tui.key_order import KeysInOrder
-from tui_disclose.tui.widgets.record_list import Column, Place, RecordList
+from tui_disclose.tui.widgets.record_list import Column, RecordList
 
 SECTIONS = ["办公室", "法规科", "执法支队"]
 LABELS = ["编号", "名称", "科室", "日期"]
@@ -147,9 +148,10 @@ def test_each_sort_is_by_its_column_and_then_backwards() -> None:
 
     async def sort(app: Host) -> None:
         await app.press("s")
-        assert app.shown == sorted(every)
+        # 9 before 10.
+        assert app.shown == sorted(every, key=int)
         await app.press("s")
-        assert app.shown == sorted(every, reverse=True)
+        assert app.shown == sorted(every, key=int, reverse=True)
         await app.press("s", "s", "s", "s", "s")
         assert [source.cells(n)[3] for n in app.shown] == sorted(source.cells(n)[3] for n in every)
         await app.press("s", "s")

@@ -3,12 +3,16 @@
 import contextlib
 
 import msgspec
+from msgspec.structs import replace
 
 from tui_disclose.office.drafts import drop_draft, find_draft, keep_draft
 from tui_disclose.office.house import Office
 from tui_disclose.office.reports import years
 
 _NAME = "position.json"
+_LISTS = "lists.json"
+_LONGEST = 200
+"""Characters that are kept of a filter."""
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -19,6 +23,42 @@ class Position(msgspec.Struct, frozen=True):
     """The key of the part."""
     address: str = ""
     """The cell, or "" in a text."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a person was in a list."""
+
+    number: str = ""
+    """The record under the cursor."""
+    typed: str = ""
+    """The filter."""
+    sort: int | None = None
+    """The column that the list is sorted by; None: in the order in which the records were made."""
+    backwards: bool = False
+
+
+class Lists(msgspec.Struct, frozen=True):
+    """Where a person was in the lists of the ledgers."""
+
+    open: int = 0
+    """The number of the place whose list was open at the end; 0 for none."""
+    places: dict[str, Place] = {}
+    """Where in each list, by the ledger's table."""
+
+
+def keep_lists(office: Office, lists: Lists) -> None:
+    """Remember where this person was in the lists. What cannot be written is not worth a word."""
+    short = {table: replace(place, typed=place.typed[:_LONGEST]) for table, place in lists.places.items()}
+    with contextlib.suppress(OSError):
+        keep_draft(office, _LISTS, msgspec.json.encode(replace(lists, places=short)).decode())
+
+
+def last_lists(office: Office) -> Lists:
+    """Return where this person was in the lists."""
+    try:
+        return msgspec.json.decode(find_draft(office, _LISTS) or "{}", type=Lists)
+    except msgspec.DecodeError:
+        return Lists()
 
 
 def keep_position(office: Office, position: Position | None) -> None:

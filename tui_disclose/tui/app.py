@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import msgspec
 from textual import events
@@ -15,16 +15,13 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui_disclose.office.house import Office
-from tui_disclose.office.position import Position, keep_position, last_position
+from tui_disclose.office.position import Lists, Place, Position, keep_lists, keep_position, last_lists, last_position
 from tui_disclose.office.settings import Settings
 from tui_disclose.tui.base import Fitting, PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
-from tui_disclose.tui.places import place_screen, record_screen
+from tui_disclose.tui.places import LIST_PLACES, place_screen, record_screen
 from tui_disclose.tui.terminal import NOT_UTF8, TOO_WIDE, unreadable
 from tui_disclose.tui.textual_private import QuietCrash, accept_any_bytes
-
-if TYPE_CHECKING:
-    from tui_disclose.tui.widgets.record_list import Place
 
 
 class DisclosureApp(QuietCrash):
@@ -84,10 +81,14 @@ class DisclosureApp(QuietCrash):
             from tui_disclose.tui.screens.first_run import FirstRunScreen
 
             return FirstRunScreen()
+        lists = last_lists(self._office)
+        self.list_places.update(lists.places)
         if not self._notice and (left := last_position(self._office)):
             from tui_disclose.tui.screens.report import ReportScreen
 
             return ReportScreen(left.year, left)
+        if not self._notice and lists.open in LIST_PLACES:
+            return place_screen(lists.open)
         from tui_disclose.tui.screens.desk import DeskScreen
 
         return DeskScreen(self._notice)
@@ -162,13 +163,15 @@ class DisclosureApp(QuietCrash):
     def leave(self) -> None:
         """Save what is pending on every screen and end."""
         left: Position | None = None
+        place = 0
         for screen in self.screen_stack:
             if isinstance(screen, Fitting):
                 screen.save_pending()
             if isinstance(screen, PlaceScreen):
-                left = screen.position()
+                left, place = screen.position(), screen.place_number()
         if self._office is not None:
             keep_position(self._office, left)
+            keep_lists(self._office, Lists(place, self.list_places))
         self.exit()
 
     def on_ready(self) -> None:

@@ -31,6 +31,10 @@ _RECORDS = {
 """The store's table → what makes the screen that opens a record of it, given the record's number."""
 
 
+LIST_PLACES = frozenset({2, 3, 4, 5, 7})
+"""The places that are the list of a ledger: the next session opens there where one was left open."""
+
+
 def place_screen(number: int) -> "PlaceScreen":
     """Return a new screen of a numbered place; one that says so where this version has none."""
     if number in _PLACES:

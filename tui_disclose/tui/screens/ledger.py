@@ -4,18 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui_disclose.office.ledgers import OUT_ON, OUT_REASON, add, find_row, place_of
 from tui_disclose.office.numbering import next_number
+from tui_disclose.office.position import Place
 from tui_disclose.problems import Problem
 from tui_disclose.records.fields import Values
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.screens.ledger_acts import LedgerActs
 from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.widgets.page_list import RowOpened
-from tui_disclose.tui.widgets.record_list import Column, FilterTyped, Place, RecordList
+from tui_disclose.tui.widgets.record_list import Column, FilterTyped, RecordList
 from tui_disclose.tui.widgets.text_pages import Part, TextPages
 from tui_disclose.tui.wording import broken
 
@@ -91,9 +93,13 @@ class LedgerScreen(LedgerActs):
         self._show_empty()
         self.set_interval(_FOLLOW_EVERY, self._follow)
 
+    def save_pending(self) -> None:
+        """Remember where the person is."""
+        self.disclosure.list_places[self.LEDGER] = self.rows.place
+
     def on_unmount(self) -> None:
         """Remember where the person was."""
-        self.disclosure.list_places[self.LEDGER] = self.rows.place
+        self.save_pending()
 
     def on_screen_resume(self) -> None:
         """Show what was saved while another screen was on top."""
@@ -231,6 +237,11 @@ class RecordScreen(LedgerActs):
     def number(self) -> str:
         """The record's number."""
         return self._number
+
+    def save_pending(self) -> None:
+        """Remember the record: the next session opens the list with the cursor on it."""
+        place = self.disclosure.list_places.get(self.LEDGER, Place())
+        self.disclosure.list_places[self.LEDGER] = replace(place, number=self._number)
 
     @property
     def undo_place(self) -> str:

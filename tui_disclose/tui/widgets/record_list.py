@@ -5,6 +5,7 @@ whatever their number; what has been found of the first page is shown at once.
 """
 
 import asyncio
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
@@ -19,6 +20,7 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
+from tui_disclose.office.position import Place
 from tui_disclose.records.filtering import Wanted, wanted
 from tui_disclose.statutory.pinyin import initials
 from tui_disclose.statutory.text import harmless, one_line
@@ -32,8 +34,13 @@ _CURSOR = Style(reverse=True)
 _FILTER = "筛选："
 _SLICE = 1_000
 """Records looked at before the keys have their turn again: some milliseconds."""
+_FIGURES = re.compile("[0-9]+")
 _MARK = 2
 """Cells before the first column, for the mark of a selected row."""
+
+
+def _padded(figures: re.Match[str]) -> str:
+    return figures[0].rjust(9, "0")
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -60,18 +67,6 @@ class Source(Protocol):
     def fields(self, number: str) -> Mapping[str, str]:
         """Return the texts of a record's fields by label: what the filter looks into."""
         ...
-
-
-class Place(msgspec.Struct, frozen=True):
-    """Where a person was in a list."""
-
-    number: str = ""
-    """The record under the cursor."""
-    typed: str = ""
-    """The filter."""
-    sort: int | None = None
-    """The column that the list is sorted by; None: in the order in which the records were made."""
-    backwards: bool = False
 
 
 @dataclass
@@ -158,7 +153,9 @@ class RecordList(PageList, inherit_bindings=False):
         """Show these records, the cursor, the filter and the order as they were."""
         self._all = numbers
         self._filter = LineEdit(place.typed)
-        self._sort, self._backwards = place.sort, place.backwards
+        # A place that was kept by an earlier version may name a column that is no more.
+        known = place.sort is not None and 0 <= place.sort < len(self.source.columns)
+        self._sort, self._backwards = (place.sort, place.backwards) if known else (None, False)
         self._begin(place.number)
 
     def renew(self, numbers: Sequence[str], changed: Sequence[str], at: str = "") -> None:
@@ -209,9 +206,9 @@ class RecordList(PageList, inherit_bindings=False):
         return (numbers[start : start + _SLICE] for start in range(0, len(numbers), _SLICE))
 
     def _key(self, number: str) -> str:
-        # By pinyin, as lists of names are read; the text itself decides between those alike.
+        # By pinyin, as lists of names are read, 9 before 10; the text itself decides between those alike.
         text = self.source.cells(number)[self._sort or 0]
-        return f"{initials(text)}\x00{text}"
+        return f"{initials(_FIGURES.sub(_padded, text))}\x00{text}"
 
     def _fits(self, number: str, what: Wanted) -> bool:
         if what.anywhere and not what.in_text(self._text(number)):
