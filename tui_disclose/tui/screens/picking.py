@@ -8,6 +8,7 @@ from textual.binding import BindingType
 
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON
+from tui_disclose.office.position import Place
 from tui_disclose.records.fields import Values, shown_value
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
@@ -15,7 +16,7 @@ from tui_disclose.tui.base import Fitting
 from tui_disclose.tui.commands import Command, bindings, hints
 from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.widgets.page_list import RowOpened
-from tui_disclose.tui.widgets.record_list import Column, Place, RecordList
+from tui_disclose.tui.widgets.record_list import Column, RecordList
 
 if TYPE_CHECKING:
     from tui_disclose.tui.screens.form import FormScreen
