@@ -37,11 +37,13 @@ def lines(records: list[dict[str, Any]]) -> bytes:
 
 def put(office: Office, *records: dict[str, Any]) -> None:
     base = {"channel": "in_person", "arrived_on": "2024-03-01", "applicant": {"kind": "business"}}
-    apply_plan(office, plan_requests(office, lines([{**base, **each} for each in records])), "f", replace=False)
+    apply_plan(
+        office, plan_requests(office, lines([{**base, **each} for each in records]), "f", TODAY), "f", replace=False
+    )
 
 
 def put_cases(office: Office, *records: dict[str, Any]) -> None:
-    apply_plan(office, plan_remedies(office, lines(list(records))), "f", replace=False)
+    apply_plan(office, plan_remedies(office, lines(list(records)), "f", TODAY), "f", replace=False)
 
 
 def reply(on: str, outcome: str = "granted", **values: Any) -> dict[str, Any]:

@@ -148,7 +148,7 @@ def due(as_json: bool) -> None:
 @dry_run_option
 @replace_option
 def import_(file: Path, dry_run: bool, replace: bool) -> None:
-    """导入案件，每行一件 JSON；有一行不能录入就都不录入。"""
+    """导入案件：每行一件 JSON，或者 CSV、Excel 登记簿；有一行不能录入就都不录入。"""
     take_in("remedies", file, dry_run, replace)
 
 

@@ -385,7 +385,7 @@ def figures(since: date, until: date, as_json: bool) -> None:
 @dry_run_option
 @replace_option
 def import_(file: Path, dry_run: bool, replace: bool) -> None:
-    """导入申请，每行一件 JSON；有一行不能录入就都不录入。"""
+    """导入申请：每行一件 JSON，或者 CSV、Excel 登记簿；有一行不能录入就都不录入。"""
     take_in("requests", file, dry_run, replace)
 
 

@@ -1,11 +1,11 @@
-"""Importing and exporting records as JSON Lines: what requests and cases have in common."""
+"""Importing and exporting requests and cases: what their commands have in common."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tui_disclose.cli.common import content_of, current_office, out, say_all
+from tui_disclose.cli.common import content_of, current_office, out, say_all, today
 from tui_disclose.cli.endings import say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def take_in(table: str, file: Path, dry_run: bool, replace: bool) -> None:
     from tui_disclose.office.transfer import apply_plan, plan_remedies, plan_requests
 
     office = current_office()
-    plan = (plan_requests if table == "requests" else plan_remedies)(office, content_of(file))
+    plan = (plan_requests if table == "requests" else plan_remedies)(office, content_of(file), file.name, today())
     say_all(plan.notes)
     if dry_run:
         for line in plan.differences:

@@ -1,7 +1,8 @@
-"""Requests and cases in and out, one JSON a line (.jsonl): all of a file or nothing, every bad line named."""
+"""Requests and cases in and out, one JSON a line (.jsonl), in also as tables: all of a file or nothing."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,18 @@ import msgspec
 from tui_disclose.office import ledgers
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office, refuse_read_only
+from tui_disclose.office.overlaps import overlaps
 from tui_disclose.office.reading import note_export
+from tui_disclose.office.table_import import Read, is_table, read_table
 from tui_disclose.problems import Differs, Refused
 from tui_disclose.records import remedy, request
 from tui_disclose.records.fields import Ledger, masked
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
+
+_SAID = 20
+"""So many sentences of one kind are said, not more."""
 
 Reader = Callable[[object, str], tuple[str, dict[str, Any], list[str]]]
 
@@ -41,17 +47,23 @@ class Plan(msgspec.Struct, frozen=True):
         return tuple(_difference(self.ledger, number, self.seen[number], doc) for number, doc in self.other.items())
 
 
-def plan_requests(office: Office, content: bytes) -> Plan:
+def plan_requests(office: Office, content: bytes, name: str, today: date) -> Plan:
     """Return what importing requests would do; Refused names every line that cannot be taken."""
-    plan = _plan(office, request.TABLE, content, request.from_json)
+    plan = _plan(office, request.TABLE, content, name, today)
     known = {*plan.new, *office.store.scan(request.TABLE, lambda each, _: each)}
     strangers = [n for n, doc in plan.new.items() if doc.get("parent") and doc["parent"] not in known]
-    return _with_notes(plan, (f"{n}的原申请（parent）不在台账中，请核对。" for n in strangers))
+    twice = _some(list(overlaps(office, plan.new)))
+    return _with_notes(plan, [*(f"{n}的原申请（parent）不在台账中，请核对。" for n in strangers), *twice])
 
 
-def plan_remedies(office: Office, content: bytes) -> Plan:
+def _some(notes: list[str]) -> list[str]:
+    """Return the first of many sentences, and how many there are."""
+    return notes if len(notes) <= _SAID else [*notes[:_SAID], f"这样的共{len(notes)}件，其余不一一列出。"]
+
+
+def plan_remedies(office: Office, content: bytes, name: str, today: date) -> Plan:
     """Return what importing cases would do; Refused names every line that cannot be taken."""
-    plan = _plan(office, remedy.TABLE, content, remedy.from_json)
+    plan = _plan(office, remedy.TABLE, content, name, today)
     cases = {*plan.new, *office.store.scan(remedy.TABLE, lambda each, _: each)}
     notes = []
     for number, doc in plan.new.items():
@@ -66,8 +78,11 @@ def _with_notes(plan: Plan, notes: Iterable[str]) -> Plan:
     return msgspec.structs.replace(plan, notes=(*plan.notes, *notes))
 
 
-def _plan(office: Office, table: str, content: bytes, read: Reader) -> Plan:
-    documents, notes = _read(content, read)
+def _plan(office: Office, table: str, content: bytes, name: str, today: date) -> Plan:
+    lines, said = read_table(office, table, name, content, today) if is_table(name) else (_json_lines(content), [])
+    if not lines and not said:
+        raise Refused("文件中没有记录。")
+    documents, notes = _read(lines, request.from_json if table == request.TABLE else remedy.from_json)
     new: dict[str, Fields] = {}
     other: dict[str, Fields] = {}
     seen: dict[str, Fields] = {}
@@ -89,24 +104,29 @@ def _plan(office: Office, table: str, content: bytes, read: Reader) -> Plan:
             same += 1
         else:
             other[number], seen[number] = document, kept
-    return Plan(ledger(table), new, other, seen, same, tuple(notes))
+    return Plan(ledger(table), new, other, seen, same, (*said, *notes))
 
 
-def _read(content: bytes, read: Reader) -> tuple[dict[str, Fields], list[str]]:
+def _json_lines(content: bytes) -> list[Read]:
+    """Return the records of a file of JSON Lines with their lines, or what is wrong with a line."""
     try:
         lines = content.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         at_line = content.count(b"\n", 0, error.start) + 1
         raise Refused(f"第{at_line}行不是 UTF-8 编码的文字，没有录入。") from None
+    return [(place, _json(line, place)) for place, line in enumerate(lines, 1) if line.strip()]
+
+
+def _read(lines: Iterable[Read], read: Reader) -> tuple[dict[str, Fields], list[str]]:
     found: dict[str, Fields] = {}
     at: dict[str, int] = {}
     notes: list[str] = []
     wrong: list[str] = []
-    for place, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for place, line in lines:
         try:
-            number, document, said = read(_json(line, place), f"第{place}行：")
+            if isinstance(line, Refused):
+                raise line
+            number, document, said = read(line, f"第{place}行：")
             if number in found and not request.same(found[number], document):
                 raise Refused(f"第{place}行：编号{number}与第{at[number]}行重复而内容不同。")
         except Refused as problem:
@@ -117,19 +137,18 @@ def _read(content: bytes, read: Reader) -> tuple[dict[str, Fields], list[str]]:
         notes += [f"第{place}行：{each}" for each in said]
     if wrong:
         raise Differs(f"文件有{len(wrong)}行不能录入，一件也没有录入，请改正后重新导入。", wrong)
-    if not found:
-        raise Refused("文件中没有记录。")
     return found, notes
 
 
-def _json(line: str, place: int) -> object:
+def _json(line: str, place: int) -> object | Refused:
     def refuse(_: str) -> object:
         raise ValueError
 
     try:
-        return json.loads(line, parse_constant=refuse)
+        found: object = json.loads(line, parse_constant=refuse)
     except (ValueError, RecursionError):
-        raise Refused(f"第{place}行：不是有效的 JSON，每行应为一件记录。") from None
+        return Refused(f"第{place}行：不是有效的 JSON，每行应为一件记录。")
+    return found
 
 
 def _unmasked(stored: Fields, document: Fields) -> Fields:
