@@ -8,6 +8,7 @@ import pytest
 
 from tests.declared import key_tables
 from tui_disclose.cli.main import root
+from tui_disclose.letters.templates import WORDS
 
 FILE = Path(__file__).parents[2] / "docs" / "manual.md"
 MANUAL = FILE.read_text(encoding="utf-8")
@@ -25,14 +26,28 @@ def test_every_command_is_explained(command: str) -> None:
     assert f"`{command}`" in MANUAL
 
 
+WORDS_BEGIN, WORDS_END = "<!-- 以下词表由程序生成 -->", "<!-- 词表完 -->"
+
+
+def test_the_words_of_templates_are_those_of_the_program() -> None:
+    """`UPDATE_MANUAL=1 pytest tests/unit/test_manual.py` writes them anew."""
+    table = "\n".join(["| 词 | 内容 |", "|---|---|", *(f"| `{{{word}}}` | {what} |" for word, what in WORDS.items())])
+    assert_up_to_date(WORDS_BEGIN, WORDS_END, table)
+
+
+def assert_up_to_date(begin: str, end: str, part: str) -> None:
+    written = FILE.read_text(encoding="utf-8")
+    before, _, rest = written.partition(begin)
+    _, _, after = rest.partition(end)
+    manual = f"{before}{begin}\n\n{part}\n\n{end}{after}"
+    if os.environ.get("UPDATE_MANUAL"):
+        FILE.write_text(manual, encoding="utf-8")
+    assert FILE.read_text(encoding="utf-8") == manual, "UPDATE_MANUAL=1 pytest tests/unit/test_manual.py"
+
+
 BEGIN, END = "<!-- 以下按键表由程序生成 -->", "<!-- 按键表完 -->"
 
 
 def test_the_tables_of_keys_are_those_of_the_program() -> None:
     """`UPDATE_MANUAL=1 pytest tests/unit/test_manual.py` writes them anew."""
-    before, _, rest = MANUAL.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    manual = f"{before}{BEGIN}\n\n{key_tables()}\n\n{END}{after}"
-    if os.environ.get("UPDATE_MANUAL"):
-        FILE.write_text(manual, encoding="utf-8")
-    assert FILE.read_text(encoding="utf-8") == manual, "UPDATE_MANUAL=1 pytest tests/unit/test_manual.py"
+    assert_up_to_date(BEGIN, END, key_tables())

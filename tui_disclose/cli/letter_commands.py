@@ -1,4 +1,4 @@
-"""Commands about the papers of a request: its letters, why its due date is that day, its fee."""
+"""Commands about the papers of a request: letters and their templates, why it is due that day, its fee, its file."""
 
 import sys
 from pathlib import Path
@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from tui_disclose.choices import BINARY, LETTER_FORMATS
-from tui_disclose.cli.common import DataCommand, current_office, out, today
+from tui_disclose.cli.common import DataCommand, current_office, out, out_json, today
 from tui_disclose.cli.endings import say
-from tui_disclose.cli.fields import number_argument
+from tui_disclose.cli.fields import json_option, number_argument
 from tui_disclose.cli.transfers import output_option
 
 
@@ -44,18 +44,103 @@ def letter(number: str, key: str | None, event: int | None, file_format: str, ou
 
 
 @click.command(cls=DataCommand)
-@number_argument
-@click.option("--days", "by_day", is_flag=True, help="连同逐日的计算。")
+@click.argument("key", metavar="[文书]", required=False)
 @output_option
-def why(number: str, by_day: bool, output: Path | None) -> None:
+def templates(key: str | None, output: Path | None) -> None:
+    """列出文书模板；给出文书时写出模板，改好放在数据目录的 templates 中即代替原来的。"""
+    from tui_disclose.office.letters import template_list, template_text
+
+    office = current_office()
+    if key is None:
+        for template, own in template_list(office):
+            out(f"{template.key}  {template.name}{'  本单位的' if own else ''}")
+        return
+    text = template_text(office, key)
+    if output is None or output == Path("-"):
+        out(text.rstrip("\n"))
+        return
+    _write_anew(output, text.encode())
+    out(str(output.absolute()))
+
+
+def _write_anew(path: Path, data: bytes) -> None:
+    from tui_disclose.exporting.files import write_new
+    from tui_disclose.office.os_errors import in_words
+    from tui_disclose.problems import Refused, Unavailable
+
+    if path.exists() or path.is_symlink():
+        raise Refused(f"{path} 已经存在，没有改动；请换一个文件名。")
+    try:
+        write_new(path, data)
+    except OSError as error:
+        raise Unavailable(f"不能写入 {path}：{in_words(error)}。") from None
+
+
+@click.command(cls=DataCommand)
+@number_argument
+@click.option("--days", "by_day", is_flag=True, help="连同逐日的计算；写成文件的总是连同。")
+@click.option(
+    "--format",
+    "file_format",
+    metavar="格式",
+    type=click.Choice(("txt", *LETTER_FORMATS)),
+    help="写成文件：txt、md 或 docx；不给时显示。",
+)
+@output_option
+def why(number: str, by_day: bool, file_format: str | None, output: Path | None) -> None:
     """说明答复期限为什么是这一天：每一步的日期、理由和条款。"""
     from tui_disclose.office.request_papers import export_why, why_text
 
     office = current_office()
-    if output is None or output == Path("-"):
+    if output == Path("-") or (output is None and file_format is None):
+        if file_format in LETTER_FORMATS:
+            raise click.UsageError("写到标准输出的只有纯文本；md、docx 请用 --output 写入文件。")
         out(why_text(office, number, today(), by_day).rstrip("\n"))
         return
-    out(str(export_why(office, number, today(), output)))
+    out(str(export_why(office, number, today(), output, file_format or "txt")))
+
+
+@click.command(cls=DataCommand)
+@number_argument
+@json_option
+@click.option(
+    "--format",
+    "file_format",
+    metavar="格式",
+    type=click.Choice(LETTER_FORMATS),
+    help="写成 md 或 docx 文件。",
+)
+@output_option
+def contents(number: str, as_json: bool, file_format: str | None, output: Path | None) -> None:
+    """列出一件申请的卷内目录，或者写成文件。"""
+    from tui_disclose.cli.common import plain
+    from tui_disclose.office.request_files import export_contents, file_contents
+
+    office = current_office()
+    if file_format or output:
+        out(str(export_contents(office, number, file_format or "md", output)))
+        return
+    found = file_contents(office, number)
+    if as_json:
+        out_json(plain(found))
+        return
+    for each in found:
+        out("  ".join(word for word in (str(each.place), each.on, each.letter, each.title, each.by) if word))
+    say(f"共{len(found)}件。")
+
+
+@click.command(cls=DataCommand)
+@number_argument
+@click.option("--output", metavar="目录", type=click.Path(path_type=Path), help="写到这个目录，应当还不存在。")
+def evidence(number: str, output: Path | None) -> None:
+    """把一件申请的全部材料写成一个目录，供复议答复、诉讼答辩使用；含个人信息。"""
+    from tui_disclose.office.evidence import export_evidence
+
+    path, said = export_evidence(current_office(), number, today(), output)
+    for sentence in said:
+        say(sentence)
+    say("材料含个人信息，请妥善保管。")
+    out(str(path))
 
 
 @click.command(cls=DataCommand)
@@ -68,5 +153,5 @@ def fee(number: str, pages: int | None) -> None:
     out(fee_text(current_office(), number, pages).rstrip("\n"))
 
 
-COMMANDS = (letter, why, fee)
+COMMANDS = (letter, templates, why, fee, contents, evidence)
 """What belongs to the group `request`."""

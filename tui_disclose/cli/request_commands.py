@@ -299,23 +299,6 @@ def hints(number: str, as_json: bool) -> None:
         out(sentence)
 
 
-@request.command()
-@number_argument
-@json_option
-def contents(number: str, as_json: bool) -> None:
-    """列出一件申请的卷内目录。"""
-    from tui_disclose.cli.common import plain
-    from tui_disclose.office.request_files import file_contents
-
-    found = file_contents(current_office(), number)
-    if as_json:
-        out_json(plain(found))
-        return
-    for each in found:
-        out("  ".join(word for word in (str(each.place), each.on, each.letter, each.title, each.by) if word))
-    say(f"共{len(found)}件。")
-
-
 @request.command("take-out")
 @number_argument
 @reason_option

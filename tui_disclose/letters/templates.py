@@ -145,16 +145,29 @@ def filled(text: str, values: dict[str, str], blank: str) -> str:
 def load_templates(own: Path | None = None) -> dict[str, Template]:
     """Return the templates by key, an office's own in place of those shipped; FormError names file and key."""
     found = dict(_packaged())
-    for path in sorted(own.glob("*.toml")) if own and own.is_dir() else ():
+    for path in own_files(own):
         template = read_template(path.name, path.read_bytes())
         found[template.key] = template
     return found
 
 
+def template_files(own: Path | None = None) -> dict[str, Path]:
+    """Return by key the file of each template in use; FormError names file and key of one that is wrong."""
+    return {read_template(path.name, path.read_bytes()).key: path for path in (*_shipped(), *own_files(own))}
+
+
+def own_files(own: Path | None) -> list[Path]:
+    """Return the files in an office's folder of templates."""
+    return sorted(own.glob("*.toml")) if own and own.is_dir() else []
+
+
+def _shipped() -> list[Path]:
+    return sorted(path for path in _FOLDER.iterdir() if path.suffix == ".toml")
+
+
 @cache
 def _packaged() -> dict[str, Template]:
-    paths = sorted(path for path in _FOLDER.iterdir() if path.suffix == ".toml")
-    return {template.key: template for template in (read_template(path.name, path.read_bytes()) for path in paths)}
+    return {template.key: template for template in (read_template(path.name, path.read_bytes()) for path in _shipped())}
 
 
 def read_template(name: str, content: bytes) -> Template:

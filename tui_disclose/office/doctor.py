@@ -18,6 +18,7 @@ from tui_disclose import __version__
 from tui_disclose.office.backups import kept_backups
 from tui_disclose.office.calendar import calendar_in
 from tui_disclose.office.house import Office, has_office, open_office
+from tui_disclose.office.letters import template_problems
 from tui_disclose.office.reading import clock_behind
 from tui_disclose.office.reports import years
 from tui_disclose.office.settings import FILE_NAME
@@ -93,7 +94,7 @@ def _data(folder: Path) -> list[Line]:
         office = open_office(folder, read_only=True)
         kept = "、".join(map(str, years(office))) or "无"
         lines.append(Line("台账", f"{office.settings.unit}，年度报告：{kept}，操作记录{office.store.sequence}条"))
-        lines += [_settings(office), *_trail(office), _backup(office)]
+        lines += [_settings(office), *_templates(office), *_trail(office), _backup(office)]
     except Problem as problem:
         lines.append(Line("台账", str(problem), good=False))
     return lines
@@ -115,6 +116,14 @@ def _settings(office: Office) -> Line:
     empty = [f.label for f in options(office) if f.key.startswith("letters.") and not found[f.key]]
     missing = f"{'、'.join(empty)}没有填写，文书中会留空；" if empty else ""
     return Line("设置", f"{FILE_NAME} 各项正确；{missing}说明见 tui-disclose settings show")
+
+
+def _templates(office: Office) -> list[Line]:
+    """Say whether the office's own templates of letters can be read; nothing where it has none."""
+    count, wrong = template_problems(office)
+    if wrong:
+        return [Line("文书模板", sentence, good=False) for sentence in wrong]
+    return [Line("文书模板", f"本单位的{count}个模板各项正确")] if count else []
 
 
 def _rights(folder: Path) -> Line:

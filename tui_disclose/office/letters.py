@@ -3,20 +3,21 @@
 from datetime import date
 from pathlib import Path
 
-from tui_disclose.choices import LETTER_FORMATS
 from tui_disclose.letters.letters import Letter, Offer, choose, offers, write
-from tui_disclose.letters.templates import load_templates
+from tui_disclose.letters.templates import Template, load_templates, own_files, read_template, template_files
 from tui_disclose.letters.values import Sender
 from tui_disclose.office.calendar import calendar_of
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import find_row, place_of
+from tui_disclose.office.papers import render_paper
 from tui_disclose.office.reading import note_export
 from tui_disclose.office.settings import person_name
-from tui_disclose.problems import Refused, Unavailable
+from tui_disclose.problems import FormError, Refused, Unavailable
 from tui_disclose.records.events import checked_event
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.request import EVENTS, TABLE, Request, from_document
+from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Fields
 
 DRAFT = 0
@@ -26,6 +27,33 @@ DRAFT = 0
 def templates_folder(office: Office) -> Path:
     """Return where an office's own templates are."""
     return office.folder / "templates"
+
+
+def template_list(office: Office) -> list[tuple[Template, bool]]:
+    """Return every template, and whether it is the office's own; FormError names what is wrong in one."""
+    found = template_files(templates_folder(office))
+    own = templates_folder(office)
+    return [(read_template(path.name, path.read_bytes()), path.parent == own) for path in found.values()]
+
+
+def template_text(office: Office, key: str) -> str:
+    """Return the TOML of the template in use, to be changed and put into the office's own; Refused for no such key."""
+    found = template_files(templates_folder(office))
+    if key not in found:
+        raise Refused(f"没有“{one_line(key)}”这种文书模板；可用：{'、'.join(found)}。")
+    return found[key].read_text(encoding="utf-8")
+
+
+def template_problems(office: Office) -> tuple[int, list[str]]:
+    """Return how many templates of its own an office has, and what is wrong in them, a sentence for each file."""
+    files = own_files(templates_folder(office))
+    wrong = []
+    for path in files:
+        try:
+            read_template(path.name, path.read_bytes())
+        except (FormError, OSError) as problem:
+            wrong.append(str(problem) if isinstance(problem, FormError) else f"文书模板 {path.name} 不能读取。")
+    return len(files), wrong
 
 
 def letter_offers(office: Office, number: str, draft: Fields | None = None) -> list[Offer]:
@@ -66,26 +94,6 @@ def sender_of(office: Office) -> Sender:
     )
 
 
-def render_letter(letter: Letter, file_format: str) -> bytes:
-    """Return a letter as a file of a format; Refused for a format that there is not, and where a file is not proven."""
-    match file_format:
-        case "md":
-            from tui_disclose.exporting.document_markdown import render_markdown
-
-            return render_markdown(letter.document).encode()
-        case "docx":
-            from tui_disclose.exporting.document_proof import document_differences
-            from tui_disclose.exporting.docx import render_docx
-            from tui_disclose.exporting.docx_reading import read_docx_page
-
-            content = render_docx(letter.document)
-            if wrong := document_differences(letter.document, read_docx_page(content)):
-                raise Refused("文书读回后与原文不一致，未生成文件：" + "".join(wrong))
-            return content
-        case _:
-            raise Refused(f"文书不能导出为“{file_format}”，可用：{'、'.join(LETTER_FORMATS)}。")
-
-
 def export_letter(
     office: Office, number: str, letter: Letter, file_format: str = "md", output: Path | None = None
 ) -> Path:
@@ -93,7 +101,7 @@ def export_letter(
 
     Raises Unavailable where the trail or the file cannot be written; then no file is left behind.
     """
-    content = render_letter(letter, file_format)
+    content = render_paper(letter.document, file_format)
     # The number and not the name of the applicant: files are seen by whoever lists the folder.
     name = f"{file_name(f'{number}{letter.name}')}.{file_format}"
     what = f"导出{number}的{letter.name}"
@@ -102,7 +110,7 @@ def export_letter(
 
 def hand_out_letter(office: Office, number: str, letter: Letter, file_format: str) -> bytes:
     """Return a letter as a file for standard output; the trail says so. Raises Unavailable where it cannot."""
-    content = render_letter(letter, file_format)
+    content = render_paper(letter.document, file_format)
     note_export(office, f"导出{number}的{letter.name}到标准输出", place_of(ledger(TABLE), number))
     return content
 

@@ -1,9 +1,14 @@
 """The file of a request for the archive (卷内目录): its papers in the order of their days (Art. 45 归档)."""
 
+from pathlib import Path
+
 import msgspec
 
+from tui_disclose.exporting.document import Cell, Document, TableBlock
 from tui_disclose.office.house import Office
-from tui_disclose.office.requests import find_request
+from tui_disclose.office.ledgers import place_of
+from tui_disclose.office.papers import export_paper
+from tui_disclose.office.requests import REQUESTS, find_request
 from tui_disclose.statutory.events import in_order
 
 _PAPERS = {
@@ -60,3 +65,19 @@ def file_contents(office: Office, number: str) -> list[Paper]:
     attached = [line.partition(" *")[2].rsplit("/", 1)[-1] for line in request.document.get("attachments") or []]
     papers += [("", "", f"附件：{name}", "") for name in attached]
     return [Paper(place, letter, by, title, on) for place, (letter, by, title, on) in enumerate(papers, 1)]
+
+
+def contents_document(office: Office, number: str) -> Document:
+    """Return the list of a file's papers as it is printed; nothing personal in it but the names of attachments."""
+    head = tuple(Cell(words, head=True) for words in ("序号", "文号", "责任者", "题名", "日期"))
+    rows = tuple(
+        tuple(Cell(words, align="left") for words in (str(p.place), p.letter, p.by, p.title, p.on))
+        for p in file_contents(office, number)
+    )
+    table = TableBlock((head, *rows), (12.0, 36.0, 34.0, 48.0, 26.0), 1, caption="卷内目录")
+    return Document(f"申请{number}卷内目录", (table,), office.settings.unit)
+
+
+def export_contents(office: Office, number: str, file_format: str, output: Path | None = None) -> Path:
+    """Write the list of a file's papers and return the path; raises as `export_paper`."""
+    return export_paper(office, contents_document(office, number), file_format, output, place_of(REQUESTS, number))

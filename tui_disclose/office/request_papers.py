@@ -3,10 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+from tui_disclose.exporting.document import Document, Paragraph
 from tui_disclose.office.calendar import calendar_of
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import place_of
+from tui_disclose.office.papers import render_paper
 from tui_disclose.office.request_hints import hints
 from tui_disclose.office.requests import REQUESTS, find_request, view
 from tui_disclose.records.request_status import fee_of
@@ -30,14 +32,27 @@ def why_text(office: Office, number: str, today: date, by_day: bool = False) -> 
     return "\n".join(lines) + "\n"
 
 
-def export_why(office: Office, number: str, today: date, output: Path | None = None) -> Path:
+def why_document(office: Office, number: str, today: date, by_day: bool = True) -> Document:
+    """Return the same derivation as it is printed and put into the file."""
+    title, *lines = why_text(office, number, today, by_day).splitlines()
+    blocks = tuple(
+        Paragraph(line.strip(), align="left", indent=False, depth=int(line.startswith(" "))) for line in lines if line
+    )
+    return Document(title, blocks, office.settings.unit)
+
+
+def export_why(office: Office, number: str, today: date, output: Path | None = None, file_format: str = "txt") -> Path:
     """Write the derivation, every day included, to `output` or the exports folder and return the path.
 
-    Raises Unavailable where the trail or the file cannot be written; then no file is left behind.
+    Raises Refused for an unknown format, Unavailable where the trail or the file cannot be written; then no file is
+    left behind.
     """
-    text = why_text(office, number, today, by_day=True)
-    name = f"{file_name(f'{number}答复期限计算')}.txt"
-    return write_export(office, text.encode(), name, output, f"导出{number}的答复期限计算", place_of(REQUESTS, number))
+    if file_format == "txt":
+        content = why_text(office, number, today, by_day=True).encode()
+    else:
+        content = render_paper(why_document(office, number, today), file_format)
+    name = f"{file_name(f'{number}答复期限计算')}.{file_format}"
+    return write_export(office, content, name, output, f"导出{number}的答复期限计算", place_of(REQUESTS, number))
 
 
 def fee_text(office: Office, number: str, pages: int | None = None) -> str:
