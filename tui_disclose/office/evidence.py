@@ -193,7 +193,8 @@ def _event(raw: dict[str, object]) -> tuple[str, str, str]:
 
 def _trail(office: Office, number: str) -> Document:
     blocks: list[Block] = []
-    for step in trail.history(office, place_of(REQUESTS, number)):
+    # That names leave the office is noted once, with the export.
+    for step in trail.history(office, place_of(REQUESTS, number), {place_of(REQUESTS, number)}):
         act = step.act
         blocks.append(Paragraph(f"第{act.sequence}条 {act.at} {act.who} {act.why} {act.mark}".strip(), align="left"))
         blocks += [Paragraph(each.sentence, align="left", indent=False, depth=1) for each in step.differences]
