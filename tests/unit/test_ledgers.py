@@ -1,7 +1,9 @@
 """Keeping records of a ledger: numbers given once, nothing erased, two people at once."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,6 +22,7 @@ from tui_disclose.office.works import add_work
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.fields import Choice, Field, Ledger, checked_values
 from tui_disclose.records.ledger_files import ledger, ledger_keys
+from tui_disclose.store.interface import Entry
 
 TODAY = date(2024, 3, 1)
 RULES = ledger("rules")
@@ -78,6 +81,44 @@ def test_two_people_who_add_at_once_get_two_numbers(office: Office) -> None:
 
     assert add(office, RULES, {"name": "同一制度"}, overtaken) == "2"
     assert len(rows(office, RULES)) == 2
+
+
+class Overtaken:
+    """A store in which a colleague saves something just before each save of a change, as one who was waiting does."""
+
+    def __init__(self, office: Office, first: list[Callable[[], object]]) -> None:
+        self._store = office.store
+        self._first = first
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the store has
+        return getattr(self._store, name)
+
+    def apply(self, *arguments: Any, **options: Any) -> Entry | None:
+        if self._first:
+            self._first.pop()()
+        return self._store.apply(*arguments, **options)
+
+
+def overtaken(office: Office, *first: Callable[[], object]) -> Office:
+    return msgspec.structs.replace(office, store=Overtaken(office, list(first)))  # type: ignore[arg-type]
+
+
+def test_a_number_that_a_colleague_takes_amid_a_save_is_given_once(office: Office) -> None:
+    colleague = open_office(office.folder)
+    late = overtaken(office, lambda: add(colleague, RULES, {"name": "年度报告制度", "section": "法规科"}, counted))
+    assert add(late, RULES, {"name": "保密审查制度"}, counted) == "2"
+    assert [row.fields for row in rows(office, RULES)] == [
+        {"name": "年度报告制度", "section": "法规科"},
+        {"name": "保密审查制度"},
+    ]
+
+
+def test_two_who_take_out_at_once_give_one_reason(office: Office) -> None:
+    number = add(office, RULES, {"name": "保密审查制度"}, counted)
+    late = overtaken(office, lambda: take_out(open_office(office.folder), RULES, number, "重复登记", TODAY))
+    with pytest.raises(Changed):
+        take_out(late, RULES, number, "误登", TODAY)
+    assert find_row(office, RULES, number).fields["taken_out.reason"] == "重复登记"
 
 
 def test_a_change_of_what_a_colleague_changed_is_stopped(office: Office) -> None:
