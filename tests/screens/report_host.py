@@ -16,6 +16,7 @@ from tui_disclose.office.reports import find_report
 from tui_disclose.statutory.figures import Figure
 from tui_disclose.tui import app as app_module
 from tui_disclose.tui.app import DisclosureApp
+from tui_disclose.tui.screens.desk import DeskScreen
 
 GOLDENS = Path(__file__).parent / "goldens"
 TODAY = date(2026, 3, 10)
@@ -78,7 +79,7 @@ Does = Callable[[Session], Awaitable[None]]
 
 
 def work(folder: Path, does: Does, size: tuple[int, int] = (80, 24), *, read_only: bool = False) -> None:
-    """Open the app on a folder and do something in it."""
+    """Open the app on a folder and do something in it; who left off nowhere begins at the list of years."""
     office = office_of(folder, "zhangsan", read_only=read_only) if folder.exists() else None
     app = FrozenApp(folder, office)
 
@@ -86,7 +87,10 @@ def work(folder: Path, does: Does, size: tuple[int, int] = (80, 24), *, read_onl
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
             await pilot.pause()
-            await does(Session(app, pilot))
+            session = Session(app, pilot)
+            if isinstance(app.screen, DeskScreen):
+                await session.press("6")
+            await does(session)
 
     asyncio.run(go())
     assert app.crash is None
