@@ -16,8 +16,8 @@ from tui_disclose.cli.main import root, run
 _NAMES = [
     r"--[a-z-]+",
     r"tui-disclose",
-    r"TUI_DISCLOSE_DATA|SHELL|DATE|JSON|JUMP|UTF-8|Python|Markdown|HTML|Word|Excel|CSV",
-    r"\.(?:txt|jsonl|json|md|toml|csv)\b",
+    r"TUI_DISCLOSE_DATA|SHELL|DATE|JSON|JUMP|UTF-8|Python|Markdown|HTML|Word|Excel|CSV|PDF",
+    r"\.(?:txt|jsonl|json|md|toml|csv|docx|html|htm|mht|pdf|xlsx)\b",
     r"\b(?:md|json|txt|docx|xlsx|csv|pipe|html|bash|zsh|fish|data|exports)\b",
     r"\b(?:department|government|other|work|rest)\b",
     r"[a-z_]+\.[a-z_]+\.[a-z_.]+",

@@ -5,6 +5,7 @@ import pytest
 from tests.conftest import FORMS, REPORTS
 from tests.layouts import WHOLE, Layout, Sample, web
 from tests.pasted_layouts import KEPT, LOSSY, RUN_TOGETHER
+from tests.pdf_layout import pdf
 from tui_disclose.importing import Draft, read_report
 
 
@@ -30,7 +31,7 @@ def table_of(sample: Sample, address: str) -> str:
     return sample.form.table(address.partition(".")[0]).numeral
 
 
-@pytest.mark.parametrize("layout", [*WHOLE, *KEPT], ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("layout", [*WHOLE, *KEPT, pdf], ids=lambda layout: layout.__name__)
 @pytest.mark.parametrize("name", REPORTS)
 def test_layouts_that_keep_cells_are_read_whole(name: str, layout: Layout) -> None:
     sample = sample_of(name)

@@ -82,7 +82,7 @@ def test_a_truncated_page_is_never_wrong(cut: float) -> None:
         ("a.json", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "旧版"),
         ("a.doc", WORD, ".docx"),
         ("a.xls", EXCEL, ".xlsx"),
-        ("a.pdf", b"%PDF-1.7", "复制"),
+        ("a.pdf", b"%PDF-1.7", "损坏"),
         ("a.odt", WORD, ".docx"),
         ("a.html", b"", "空文件"),
         ("a.html", b"<html><body>404 Not Found</body></html>", "年份"),

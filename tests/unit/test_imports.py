@@ -15,9 +15,9 @@ import tui_disclose
 from tests.conftest import SAMPLES
 
 PACKAGE = Path(tui_disclose.__file__).parent
-LIBRARIES = {"textual", "rich", "tinydb", "click", "tomli", "msgspec", "docx", "lxml", "openpyxl", "xlsxwriter"}
-FILES = {"docx", "lxml", "openpyxl", "xlsxwriter"}
+FILES = {"docx", "lxml", "openpyxl", "pdfplumber", "xlsxwriter"}
 """What writes and reads office files: loaded where such a file is written or read, and never before."""
+LIBRARIES = {"textual", "rich", "tinydb", "click", "tomli", "msgspec"} | FILES
 
 # cli, tui → office → store, report, letters, duties, exporting, importing → records → statutory
 LEVELS = (

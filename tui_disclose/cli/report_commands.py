@@ -29,7 +29,11 @@ def report() -> None:
     "--cut", "cuts", metavar="行=序号", multiple=True, help="选定连在一起的数字怎样分开；“唯一”为只有一种分法的行。"
 )
 def import_(files: tuple[Path, ...], year: int | None, dry_run: bool, replace: bool, cuts: tuple[str, ...]) -> None:
-    """导入年度报告：网页、Word、Excel、文本等文件，或放有这些文件的目录。"""
+    """导入年度报告：网页、Word、Excel、PDF、文本等文件，或放有这些文件的目录。
+
+    可导入的格式：网页 .html .htm .mht，Word .docx，Excel .xlsx，PDF .pdf，Markdown .md，粘贴的文本 .txt，
+    本系统导出的 .csv .json；文件写“-”时从标准输入读取文本。
+    """
     from tui_disclose.cli.importing import import_many, import_one
     from tui_disclose.office.importing import report_files
 

@@ -22,7 +22,7 @@ from tui_disclose.records.report import checked_cells, checked_sections, checked
 from tui_disclose.statutory.forms import Form, Forms
 from tui_disclose.statutory.text import one_line
 
-SUFFIXES = (".json", ".md", ".markdown", ".txt", ".html", ".htm", ".mht", ".mhtml", ".docx", ".xlsx", ".csv")
+SUFFIXES = (".json", ".md", ".markdown", ".txt", ".html", ".htm", ".mht", ".mhtml", ".docx", ".xlsx", ".pdf", ".csv")
 """The kinds of file that can be read."""
 
 _LARGEST = 20_000_000
@@ -31,7 +31,6 @@ _OTHERWISE = {
     ".wps": "请用 WPS 另存为 .docx 再导入",
     ".xls": "请用 Excel 或 WPS 另存为 .xlsx 再导入",
     ".et": "请用 WPS 另存为 .xlsx 再导入",
-    ".pdf": "请把其中的表格和文字复制到 Word 或文本文件再导入",
 }
 
 
@@ -68,7 +67,7 @@ def read_report(
 
 
 def _read(name: str, suffix: str, content: bytes, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
-    if suffix in (".docx", ".xlsx"):
+    if suffix in (".docx", ".xlsx", ".pdf"):
         return _from_page(name, _office_page(name, suffix, content), forms, year, picks)
     text, notes = decoded(name, web_part(name, content) if suffix in (".mht", ".mhtml") else content)
     if suffix == ".json":
@@ -91,6 +90,10 @@ def _office_page(name: str, suffix: str, content: bytes) -> Page:
         from tui_disclose.importing.word import word_page
 
         return word_page(name, content)
+    if suffix == ".pdf":
+        from tui_disclose.importing.pdf import pdf_page
+
+        return pdf_page(name, content)
     from tui_disclose.importing.excel import excel_page
 
     return excel_page(name, content)

@@ -20,9 +20,12 @@ def check_kind(name: str, suffix: str, content: bytes) -> None:
     """Raise Refused where a file's content is not what its suffix says."""
     if suffix in _OFFICE:
         _check_office(name, suffix, content)
+    elif suffix == ".pdf":
+        if b"%PDF-" not in content[:1024]:
+            raise Refused(f"{name} 不是 PDF 文件，请用相应的扩展名。")
     elif content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
         kind = {b"PK": "Word、Excel 或压缩文件", b"\xd0\xcf": "旧版 Word 或 Excel 文件", b"%P": "PDF 文件"}[content[:2]]
-        raise Refused(f"{name} 不是文本文件，像是{kind}；请另存为 .docx 或 .xlsx，并用相应的扩展名。")
+        raise Refused(f"{name} 不是文本文件，像是{kind}；请用相应的扩展名，旧版的另存为 .docx 或 .xlsx。")
 
 
 def _check_office(name: str, suffix: str, content: bytes) -> None:

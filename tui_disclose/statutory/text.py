@@ -5,6 +5,7 @@ import unicodedata
 
 # Unicode NFKC repairs the Kangxi radicals that PDF tools emit, but not these of the CJK Radicals Supplement.
 _RADICALS = str.maketrans("⺠⻛⻥⻚⻓⻔⻋⻅⻉⻢⻦⻩⻬⻮⻰⻄⺟⺎⺁⺫", "民风鱼页长门车见贝马鸟黄齐齿龙西母兀厂目")
+_KANGXI = re.compile("[\u2f00-\u2fd5]")
 _MINUS = str.maketrans("−–—﹣‐‑", "------")
 _QUOTES = str.maketrans("“”‘’„‟＂＇\"'", '""""""""""')
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\)|[.、．:])\)?")
@@ -18,6 +19,11 @@ _CONTROL = re.compile(
 def half_width(text: str) -> str:
     """Return `text` with full-width digits, letters and signs as their half-width twins (１２，－ → 12,-)."""
     return unicodedata.normalize("NFKC", text.translate(_RADICALS)).translate(_MINUS)
+
+
+def without_radicals(text: str) -> str:
+    """Return `text` with the radicals that PDF tools put for characters as those characters (⼯⻓ → 工长)."""
+    return _KANGXI.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text.translate(_RADICALS))
 
 
 def label_key(label: str) -> str:
