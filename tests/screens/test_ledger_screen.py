@@ -38,7 +38,7 @@ def test_a_rule_is_registered_changed_taken_out_and_taken_back(data: Path) -> No
         assert {"name": "政务公开制度", "section": "办公室"}.items() <= kept(data)[number].items()
         await session.press("e", *"（试行）", "ctrl+s")
         assert kept(data)[number]["name"] == "政务公开制度（试行）"
-        await session.press("x", *"已有新规", "enter")
+        await session.press("x", *"已有新规", "ctrl+s")
         assert kept(data) == {}
         assert "共0条" in session.text
         await session.press("u")
@@ -116,7 +116,7 @@ def test_taken_out_ones_are_listed_when_asked_for(data: Path) -> None:
     register(data, "甲制度", "乙制度")
 
     async def look(session: Session) -> None:
-        await session.press("2", "x", *"并入", "enter")
+        await session.press("2", "x", *"并入", "ctrl+s")
         assert "甲制度" not in session.text
         await session.press("t")
         assert "【已废止】1" in session.text
@@ -150,13 +150,13 @@ def golden(session: Session, name: str, size: tuple[int, int]) -> None:
     assert session.text == path.read_text(encoding="utf-8"), name
 
 
-def test_the_list_and_a_selected_rule_are_exported(data: Path) -> None:
+def test_the_list_and_the_rule_under_the_cursor_are_exported(data: Path) -> None:
     register(data, "甲制度", "乙制度")
 
     async def export(session: Session) -> None:
-        await session.press("2", "o")
+        await session.press("2", "o", "1")
         assert "导出完成" in session.text
-        await session.press("escape", "down", "space", "o")
+        await session.press("escape", "down", "o", "3")
         assert "导出完成" in session.text
 
     work(data, export)

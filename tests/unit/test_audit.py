@@ -337,6 +337,7 @@ ACTS: dict[str, list[object]] = {
     "work add": ["work", "add", "类别=培训", "事项=学习条例"],
     "work change": ["work", "change", "2019-1", "进展=已完成"],
     "work carry-over": ["work", "carry-over", "2019-1"],
+    "work export": ["work", "export", "--year", "2019"],
     "work take-out": ["work", "take-out", "2019-1", "--reason", "重复"],
     "request add": ["request", "add", "收到渠道=当面", "申请人类别=自然人", "申请内容=经费"],
     "request show": ["request", "show", REQUEST],

@@ -1,6 +1,7 @@
 """Commands about the year's work (工作台账)."""
 
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -111,6 +112,17 @@ def take_out(number: str, reason: str, on: date) -> None:
     entry = strike(current_office(), WORKS, number, reason, on)
     if entry:
         say(f"已{entry.why}。")
+
+
+@work.command()
+@click.option("--kind", metavar="类别", default="", help="只导出这一类。")
+@click.option("--year", metavar="年度", type=int, help="只导出这一年的。")
+@click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
+def export(kind: str, year: int | None, output: Path | None) -> None:
+    """导出工作记录的清单（Markdown），按日期先后。"""
+    from tui_disclose.office.work_views import export_works
+
+    out(str(export_works(current_office(), kind, year, output)))
 
 
 @work.command()

@@ -75,7 +75,7 @@ REQUEST_LOG = Finder(
     lambda number, fields: f"{number}申请 {one_line(fields.get('content') or '')[:30]}",
 )
 
-LEDGERS = (REPORTS, REQUEST_LOG, *map(_ledger, ("remedies", "rules", "catalogue", "texts")))
+LEDGERS = (REPORTS, REQUEST_LOG, *map(_ledger, ("remedies", "rules", "catalogue", "works", "texts")))
 """How the records of each ledger are found, in the order in which they are offered."""
 
 

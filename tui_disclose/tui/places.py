@@ -16,6 +16,7 @@ _PLACES = {
     4: "tui_disclose.tui.screens.requests:RequestsScreen",
     5: "tui_disclose.tui.screens.remedies:RemediesScreen",
     6: "tui_disclose.tui.screens.years:YearsScreen",
+    7: "tui_disclose.tui.screens.works:WorksScreen",
     8: "tui_disclose.tui.screens.trail:TrailScreen",
 }
 """Place number → its screen, which takes no arguments."""
@@ -23,6 +24,7 @@ _PLACES = {
 _RECORDS = {
     "rules": "tui_disclose.tui.screens.rules:RuleScreen",
     "catalogue": "tui_disclose.tui.screens.item:ItemScreen",
+    "works": "tui_disclose.tui.screens.work:WorkScreen",
     "texts": "tui_disclose.tui.screens.texts:TextScreen",
     "requests": "tui_disclose.tui.screens.request:RequestScreen",
     "remedies": "tui_disclose.tui.screens.remedies:RemedyScreen",

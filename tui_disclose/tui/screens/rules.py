@@ -1,46 +1,219 @@
-"""Place 2 制度: the rules an office keeps for its disclosure work."""
+"""Place 2 制度: the rules an office keeps for its disclosure work, their versions, and what carried them out."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
 
+from tui_disclose.office.ledgers import OUT_ON, find_row, take_out, title_of
 from tui_disclose.office.rule_exports import export_rules
-from tui_disclose.office.rules import add_rule
-from tui_disclose.records.fields import Values
+from tui_disclose.office.rules import RULES, add_preset, add_rule
+from tui_disclose.office.works import CarriedOut, carried_out, carried_out_words
+from tui_disclose.problems import Problem
+from tui_disclose.records.fields import Field, Values
+from tui_disclose.records.ledger_files import ledger
+from tui_disclose.records.rule_presets import preset_rules
 from tui_disclose.tui.commands import Command, bindings
+from tui_disclose.tui.places import can_open, record_screen
+from tui_disclose.tui.screens.form import FormScreen
 from tui_disclose.tui.screens.ledger import LedgerScreen, RecordScreen
-from tui_disclose.tui.screens.ledger_acts import ledger_keys, record_keys
+from tui_disclose.tui.screens.ledger_acts import LedgerActs, ledger_keys, record_keys
+from tui_disclose.tui.screens.letters import show_exported
+from tui_disclose.tui.screens.picking import PickingScreen, Rows
+from tui_disclose.tui.screens.prompts import AskChoice
+from tui_disclose.tui.screens.versions import show_versions
+from tui_disclose.tui.widgets.record_list import Column
+from tui_disclose.tui.widgets.text_pages import Part
+
+_REPEAL = (
+    Field("reason", "理由", required=True, help="为什么废止；编号、正文和理由都留着。"),
+    Field("on", "废止日期", "date", required=True, initial="今天", help="从哪一天起废止。"),
+)
+
+_OWN_KEYS = (
+    Command("v", "versions", "各版", "正文历次修订的各版和它们的不同。", cli="rule versions"),
+    Command("w", "carried", "实施", "实施这项制度的工作记录和其他台账，可打开。", cli="rule show"),
+)
 
 
-class RuleScreen(RecordScreen):
+class RuleActs(LedgerActs):
+    """What can be done with a rule, in the list and where it is open."""
+
+    def action_take_out(self) -> None:
+        """Repeal the rule: for a reason, from a day on."""
+        if not (self.number and self.may_change()):
+            return
+        number = self.number
+
+        def save(values: Values, seen: Values) -> str:  # noqa: ARG001
+            take_out(self.office, RULES, number, values["reason"], date.fromisoformat(values["on"]))
+            return f"制度{number}已废止，按 u 可撤销。"
+
+        def saved(said: str | None) -> None:
+            self.follow()
+            if said:
+                self.say(said)
+
+        called = title_of(RULES, number, find_row(self.office, RULES, number).fields)
+        form = FormScreen(f"废止制度{called}", _REPEAL, {}, save, f"rules-{number}-repeal", self.day_words)
+        self.app.push_screen(form, saved)
+
+    def action_versions(self) -> None:
+        """Show the versions of the rule's text."""
+        if self.number:
+            show_versions(self, RULES, self.number, f"制度{self.number}")
+
+    def action_carried(self) -> None:
+        """Show what carried the rule out, the newest first; each opens."""
+        number = self.number
+        if not number:
+            return
+
+        def rows() -> Rows:
+            done = carried_out(self.office).get(number, [])
+            return {f"{each.table}/{each.number}": self._line(each) for each in reversed(done)}
+
+        def opened(found: str) -> None:
+            table, _, record = found.partition("/")
+            if can_open(table):
+                self.app.push_screen(record_screen(table, record))
+
+        try:
+            columns = (Column("日期", 10), Column("台账", 8), Column("记录", 40, grows=True))
+            self.app.push_screen(PickingScreen(f"制度{number}的实施情况", "实施记录", columns, rows, opened))
+        except Problem as problem:
+            self.say(str(problem))
+
+    def _line(self, each: CarriedOut) -> tuple[str, str, str]:
+        kind = ledger(each.table)
+        fields = self.office.store.record(each.table, each.number) or {}
+        return each.on, kind.name, title_of(kind, each.number, fields)
+
+
+class RuleScreen(RuleActs, RecordScreen):
     """A rule."""
 
     PLACE = 2
     LEDGER = "rules"
-    KEYS: ClassVar[tuple[Command, ...]] = (*RecordScreen.KEYS, *record_keys("rule", "废止", "repeal"))
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        *RecordScreen.KEYS,
+        *record_keys("rule", "废止", "repeal"),
+        *_OWN_KEYS,
+        Command("o", "export", "导出", "导出这项制度的全文，Markdown。", cli="rule export"),
+    )
     KEYS_TITLE = "打开的制度"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
+    def parts(self, fields: Values, plain: bool) -> list[Part]:
+        """Return what is shown of a rule: when it was last carried out first."""
+        done = carried_out_words(carried_out(self.office).get(self.number, []), self.disclosure.today().year)
+        return [*([] if OUT_ON in fields else [("实施", done)]), *super().parts(fields, plain)]
 
-class RulesScreen(LedgerScreen):
+    def action_export(self) -> None:
+        """Write the rule."""
+        try:
+            path = export_rules(self.office, self.number, with_texts=True, output=None)
+        except Problem as problem:
+            self.say(str(problem))
+        else:
+            show_exported(self, path)
+
+
+class RulesScreen(RuleActs, LedgerScreen):
     """The list of rules."""
 
     PLACE = 2
     LEDGER = "rules"
     RECORD = RuleScreen
-    KEYS: ClassVar[tuple[Command, ...]] = ledger_keys(
-        "rule", "废止", "repeal", "导出制度目录；只选中一条时导出它的全文。"
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        *ledger_keys("rule", "废止", "repeal", "导出光标所在的一项、制度目录或制度汇编。"),
+        *_OWN_KEYS,
+        Command("N", "preset", "常用", "一次登记常用的公开、决策、发布制度，已有的不重复。", cli="rule preset"),
     )
     KEYS_TITLE = "制度"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: dict[str, list[CarriedOut]] = {}
+        """What carried each rule out."""
+
+    def list_columns(self) -> Sequence[Column]:
+        """Return the columns."""
+        return [
+            Column("编号", 12),
+            Column("名称", 30, grows=True),
+            Column("实施", 12),
+            Column("类别", 8),
+            Column("责任科室", 12),
+            Column("制定日期", 10),
+        ]
+
+    def cells(self, number: str) -> Sequence[str]:
+        """Return the texts of a rule's columns."""
+        fields = self.records[number]
+        out = OUT_ON in fields
+        keys = ("name", "kind", "section", "made_on")
+        name, *others = [self.shown(RULES.field(key), fields.get(key), plain=True) for key in keys]
+        return f"{'【已废止】' if out else ''}{number}", name, "" if out else self._carried(number), *others
+
+    def _carried(self, number: str) -> str:
+        year = str(self.disclosure.today().year)
+        count = sum(each.on.startswith(year) for each in self.done.get(number, ()))
+        return f"本年{count}次" if count else "本年无记录"
+
+    def _read(self) -> None:
+        super()._read()
+        self.done = carried_out(self.office)
+
+    def follow(self, number: str = "") -> None:
+        """Show what was saved meanwhile, work that carried a rule out included."""
+        super().follow(number)
+        self.rows.refresh()
 
     def add_record(self, values: Values) -> str:
         """Register a rule and return its number."""
         return add_rule(self.office, values, self.disclosure.today())
 
-    def export(self, selected: Sequence[str]) -> Path:
-        """Write the catalogue of rules, or the one rule that is selected."""
-        one = selected[0] if len(selected) == 1 else None
-        return export_rules(self.office, one, with_texts=False, output=None)
+    def action_preset(self) -> None:
+        """Register the usual rules that are not there yet, when that is wanted."""
+        if not self.may_change():
+            return
+
+        def answered(answer: int | None) -> None:
+            if answer != 1:
+                return
+            try:
+                added = add_preset(self.office, self.disclosure.today())
+                said = f"已登记{len(added)}项制度，按 u 可撤销。" if added else "常用的制度都已登记。"
+            except Problem as problem:
+                said = str(problem)
+            self.follow()
+            self.say(said)
+
+        question = f"登记常用的{len(preset_rules())}项制度（公开、决策、发布），名称已有的不重复登记："
+        self.app.push_screen(AskChoice(question, ["否", "是，登记"]), answered)
+
+    def action_export(self) -> None:
+        """Ask what is to be written: the rule under the cursor, the list, or all with their texts."""
+        number = self.number
+
+        def write(answer: int | None) -> None:
+            if answer is None:
+                return
+            try:
+                one = number if number and answer == 2 else None
+                path = export_rules(self.office, one, with_texts=answer == 1, output=None)
+            except Problem as problem:
+                self.say(str(problem))
+            else:
+                show_exported(self, path)
+
+        answers = ["制度目录", "制度汇编（目录后附全部正文）", *([f"{number}的全文"] if number else [])]
+        self.app.push_screen(AskChoice("导出（Markdown）：", answers), write)
+
+    def export(self, selected: Sequence[str]) -> Path:  # noqa: ARG002
+        """Write the list of rules."""
+        return export_rules(self.office, None, with_texts=False, output=None)
