@@ -57,6 +57,15 @@ REQUESTS = [
     dated("〔2026〕5号", D(2026, 12, 11), Event("third_party_consulted", D(2026, 12, 14))),
     dated("〔2026〕6号", D(2026, 12, 7), Event("fee_notified", D(2026, 12, 8))),
     dated("〔2026〕7号", D(2026, 10, 8), Event("replied", D(2026, 10, 9)), Event("re_reply_ordered", D(2026, 12, 4))),
+    # Two third parties asked on one day, one served at once (until 31 December), and one on the day after: 14 days were
+    # counted until the 10th, six are left after 8 January.
+    dated(
+        "〔2026〕8号",
+        D(2026, 11, 20),
+        Event("third_party_consulted", D(2026, 12, 10), served_on=D(2026, 12, 17)),
+        Event("third_party_consulted", D(2026, 12, 10)),
+        Event("third_party_consulted", D(2026, 12, 11), served_on=D(2026, 12, 18)),
+    ),
 ]
 
 
@@ -68,6 +77,9 @@ def test_every_date_still_to_be_kept_that_moves_is_listed_before_anything_is_sav
         Move("〔2026〕5号", "征求第三方意见期限", D(2027, 1, 4), D(2027, 1, 5)),
         Move("〔2026〕6号", "缴费期限", D(2027, 1, 5), D(2027, 1, 6)),
         Move("〔2026〕7号", "答复期限", D(2027, 1, 1), D(2027, 1, 4)),
+        Move("〔2026〕8号", "答复期限", D(2027, 1, 18), D(2027, 1, 19)),
+        Move("〔2026〕8号", "征求第三方意见期限", D(2027, 1, 7), D(2027, 1, 8)),
+        Move("〔2026〕8号", "征求第三方意见期限", D(2027, 1, 8), D(2027, 1, 11)),
     )
     assert not (bureau.folder / "calendar.toml").exists()
     assert plan.moves[0].sentence == "〔2026〕2号 答复期限：2027-01-01 → 2027-01-04"

@@ -20,8 +20,8 @@ DAYS = national_calendar()
 FRIDAY = "2024-03-01"
 
 
-def running(*events: dict[str, Any], channel: str = "in_person", **more: Any) -> Running:
-    data = {"number": "〔2024〕1号", "channel": channel, "arrived_on": FRIDAY, "applicant": {"kind": "other"}}
+def running(*events: dict[str, Any], channel: str = "in_person", arrived_on: str = FRIDAY, **more: Any) -> Running:
+    data = {"number": "〔2024〕1号", "channel": channel, "arrived_on": arrived_on, "applicant": {"kind": "other"}}
     number, document, _ = from_json({**data, "events": list(events)})
     return Running(number, from_document(number, document).clock(DAYS), "办理中", **more)
 
@@ -56,7 +56,7 @@ def test_while_the_applicant_has_to_act_nothing_is_owed_until_the_limit_is_over(
 def test_receipt_has_to_be_confirmed_the_same_day() -> None:
     found = sentences(running(channel="internet"), date(2024, 3, 4))
     assert found["confirm"][0] == "late"
-    assert "（暂定）" in found["reply"][1]
+    assert found["reply"][1].startswith("〔2024〕1号应在2024-03-29前（待确认）答复")
     assert sentences(running(channel="internet"), date(2024, 3, 1))["confirm"][0] == "due"
 
 
@@ -76,6 +76,24 @@ def test_a_closed_request_owes_nothing_but_a_reply_that_was_ordered() -> None:
     ordered = {"kind": "re_reply_ordered", "on": "2024-06-03", "until": "2024-06-20"}
     found = sentences(running(replied, ordered), date(2024, 6, 19))
     assert found == {"re_reply": ("due", "〔2024〕1号被责令重新答复，应在2024-06-20前答复，还剩1个工作日。")}
+
+
+def test_what_is_owed_in_a_year_whose_days_off_are_not_known_is_provisional() -> None:
+    replied = {"kind": "replied", "on": "2026-11-02", "outcome": "granted"}
+    ordered = {"kind": "re_reply_ordered", "on": "2026-12-04"}
+    found = sentences(running(replied, ordered), date(2026, 12, 31))
+    assert found["re_reply"][1] == "〔2024〕1号被责令重新答复，应在2027-01-01前（暂定）答复，还剩1个工作日。"
+    open_ = sentences(running(arrived_on="2026-12-04", channel="fax"), date(2026, 12, 31))
+    assert open_["reply"][1].startswith("〔2024〕1号应在2027-01-01前（待确认、暂定）答复")
+
+
+def test_an_answer_to_a_review_in_an_unknown_year_is_provisional(office: Office) -> None:
+    # Ten working days from 25 December 2026, a Friday, run into January.
+    case = {"path": "reconsideration", "request": "〔2024〕3号", "filed_on": "2026-12-21"}
+    register_case(office, "复议2", {**case, "copy_received_on": "2026-12-25"})
+    (said,) = [duty for duty in owed(office, date(2026, 12, 28)) if duty.number == "复议2"]
+    assert said.provisional
+    assert "应在2027-01-08前（暂定）提交书面答复" in said.sentence
 
 
 @pytest.fixture

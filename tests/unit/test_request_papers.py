@@ -38,7 +38,7 @@ def begun(office: Office, *events: dict[str, Any]) -> str:
 
 def after(office: Office, *events: dict[str, Any], today: date = TODAY) -> dict[str, Next]:
     request = find_request(office, begun(office, *events))
-    steps = next_steps(request, request.clock(calendar_of(office), today), today)
+    steps = next_steps(request, request.clock(calendar_of(office), today), today, calendar_of(office))
     return {step.kind: step for step in steps}
 
 
@@ -100,7 +100,23 @@ def test_nothing_comes_next_of_what_was_taken_out(office: Office) -> None:
     number = begun(office)
     take_out_request(office, number, "重复登记", TODAY)
     request = find_request(office, number)
-    assert next_steps(request, request.clock(calendar_of(office)), TODAY) == ()
+    assert next_steps(request, request.clock(calendar_of(office)), TODAY, calendar_of(office)) == ()
+
+
+def test_last_days_that_rest_on_an_unknown_year_are_marked_those_that_somebody_set_are_not(office: Office) -> None:
+    consulted = {"kind": "third_party_consulted", "on": "2026-12-14"}
+    number = register(office, {**VALUES, "arrived_on": "2026-12-11"})
+    add_event(office, number, consulted)
+    add_event(office, number, {"kind": "assigned", "on": "2026-12-11", "section": "法规科", "until": "2027-01-20"})
+    request = find_request(office, number)
+    steps = next_steps(request, request.clock(calendar_of(office)), TODAY, calendar_of(office))
+    marked = {step.kind: step.provisional for step in steps if step.by}
+    assert marked["third_party_replied"]
+    assert marked["replied"]
+    assert marked["extended"]
+    assert not marked["drafted"]
+    # 7 working days from 11 December are over on the 22nd.
+    assert not marked["correction_requested"]
 
 
 def test_why_it_is_that_day_names_each_step_and_every_day_but_no_applicant(office: Office) -> None:

@@ -31,6 +31,7 @@ from tui_disclose.cli.transfers import (
 if TYPE_CHECKING:
     from tui_disclose.office.requests import View
     from tui_disclose.records.fields import Ledger
+    from tui_disclose.statutory.working_days import Calendar
 
 _event_argument = click.argument("place", metavar="第几个", type=int)
 
@@ -116,7 +117,7 @@ def _due_words(each: "View") -> str:
     if owed is None:
         return ""
     marks = "（待确认）" if clock.unconfirmed else ""
-    marks += "（暂定）" if clock.unknown_from else ""
+    marks += "（暂定）" if clock.rests_on_unknown else ""
     return f"期限{owed}{marks}"
 
 
@@ -125,6 +126,7 @@ def _due_words(each: "View") -> str:
 @json_option
 def show(number: str, as_json: bool) -> None:
     """显示一件申请：登记的内容、经过、期限和状态。"""
+    from tui_disclose.office.calendar import calendar_of
     from tui_disclose.office.requests import as_json as shown_json
     from tui_disclose.office.requests import shown_fields, view
 
@@ -134,10 +136,10 @@ def show(number: str, as_json: bool) -> None:
     if as_json:
         out_json(shown_json(office, each, personal=True))
         return
-    _print_request(each, fields)
+    _print_request(each, fields, calendar_of(office))
 
 
-def _print_request(each: "View", fields: Any) -> None:  # noqa: ANN401 - a mapping of any JSON values
+def _print_request(each: "View", fields: Any, calendar: "Calendar") -> None:  # noqa: ANN401 - a mapping of any JSON values
     from tui_disclose.records.events import event_words
     from tui_disclose.records.fields import shown_value
     from tui_disclose.records.ledger_files import ledger
@@ -161,9 +163,9 @@ def _print_request(each: "View", fields: Any) -> None:  # noqa: ANN401 - a mappi
         out(f"{n}. {event_words(raw)}")
     for flag in each.clock.flags:
         out(f"提示：{flag.text}")
-    for step in next_steps(each.request, each.clock, today()):
+    for step in next_steps(each.request, each.clock, today(), calendar):
         if step.awaited:
-            out(f"下一步：{step.words}{f'，最晚{step.by}' if step.by else ''}")
+            out(f"下一步：{step.words}{f'，最晚{step.by}{step.mark}' if step.by else ''}")
 
 
 @request.command()

@@ -53,7 +53,9 @@ def _of(each: Running, today: date, days: Calendar) -> Iterator[Duty]:
         yield _duty("confirm", each, words, _urgency(clock.receipt.received_on, today), clock.receipt.received_on)
     if clock.due_on is not None:
         where = f"，{each.section}" if each.section else ""
-        words = f"{each.number}应在{clock.due_on}前答复，{_left(clock.due_on, today, days)}（{each.status}{where}）。"
+        marks = [word for word, holds in (("待确认", clock.unconfirmed), ("暂定", clock.rests_on_unknown)) if holds]
+        by = f"{clock.due_on}前（{'、'.join(marks)}）" if marks else f"{clock.due_on}前"
+        words = f"{each.number}应在{by}答复，{_left(clock.due_on, today, days)}（{each.status}{where}）。"
         yield _duty("reply", each, words, _urgency(clock.due_on, today), clock.due_on, clock.provisional)
     if "correction" in clock.waiting_for and clock.correction_until and clock.correction_until < today:
         words = f"{each.number}补正逾期（{clock.correction_until}），请确认是否有正当理由，再决定是否不再处理。"
@@ -73,8 +75,10 @@ def _of(each: Running, today: date, days: Calendar) -> Iterator[Duty]:
 def _re_replies(each: Running, today: date, days: Calendar) -> Iterator[Duty]:
     for order in each.clock.re_replies:
         if order.replied_on is None:
-            words = f"{each.number}被责令重新答复，应在{order.due_on}前答复，{_left(order.due_on, today, days)}。"
-            yield _duty("re_reply", each, words, _urgency(order.due_on, today), order.due_on)
+            unsure = "（暂定）" if order.unknown_from else ""
+            left = _left(order.due_on, today, days)
+            words = f"{each.number}被责令重新答复，应在{order.due_on}前{unsure}答复，{left}。"
+            yield _duty("re_reply", each, words, _urgency(order.due_on, today), order.due_on, bool(unsure))
 
 
 def case_duties(cases: Iterable[Case], today: date, days: Calendar) -> list[Duty]:
@@ -84,7 +88,8 @@ def case_duties(cases: Iterable[Case], today: date, days: Calendar) -> list[Duty
             "answer",
             _REMEDIES,
             each.number,
-            f"案件{each.number}应在{each.due_on}前提交{each.what}，{_left(each.due_on, today, days)}。",
+            f"案件{each.number}应在{each.due_on}前{'（暂定）' if each.provisional else ''}提交{each.what}，"
+            f"{_left(each.due_on, today, days)}。",
             _urgency(each.due_on, today),
             each.due_on,
             each.provisional,
@@ -114,7 +119,4 @@ def _left(due_on: date, today: date, days: Calendar) -> str:
 
 
 def _duty(kind: str, each: Running, words: str, severity: Urgency, due_on: date, provisional: bool = False) -> Duty:
-    unsure = "（暂定）" if provisional else ""
-    return Duty(
-        kind, _REQUESTS, each.number, words.replace("前答复", f"前{unsure}答复", 1), severity, due_on, provisional
-    )
+    return Duty(kind, _REQUESTS, each.number, words, severity, due_on, provisional)

@@ -44,7 +44,7 @@ def owed(office: Office, today: date) -> list[Duty]:
     """Return everything owed on a day, the late first, then by day."""
     calendar = calendar_of(office)
     found = request_duties(map(_running, open_views(office, today)), today, calendar)
-    answers = [Case(each.number, each.what, each.due.on) for each in answers_owed(office)]
+    answers = [Case(each.number, each.what, each.due.on, bool(each.due.unknown_from)) for each in answers_owed(office)]
     found += case_duties(answers, today, calendar)
     found += _report(office, today)
     return in_order([*found, *catalogue_duties.owed(office, today)])

@@ -11,6 +11,7 @@ from tui_disclose.records.request_status import internal_limit
 from tui_disclose.statutory.clock_values import Clock
 from tui_disclose.statutory.events import EVENT_KINDS, in_order
 from tui_disclose.statutory.fees import in_force
+from tui_disclose.statutory.working_days import Calendar
 
 _INSIDE = ("assigned", "drafted", "reviewed", "signed")
 _AWAITED = (
@@ -41,6 +42,9 @@ _POSSIBLE = (
 )
 """What may be done besides."""
 
+_SET = ("correction_received", "explanation_received", "drafted")
+"""Kinds whose last day somebody wrote down: it is not counted in working days."""
+
 _LONGEST = 20
 """Working days that extensions may come to (Art. 33)."""
 
@@ -53,13 +57,20 @@ class Next(msgspec.Struct, frozen=True):
     """What it is, and what is to be minded."""
     by: date | None = None
     """The last day for it; None where nothing gives one."""
+    provisional: bool = False
+    """Whether that day rests on a year whose days off are not known (暂定)."""
     awaited: bool = False
     """Whether it is owed or waited for, and not only possible."""
     article: str = ""
     """The text of the law that it rests on."""
 
+    @property
+    def mark(self) -> str:
+        """What to say behind its last day."""
+        return "（暂定）" if self.provisional else ""
 
-def next_steps(request: Request, clock: Clock, today: date) -> tuple[Next, ...]:
+
+def next_steps(request: Request, clock: Clock, today: date, calendar: Calendar) -> tuple[Next, ...]:
     """Return what may lawfully come next, what is owed or waited for first; nothing once it was taken out."""
     if "taken_out.on" in request.document:
         return ()
@@ -71,10 +82,19 @@ def next_steps(request: Request, clock: Clock, today: date) -> tuple[Next, ...]:
         # While the applicant has to act no reply is owed; one that closes the case is possible.
         awaited = [kind for kind in awaited if kind != "replied"]
     possible = [kind for kind in (*_POSSIBLE, *_AWAITED) if kind in lawful and kind not in awaited]
-    return tuple(
-        Next(kind, _words(kind, clock, today), _by(kind, request, clock), kind in awaited, event_kind(kind).law)
-        for kind in (*awaited, *dict.fromkeys(possible))
-    )
+    found = []
+    for kind in (*awaited, *dict.fromkeys(possible)):
+        by = _by(kind, request, clock)
+        unsure = _provisional(kind, by, clock, calendar)
+        found.append(Next(kind, _words(kind, clock, today), by, unsure, kind in awaited, event_kind(kind).law))
+    return tuple(found)
+
+
+def _provisional(kind: str, by: date | None, clock: Clock, calendar: Calendar) -> bool:
+    """Tell whether a last day rests on days that are not known; that of a new reply may have been set by the order."""
+    if kind == "replied":
+        return by is not None and clock.rests_on_unknown is not None
+    return by is not None and kind not in _SET and not calendar.known(by)
 
 
 def _happened(request: Request, kind: str) -> bool:

@@ -255,7 +255,8 @@ class _Running:
         due = event.until or self.calendar.add(event.on, days)
         if event.until is None and event.days is None:
             self.uncertain.append(rule.uncertain)
-        self.re_replies.append(ReReply(event.on, due, rule.article))
+        unknown = None if event.until else self.calendar.first_unknown(event.on, due)
+        self.re_replies.append(ReReply(event.on, due, rule.article, unknown_from=unknown))
         given = f"，最晚{due}" if event.until else f"，按{days}个工作日，最晚{due}"
         self._step(event, f"责令重新答复{given}；不改变原来的期限和办理结果", rule.article)
 

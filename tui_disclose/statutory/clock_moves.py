@@ -44,13 +44,15 @@ def moves(before: Calendar, after: Calendar, requests: Iterable[Clocked]) -> lis
     for request in requests:
         old, new = _dates(request.clock(before)), _dates(request.clock(after))
         found += [
-            Move(request.number, what, day, new[what]) for what, day in old.items() if what in new and new[what] != day
+            Move(request.number, each[0], day, new[each]) for each, day in old.items() if new.get(each, day) != day
         ]
     return found
 
 
-def _dates(found: Clock) -> dict[str, date]:
-    dates = {"答复期限": found.owed_on, "缴费期限": found.fee_due}
+def _dates(found: Clock) -> dict[tuple[str, int], date]:
+    """Return the dates still to be kept by what they are and, as several may be asked for an opinion, which of them."""
+    dates = {("答复期限", 0): found.owed_on, ("缴费期限", 0): found.fee_due}
     if found.closed_on is None:
-        dates |= {each.words + "期限": each.due_on for each in found.consultations if each.replied_on is None}
+        asked = enumerate(found.consultations)
+        dates |= {(f"{each.words}期限", n): each.due_on for n, each in asked if each.replied_on is None}
     return {what: day for what, day in dates.items() if day}

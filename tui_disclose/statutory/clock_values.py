@@ -54,6 +54,8 @@ class ReReply(msgspec.Struct, frozen=True):
     due_on: date
     article: str
     replied_on: date | None = None
+    unknown_from: date | None = None
+    """The first day of a year whose days off are not known that the limit rests on."""
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -101,11 +103,23 @@ class Clock(msgspec.Struct, frozen=True):
     @property
     def provisional(self) -> bool:
         """Whether the dates may still move by themselves: unconfirmed receipt, or days off not known (暂定)."""
-        return self.unconfirmed or self.unknown_from is not None
+        return self.unconfirmed or self.rests_on_unknown is not None
+
+    @property
+    def rests_on_unknown(self) -> date | None:
+        """The first day not known that what is owed now, or was owed when it was closed, rests on."""
+        order = self._order_owed
+        return order.unknown_from if order else self.unknown_from
 
     @property
     def owed_on(self) -> date | None:
         """The day by which the office itself owes a reply now; None where it owes none."""
         if self.closed_on is None:
             return self.due_on
-        return min((each.due_on for each in self.re_replies if each.replied_on is None), default=None)
+        return self._order_owed.due_on if self._order_owed else None
+
+    @property
+    def _order_owed(self) -> ReReply | None:
+        """The order to reply anew that is due first of those not complied with; None before the first reply."""
+        waiting = [each for each in self.re_replies if each.replied_on is None] if self.closed_on else []
+        return min(waiting, key=lambda each: each.due_on, default=None)

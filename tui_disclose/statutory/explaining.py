@@ -16,8 +16,8 @@ def explain(clock: Clock, calendar: Calendar) -> list[str]:
     if clock.counting:
         lines += _runs(clock.counting, calendar)
     lines.append(_result(clock))
-    if clock.unknown_from:
-        lines.append(f"暂定：{provisional_words(clock.unknown_from)}。")
+    if unknown := clock.rests_on_unknown:
+        lines.append(f"暂定：{provisional_words(unknown)}。")
     if clock.unconfirmed:
         lines.append("待确认：收到申请之日尚未与申请人确认，确认后重新起算。")
     if end := clock.due_on and _assumed_end(clock):

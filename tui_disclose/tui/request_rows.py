@@ -123,14 +123,14 @@ def _next(each: View, steps: Sequence[Next], calendar: Calendar, today: date) ->
 
 
 def _short(step: Next) -> str:
-    return f"{step.words}（最晚{step.by}）" if step.by else step.words
+    return f"{step.words}（最晚{step.by}{step.mark}）" if step.by else step.words
 
 
 def step_words(step: Next, calendar: Calendar, today: date) -> str:
     """Return what may come next with its last day."""
     if step.by is None:
         return step.words
-    return f"{step.words}：最晚{with_weekday(step.by)}，{left_words(calendar.between(today, step.by))}"
+    return f"{step.words}：最晚{with_weekday(step.by)}{step.mark}，{left_words(calendar.between(today, step.by))}"
 
 
 def _events(each: View, document: Mapping[str, Any], width: int) -> Iterator[Row]:

@@ -47,7 +47,7 @@ def left_words(days: int | None) -> str:
 
 def marks(clock: Clock) -> str:
     """Return what is not certain about a request's dates."""
-    return "".join(word for word, holds in (("待确认", clock.unconfirmed), ("暂定", clock.unknown_from)) if holds)
+    return "".join(word for word, holds in (("待确认", clock.unconfirmed), ("暂定", clock.rests_on_unknown)) if holds)
 
 
 def due_cell(each: View) -> str:

@@ -96,7 +96,7 @@ class RequestScreen(RecordScreen):
             self.rows = [Row(str(problem))]
             self.chosen.show([str(problem)])
             return
-        self.steps = next_steps(each.request, each.clock, today)
+        self.steps = next_steps(each.request, each.clock, today, calendar)
         document = each.request.document if plain else masked_document(each.request.document)
         here = (self.row.kind, self.row.ref)
         first = not self.rows
