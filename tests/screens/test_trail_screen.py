@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.screens.report_host import TODAY, Session, office_of, work
+from tui_disclose.office.backups import back_up, restore
 from tui_disclose.office.entering import set_figure
 from tui_disclose.office.house import create_office
 from tui_disclose.office.requests import register
@@ -100,3 +101,21 @@ def test_an_act_that_names_an_applicant_is_noted_as_read(tmp_path: Path) -> None
     work(folder, look)
     newest = office_of(folder, "lisi").store.since(2)
     assert [(entry.why, entry.place) for entry in newest] == [("查看申请〔2024〕1号的个人信息", "requests/〔2024〕1号")]
+
+
+def test_what_a_restore_took_back_leaves_the_list(tmp_path: Path) -> None:
+    folder = office_with_acts(tmp_path)
+    office = office_of(folder, "zhangsan")
+    back_up(office, tmp_path / "one.tar.gz")
+    set_figure(office, 2025, "requests.received.research", "1", TODAY)
+
+    async def restored(session: Session) -> None:
+        await session.press("8")
+        assert "科研机构" in session.text
+        restore(folder, tmp_path / "one.tar.gz", "lisi", over=True)
+        # As many acts as before.
+        await session.until(lambda: "从备份 one.tar.gz 恢复" in session.text)
+        assert "共6条" in session.text
+        assert "科研机构" not in session.text
+
+    work(folder, restored)

@@ -213,7 +213,8 @@ def attach(office: Office, number: str, path: Path) -> Entry | None:
     kept = row.fields.get("attachments") or []
     if line in kept:
         return None
-    why = f"为申请{number}登记附件{one_line(path.name)}"
+    # Not by its name: people call files after the applicant.
+    why = f"为申请{number}登记第{len(kept) + 1}个附件"
     return ledgers.change(office, REQUESTS, number, {"attachments": [*kept, line]}, row.fields, why)
 
 

@@ -17,7 +17,7 @@ class OpenReport:
     def __init__(self, office: Office, year: int, today: date) -> None:
         self.office = office
         self.year = year
-        self._sequence = office.store.sequence
+        self._mark = office.store.mark
         self.sheet: Sheet = sheet_to_fill(office, year, today)
         self.parts: list[ReportPart] = parts_of(self.sheet.form)
         self.findings: list[Finding] = []
@@ -25,12 +25,12 @@ class OpenReport:
 
     def read(self, today: date) -> None:
         """Read and check the report anew; raises Problem where it cannot be read, and what was read before stays."""
-        sequence = self.office.store.sequence
+        mark = self.office.store.mark
         sheet = sheet_to_fill(self.office, self.year, today)
         self.findings = findings_of(self.office, sheet, today)
         self.sheet = sheet
         self.parts = parts_of(sheet.form)
-        self._sequence = sequence
+        self._mark = mark
 
     @property
     def head(self) -> str:
@@ -73,7 +73,9 @@ class OpenReport:
 
     def changed_by(self) -> list[str] | None:
         """Return who else saved since the report was read (nobody else: an empty list), or None where nobody did."""
-        newer = self.office.store.since(self._sequence)
-        if not newer:
+        mark = self.office.store.mark
+        if mark == self._mark:
             return None
+        # After a restore all may be another, whoever saved it.
+        newer = self.office.store.since(self._mark[1]) if mark[0] == self._mark[0] else []
         return list(dict.fromkeys(entry.who for entry in newer if entry.who != self.office.who))

@@ -40,7 +40,8 @@ class LedgerScreen(LedgerActs):
         """Whether those taken out are listed too."""
         self.columns: Sequence[Column] = self.list_columns()
         self.labels: Sequence[str] = ["编号", *(field.label for field in self.ledger.fields)]
-        self._sequence = 0
+        self._mark = (0, 0)
+        """As of when the records were read."""
 
     # ---- what a place may say otherwise ----
 
@@ -103,11 +104,11 @@ class LedgerScreen(LedgerActs):
 
     def on_screen_resume(self) -> None:
         """Show what was saved while another screen was on top."""
-        if self.records or self._sequence:
+        if self.records or self._mark[1]:
             self._follow()
 
     def _read(self) -> None:
-        self._sequence = self.office.store.sequence
+        self._mark = self.office.store.mark
         found: dict[str, Mapping[str, Any]] = {}
 
         def keep(number: str, fields: Values) -> None:
@@ -128,20 +129,24 @@ class LedgerScreen(LedgerActs):
 
     def _follow(self) -> None:
         try:
-            if self.office.store.sequence != self._sequence:
+            if self.office.store.mark != self._mark:
                 self.follow()
         except Problem as problem:
             self.say(str(problem))
 
     def follow(self, number: str = "") -> None:
         """Show what was saved meanwhile, the cursor where it was or on a record; nothing typed is touched."""
+        before, former = self._mark, self.records
         try:
-            entries = self.office.store.since(self._sequence)
+            entries = self.office.store.since(before[1])
             self._read()
         except Problem as problem:
             self.say(str(problem))
             return
         changed = [c.number for entry in entries for c in entry.changes if c.table == self.LEDGER]
+        if self._mark[0] != before[0]:
+            # Restored meanwhile: nothing is as it was.
+            changed = list({**former, **self.records})
         if changed:
             self.rows.renew(list(self.records), changed, number)
             self._show_empty()

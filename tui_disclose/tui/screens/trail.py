@@ -33,6 +33,7 @@ class TrailScreen(PlaceScreen):
         self.all: list[Act] = []
         self.shown: list[Act] = []
         self.wanted = ""
+        self._mark = (0, 0)
 
     def compose_body(self) -> Iterable[Widget]:
         """Return the title and the list."""
@@ -45,6 +46,7 @@ class TrailScreen(PlaceScreen):
 
     def _read(self) -> None:
         try:
+            self._mark = self.office.store.mark
             self.all = acts(self.office)[::-1]
         except Problem as problem:
             self.say(str(problem))
@@ -64,8 +66,11 @@ class TrailScreen(PlaceScreen):
 
     def _follow(self) -> None:
         """Show what was added meanwhile, the cursor on the act it was on."""
-        if self.is_current and self.office.store.sequence != (self.all[0].sequence if self.all else 0):
-            self._read()
+        try:
+            if self.is_current and self.office.store.mark != self._mark:
+                self._read()
+        except Problem as problem:
+            self.say(str(problem))
 
     def on_row_opened(self, event: RowOpened) -> None:
         """Show what an act changed."""
