@@ -215,6 +215,25 @@ def test_an_opening_is_explained_and_the_sentence_offered(january: Path) -> None
     assert report.sections["六"].endswith("“自然人”少1件（2026年3月10日调整，原因：机构改革移交一件）。")
 
 
+def test_a_sentence_on_fees_is_offered_and_written_only_when_chosen(january: Path) -> None:
+    def last() -> str:
+        return sheet_of(open_office(january, read_only=True), YEAR).report.sections["六"]
+
+    before = last()
+
+    async def choose(session: Session) -> None:
+        await session.press("enter", "escape", "s", "t")
+        assert "1 本年度未收取政府信息公开信息处理费。" in session.text
+        await session.press("2")
+        assert last() == before
+        await session.press("t", "1")
+        await session.press("t")
+        assert "没有可以写入" in session.message
+
+    work(january, choose)
+    assert last() == f"{before}\n\n本年度未收取政府信息公开信息处理费。"
+
+
 def test_drafts_are_compared_on_screen(january: Path) -> None:
     async def compare(session: Session) -> None:
         await session.press("enter", "escape", "s", "v")

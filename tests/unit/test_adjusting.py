@@ -2,20 +2,23 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import only
 from tests.year_host import URL, YEAR, office_with_report, to
-from tui_disclose.office.adjusting import adjust, offer
-from tui_disclose.office.entering import acknowledge, choose_findings, set_figures
+from tui_disclose.office.adjusting import adjust
+from tui_disclose.office.entering import acknowledge, choose_findings, set_figures, set_text
 from tui_disclose.office.finishing import Said, advance
 from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.offering import offers
 from tui_disclose.office.reports import due_of, findings_of, sheet_of
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Refused
 from tui_disclose.records.stages import stage_named
 from tui_disclose.report.findings import Finding
+from tui_disclose.store.interface import Change
 
 TODAY = date(2025, 1, 24)
 COLUMNS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other")
@@ -75,19 +78,50 @@ def test_what_needs_no_adjustment_is_refused(office: Office, year: int, column: 
         adjust(office, year, column, "理由", TODAY, on)
 
 
+NO_FEES = "本年度未收取政府信息公开信息处理费。"
+
+
 def test_a_sentence_is_offered_for_the_last_part_and_printed_by_nobody(office: Office) -> None:
-    assert offer(office, 2024, "六") == ""
+    assert offers(office, 2024, "六") == (NO_FEES,)
     adjust(office, 2024, "自然人", "机构改革并入一件", TODAY, date(2024, 3, 5))
     adjust(office, 2024, "商业企业", "上年误报", TODAY, date(2025, 1, 6))
-    assert offer(office, 2024, "六") == (
+    assert offers(office, 2024, "六") == (
         "本年度“上年结转政府信息公开申请数量”与上一年度报告“结转下年度继续办理”的数字相比："
         "“自然人”多1件（2024年3月5日调整，原因：机构改革并入一件）；"
-        "“商业企业”少2件（2025年1月6日调整，原因：上年误报）。"
+        "“商业企业”少2件（2025年1月6日调整，原因：上年误报）。",
+        NO_FEES,
     )
-    assert offer(office, 2024, "一") == ""
+    assert offers(office, 2024, "一") == ()
     assert sheet_of(office, 2024).report.sections == {}
     with pytest.raises(Refused, match="没有“七”"):
-        offer(office, 2024, "七")
+        offers(office, 2024, "七")
+
+
+def test_what_fees_came_to_is_offered_by_the_year_of_notice_and_of_payment(office: Office) -> None:
+    for number, (asked, amount, paid, money) in enumerate(
+        [
+            ("2023-12-05", 700, "2024-01-03", None),
+            ("2024-03-05", 130, "2024-03-20", 100),
+            ("2024-12-05", "40.5", "", 0),
+        ]
+    ):
+        values: dict[str, Any] = {
+            "channel": "in_person",
+            "arrived_on": f"{asked[:4]}-01-02",
+            "applicant.kind": "business",
+        }
+        values |= {"events.1": {"kind": "fee_notified", "on": asked, "amount": amount}}
+        if paid:
+            values["events.2"] = {"kind": "fee_paid", "on": paid} | ({"amount": money} if money else {})
+        office.store.apply([Change("requests", f"申{number}", values)], "zhangsan", "登记申请")
+    assert offers(office, 2024, "六") == (
+        "本年度发出政府信息公开信息处理费收费通知2件，通知收取170.5元，实际收取800元。",
+    )
+    set_text(office, 2024, "六", "信息处理费见上。", TODAY)
+    assert offers(office, 2024, "六") == ()
+    # Before 2021 a report does not speak of it.
+    set_figures(office, 2020, {"requests.received.total": 0}, TODAY)
+    assert offers(office, 2020, "六") == ()
 
 
 # ---- DUE ----

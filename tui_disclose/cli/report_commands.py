@@ -208,11 +208,10 @@ def figures(year: int, name: str | None, as_json: bool) -> None:
 @_year
 @click.argument("section", metavar="部分")
 @click.option("--file", "source", metavar="文件", type=_file, help="- 为标准输入。")
-@click.option("--offer", is_flag=True, help="显示可写入这一部分的句子（如上年结转的调整），不会自动写入。")
+@click.option("--offer", is_flag=True, help="显示可写入这一部分的句子（上年结转的调整、信息处理费），不会自动写入。")
 @click.option("--draft", is_flag=True, help="显示由模板和台账数字写成的草稿，不会自动写入。")
 def text(year: int, section: str, source: Path | None, offer: bool, draft: bool) -> None:
     """显示一部分的文字，或用 --file 换成文件中的文字；部分如 一、五、六、前言、二前。"""
-    from tui_disclose.office.adjusting import offer as offered
     from tui_disclose.office.entering import set_text
     from tui_disclose.office.reports import sheet_of
 
@@ -225,10 +224,12 @@ def text(year: int, section: str, source: Path | None, offer: bool, draft: bool)
         say_all(f"{name}：{found.value}（{len(found.numbers)}条记录）" for name, found in offered_text.figures.items())
         return
     if offer:
-        sentence = offered(office, year, section)
-        if sentence:
+        from tui_disclose.office.offering import offers
+
+        sentences = offers(office, year, section)
+        for sentence in sentences:
             out(sentence)
-        else:
+        if not sentences:
             say(f"“{section}”部分没有可供写入的句子。")
         return
     if source is None:

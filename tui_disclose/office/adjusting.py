@@ -10,7 +10,7 @@ from tui_disclose.office.reports import sheet_of
 from tui_disclose.problems import Refused
 from tui_disclose.records.adjustments import Adjustment
 from tui_disclose.records.report import adjustment_field
-from tui_disclose.report.adjusting import Opening, offered_sentence, openings
+from tui_disclose.report.adjusting import Opening, openings
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.figures import as_json_number
 from tui_disclose.statutory.text import label_key, one_line
@@ -49,16 +49,3 @@ def _opening(sheet: Sheet, column: str) -> Opening:
             return each
     columns = "、".join(each.cell.column.key for each in found)
     raise Refused(f"“{one_line(column)[:40]}”不是上年结转的列，可用：{columns or '无'}。")
-
-
-def offer(office: Office, year: int, section: str) -> str:
-    """Return a sentence that could stand in a section (六: the adjustments), "" where none is offered."""
-    sheet = sheet_of(office, year)
-    if section not in sheet.form.sections:
-        raise Refused(f"报告没有“{section}”这一部分；可用：{'、'.join(sheet.form.sections)}。")
-    return offered_sentence(sheet) if section == _last_text(sheet) else ""
-
-
-def _last_text(sheet: Sheet) -> str:
-    """Return the key of the last part that is a text: 其他需要报告的事项."""
-    return [part.numeral for part in sheet.form.parts if not part.table][-1]

@@ -54,7 +54,12 @@ def _named(text: str) -> list[str]:
 def check_fee_sentence(sheet: Sheet) -> Iterator[Finding]:
     """Yield SEC-FEE where part 六 of a year from 2021 on does not mention 信息处理费."""
     text = sheet.report.sections.get("六", "")
-    if sheet.report.year >= FEES_SINCE and text.strip() and "信息处理费" not in text:
+    if text.strip() and lacks_fees(sheet):
         message = f"“六”没有写信息处理费的收取情况；没有收取的可写“{FEE_SENTENCE}”"
         basis = "国办函〔2020〕109号：收取情况在年度报告中公布"
         yield Finding("SEC-FEE", "warning", ("section.六",), message, basis)
+
+
+def lacks_fees(sheet: Sheet) -> bool:
+    """Tell whether part 六 of a year from 2021 on does not mention 信息处理费."""
+    return sheet.report.year >= FEES_SINCE and "信息处理费" not in sheet.report.sections.get("六", "")

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from tui_disclose.office.adjusting import adjust, offer
+from tui_disclose.office.adjusting import adjust
 from tui_disclose.office.comparing import row_lines
 from tui_disclose.office.entering import set_text
 from tui_disclose.office.manuscripts import draft_apart, draft_words, drafts, keep_draft, version_apart
+from tui_disclose.office.offering import offers
 from tui_disclose.office.reports import sheet_of
 from tui_disclose.office.settings import person_name
 from tui_disclose.office.signing import provided, sign
@@ -114,30 +115,32 @@ def adjust_opening(screen: "StagesScreen") -> None:
             if day is not None and screen.act(
                 lambda: adjust(screen.office, screen.year, address, answers[0], today, day)
             ):
-                _offer(screen)
+                offer_sentences(screen, quietly=True)
 
         screen.ask(asked, keep)
 
     screen.app.push_screen(AskChoice("说明哪一列的上年结转？", names), chosen)
 
 
-def _offer(screen: "StagesScreen") -> None:
-    """Ask whether the sentence about the adjustments is to be written into the last part."""
+def offer_sentences(screen: "StagesScreen", quietly: bool = False) -> None:
+    """Ask which of the sentences that are offered is to be written into the last part; `quietly` where none is."""
     sheet = sheet_of(screen.office, screen.year)
     part = [each for each in sheet.form.parts if not each.table][-1]
-    sentence = offer(screen.office, screen.year, part.numeral)
-    if not sentence:
+    sentences = offers(screen.office, screen.year, part.numeral)
+    if not sentences:
+        if not quietly:
+            screen.say(f"没有可以写入“{part.heading}”的句子。")
         return
 
     def chosen(at: int | None) -> None:
-        if at == 0:
+        if at is not None and at < len(sentences):
             now = sheet.report.sections.get(part.numeral, "")
-            text = f"{now}\n\n{sentence}" if now else sentence
+            text = f"{now}\n\n{sentences[at]}" if now else sentences[at]
             seen = {f"sections.{part.numeral}": now or None}
             today = screen.disclosure.today()
             screen.act(lambda: set_text(screen.office, screen.year, part.numeral, text, today, seen))
 
-    screen.app.push_screen(AskChoice(f"写入“{part.heading}”？{sentence}", ["写入", "不写"]), chosen)
+    screen.app.push_screen(AskChoice(f"写入“{part.heading}”？", [*sentences, "不写"]), chosen)
 
 
 def export(screen: "StagesScreen") -> None:

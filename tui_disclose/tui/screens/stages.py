@@ -48,6 +48,7 @@ class StagesScreen(PlaceScreen):
             "说明上年结转为什么与上年报告不同，并拟一句话。",
             cli="report adjust",
         ),
+        Command("t", "offer", "拟句", "可写入最后一部分的句子（上年结转、信息处理费），选了才写。", cli="report text"),
         Command("o", "paper", "导出", "导出审签单、数据核对表。", cli="report paper"),
         Command("w", "published", "存档", "把已公布的报告连同其中的错误存档。", hint=False, cli="report seal"),
     )
@@ -199,6 +200,12 @@ class StagesScreen(PlaceScreen):
         from tui_disclose.tui.screens.stage_acts import adjust_opening
 
         adjust_opening(self)
+
+    def action_offer(self) -> None:
+        """Offer sentences for the last part."""
+        from tui_disclose.tui.screens.stage_acts import offer_sentences
+
+        offer_sentences(self)
 
     def action_paper(self) -> None:
         """Export a paper."""
