@@ -76,13 +76,24 @@ def figures(office: Office, year: int, today: date) -> dict[str, Answer]:
 
 def behind(office: Office, year: int, name: str, today: date) -> list[Row]:
     """Return the records behind a named figure; Refused for a name that is none."""
+    return [row for _, row in records_behind(office, year, name, today)]
+
+
+def records_behind(office: Office, year: int, name: str, today: date) -> list[tuple[str, Row]]:
+    """Return the records behind a named figure, each with its table; Refused for a name that is none."""
     query = templates_of(office).query(name)
     if query.table == "columns":
-        raise Refused("这个数字来自栏目设置，用 catalogue columns 查看。")
-    numbers = asker(office, year, today)(name).numbers
-    table = {"proactive": "catalogue"}.get(query.field.partition(".")[0], query.field.partition(".")[0])
-    kept = ledger(table if query.table == "cell" else query.table)
-    return [ledgers.find_row(office, kept, number) for number in numbers]
+        raise Refused("这个数字来自栏目设置，在主动公开中按 f 或用 catalogue columns 查看。")
+    tables: tuple[str, ...] = (query.table,)
+    if query.table == "cell":
+        table = query.field.partition(".")[0]
+        # The rows of 表二 come from items, and from work records where there is no ledger.
+        tables = ("catalogue", "works") if table == "proactive" else (table,)
+    found = []
+    for number in asker(office, year, today)(name).numbers:
+        table = next((each for each in tables if office.store.record(each, number)), tables[0])
+        found.append((table, ledgers.find_row(office, ledger(table), number)))
+    return found
 
 
 def draft_text(office: Office, year: int, key: str, today: date) -> Draft:

@@ -65,6 +65,12 @@ class Pane(Container):
     def accept(self) -> None:
         """Accept what is under the cursor, where the pane has something to accept."""
 
+    def draft(self) -> None:
+        """Offer a text to begin from, where the pane is one of text."""
+
+    def last_year(self) -> None:
+        """Show last year's text beside, where the pane is one of text."""
+
     def about(self) -> str:
         """Return the lines below a pane without cells."""
         return ""

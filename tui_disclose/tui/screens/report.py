@@ -83,6 +83,16 @@ class ReportScreen(ReportView):
         if self.pane:
             self.pane.accept()
 
+    def action_draft(self) -> None:
+        """Offer a text to begin the part from, with the figures in it."""
+        if self.pane:
+            self.pane.draft()
+
+    def action_last_year(self) -> None:
+        """Show last year's text beside, page by page, then no longer."""
+        if self.pane:
+            self.pane.last_year()
+
     def action_undo(self) -> None:
         """Take back this person's last act in this report."""
         self.save_pending()

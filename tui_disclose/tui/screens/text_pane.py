@@ -7,19 +7,27 @@ from textual.app import ComposeResult
 from tui_disclose.office.drafts import TextDraft, drop_text, find_text, keep_text
 from tui_disclose.office.entering import set_text
 from tui_disclose.office.os_errors import in_words
+from tui_disclose.office.reports import find_report
 from tui_disclose.problems import Changed, Problem
 from tui_disclose.records.report import section_field
 from tui_disclose.statutory.text import clean_text
 from tui_disclose.tui.report_parts import ReportPart
 from tui_disclose.tui.screens.conflict import Conflict
 from tui_disclose.tui.screens.pane import Pane
+from tui_disclose.tui.screens.prompts import AskChoice
 from tui_disclose.tui.widgets.section_text import DraftDue, SectionText, TextLeft
+from tui_disclose.tui.widgets.text_pages import TextPages
 
 
 class TextPane(Pane):
     """The text of a section."""
 
     KIND: ClassVar[str] = "text"
+    DEFAULT_CSS = """
+    TextPane { layout: horizontal; }
+    TextPane SectionText { width: 1fr; }
+    TextPane #beside { width: 1fr; padding: 0 0 0 2; display: none; }
+    """
 
     stored = ""
     """The text that what is typed began from."""
@@ -33,6 +41,10 @@ class TextPane(Pane):
     def compose(self) -> ComposeResult:
         """Lay out the text area."""
         yield SectionText("", read_only=bool(self.report.locked), id="text")
+        beside = TextPages(id="beside")
+        # The keys stay in the text that is being written.
+        beside.can_focus = False
+        yield beside
 
     @property
     def area(self) -> SectionText:
@@ -47,6 +59,7 @@ class TextPane(Pane):
     def begin(self) -> None:
         """Show the text, or what was typed last time and not saved."""
         self.drafted = self.entered = False
+        self.query_one("#beside").display = False
         self.stored = self.sheet.report.sections.get(self.part.key, "")
         self.area.load_text(self.stored)
         office = self.report.office
@@ -144,6 +157,54 @@ class TextPane(Pane):
             if self.typed != self.stored:
                 self.area.load_text(self.stored)
         self.report.show_about()
+
+    # ---- a text to begin from, and last year's ----
+
+    def draft(self) -> None:
+        """Offer a text from the part's template, with the figures in it."""
+        from tui_disclose.tui.screens.drafting import offer_draft
+
+        offer_draft(self.report, self.part.key, self.part.heading, self._adopt)
+
+    def _adopt(self, text: str) -> None:
+        """Put a drafted text in; where there is one already, ask what becomes of it."""
+        if self.report.locked:
+            self.report.say(self.report.locked)
+            return
+        if not self.typed:
+            self._put(text, whole=True)
+            return
+
+        def answered(answer: int | None) -> None:
+            if answer in (1, 2):
+                self._put(text, whole=answer == 2)
+
+        answers = ["不采用", "插在光标处", "替换现有文字（Ctrl+Z 可以退回）"]
+        self.app.push_screen(AskChoice("这一部分已有文字：", answers), answered)
+
+    def _put(self, text: str, whole: bool) -> None:
+        area = self.area
+        start, end = (area.document.start, area.document.end) if whole else (area.cursor_location, area.cursor_location)
+        area.replace(text, start, end)
+        self.enter()
+        self.report.say("草稿已放入，请核对修改；按 Ctrl+S 保存。")
+
+    def last_year(self) -> None:
+        """Show last year's text beside, then its next pages, then no longer."""
+        beside = self.query_one("#beside", TextPages)
+        page, pages = beside.page
+        if beside.display and page < pages:
+            beside.action_page(1)
+            return
+        year = self.report.year - 1
+        before = find_report(self.report.office, year)
+        text = before.sections.get(self.part.key, "") if before else ""
+        if not beside.display and not text:
+            self.report.say(f"{year}年的年度报告{'这一部分没有文字' if before else '还没有录入'}。")
+            return
+        beside.display = not beside.display
+        beside.show([("", f"【{year}年】"), ("", text)])
+        beside.action_first()
 
     def about(self) -> str:
         """Return how long the text is and whether it is saved."""

@@ -61,6 +61,11 @@ class TextPages(Widget, can_focus=True):
         height = max(self.size.height, 1)
         return 1 if len(self._lines) <= height else -(-len(self._lines) // max(height - 1, 1))
 
+    @property
+    def page(self) -> tuple[int, int]:
+        """The page shown, from 1, and how many there are."""
+        return self._page + 1, self._pages
+
     def action_page(self, step: int) -> None:
         """Turn the page."""
         before = self._page
