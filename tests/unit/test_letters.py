@@ -27,7 +27,8 @@ OUTCOMES = {
     **dict.fromkeys(["enforcement_file", "administrative_query"], ("refused",)),
     "not_held": ("not_found", "not_ours"),
     **dict.fromkeys(["needs_creation", "unclear"], ("not_provided",)),
-    **dict.fromkeys(["petition", "repeated", "publications", "excessive", "confirmation"], ("not_processed",)),
+    **dict.fromkeys(["petition", "publications", "excessive", "confirmation"], ("not_processed",)),
+    "repeated": ("repeated",),
     **dict.fromkeys(["not_corrected", "fee_unpaid"], ("lapsed",)),
     "other": ("withdrawn",),
 }
@@ -221,6 +222,89 @@ def test_a_third_party_that_was_overruled_is_told_why() -> None:
     assert "某公司：" in text
     assert "公共利益造成重大影响" in text
     assert "王小明" not in text
+
+
+def test_the_proof_of_service_to_a_third_party_tells_nothing_of_the_applicant() -> None:
+    for event in ({"kind": "third_party_consulted", "party": "某公司"}, {"kind": "organ_consulted", "organ": "某厅"}):
+        told = {**event, "on": "2024-03-08", "served_on": "2024-03-11"}
+        for one in (told, {key: told[key] for key in ("kind", "on", "served_on")}):
+            text = text_of(
+                request(one, applicant={"kind": "other", "name": "王小明", "address": "友好路2号"}), "service"
+            )
+            assert "王小明" not in text
+            assert "友好路" not in text
+            assert "2024年3月11日" in text
+
+
+def test_a_reply_by_post_has_not_come_on_the_day_it_is_posted() -> None:
+    assert "2024年3月20日" not in text_of(request(replied("granted", method="post")), "service")
+    assert "2024年3月20日" in text_of(request(replied("granted", method="in_person")), "service")
+
+
+def test_a_content_that_names_the_applicant_is_not_sent_on_without_a_word() -> None:
+    named = request({"kind": "third_party_consulted", "on": "2024-03-08"}, content="王小明家庭的宅基地审批材料")
+    assert "请改写" in "".join(missing(named, "third_party_opinion"))
+    assert "请改写" not in "".join(missing(named, "consulting_notice"))
+    plain = request({"kind": "third_party_consulted", "on": "2024-03-08"})
+    assert "请改写" not in "".join(missing(plain, "third_party_opinion"))
+
+
+def test_two_letters_about_one_event_do_not_bear_one_number() -> None:
+    consulted = {"kind": "third_party_consulted", "on": "2024-03-04", "party": "某公司", "letter": "某征〔2024〕1号"}
+    one = request(consulted, replied("granted", third_party_told_on="2024-03-18"))
+    assert "某征〔2024〕1号" in text_of(one, "third_party_opinion")
+    assert "某征〔2024〕1号" not in text_of(one, "consulting_notice")
+    assert "“文号”还没有内容" in "".join(missing(one, "consulting_notice"))
+    told = text_of(one, "third_party_told")
+    assert "某公复〔2024〕1号" not in told
+    assert "2024年3月18日" in told, "dated by the day on which the third party was told"
+    assert "某公复〔2024〕1号" not in text_of(one, "amendment")
+
+
+def test_a_letter_is_silent_on_what_came_after_it() -> None:
+    asked = {"kind": "correction_requested", "on": "2024-03-11", "until": "2024-03-22"}
+    corrected = {"kind": "correction_received", "on": "2024-03-18"}
+    extended = {"kind": "extended", "on": "2024-03-08", "days": 5, "approved_by": "李四"}
+    assert "补正材料" not in text_of(request(extended, asked, corrected), "extension")
+    assert "补正材料" in text_of(request(asked, corrected, {**extended, "on": "2024-03-20"}), "extension")
+
+
+def test_a_second_extension_names_the_day_that_the_first_one_gave() -> None:
+    # 20 working days from 1 March 2024 end on 29 March; five more, Qingming off and 7 April worked, on 8 April.
+    first = {"kind": "extended", "on": "2024-03-20", "days": 5, "approved_by": "李四"}
+    second = {"kind": "extended", "on": "2024-04-01", "days": 5, "approved_by": "李四"}
+    text = text_of(request(first, second), "extension")
+    assert "无法在2024年4月8日前" in text
+    assert "即在2024年4月15日前" in text
+
+
+def test_the_day_for_paying_is_named_once_it_is_known_when_the_notice_came() -> None:
+    notice = {"kind": "fee_notified", "on": "2024-03-08", "pages": 100, "amount": 700}
+    assert "即在" not in text_of(request(notice), "fee")
+    # 20 working days from Monday 11 March: Qingming is 4 to 6 April, and 7 April is worked.
+    assert "即在2024年4月9日前" in text_of(request({**notice, "served_on": "2024-03-11"}), "fee")
+
+
+def test_reasons_that_nobody_gave_are_not_said_to_have_come() -> None:
+    later = {"kind": "reasonable_period", "on": "2024-03-25", "until": "2024-06-28"}
+    given = {"kind": "explanation_received", "on": "2024-03-18"}
+    assert "说明的理由" not in text_of(request(later), "reasonable_period")
+    assert "于2024年3月18日收到您说明的理由" in text_of(request(given, later), "reasonable_period")
+    assert "没有说明合理的理由" in text_of(request(replied("excessive")), "not_processed")
+
+
+def test_a_repeated_request_names_the_earlier_reply() -> None:
+    assert "“原答复文号”还没有内容" in "".join(missing(request(replied("repeated")), "repeated"))
+    assert "某公复〔2023〕9号" in text_of(request(replied("repeated", earlier="某公复〔2023〕9号")), "repeated")
+
+
+def test_dates_that_may_still_move_are_named() -> None:
+    late = request(arrived_on="2026-12-04", content="某")
+    assert "“首次期限”（2027年1月1日）为暂定" in "".join(missing(late, "receipt"))
+    assert not missing(request(arrived_on="2026-12-03"), "receipt")
+    open_ = request(channel="internet")
+    assert "尚未与申请人确认" in "".join(missing(open_, "receipt"))
+    assert "尚未" not in "".join(missing(request(channel="internet", confirmed_on="2024-03-01"), "receipt"))
 
 
 def test_a_lapse_names_the_notice_it_rests_on() -> None:

@@ -1,5 +1,6 @@
 """Which letters a request calls for, and each of them as a document ready to be printed."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -11,11 +12,20 @@ from tui_disclose.problems import Refused
 from tui_disclose.records.request import Kept, Request
 from tui_disclose.statutory.dates import date_words
 from tui_disclose.statutory.grounds import ground
+from tui_disclose.statutory.receipt import receipt
 from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
 
 _WIDTHS = (28.0, 50.0, 28.0, 50.0)
 """Label and value twice, in mm."""
+
+_PARTY_TOLD = "告知第三方日期"
+
+_TO_OTHERS = {"third_party_consulted": "第三方", "organ_consulted": "征求机关"}
+"""Events whose letters go to somebody else than the applicant, and the word for whom."""
+
+_COUNTED = ("答复期限", "首次期限", "原答复期限", "延期后期限", "缴费期限")
+"""Dates that are counted in working days."""
 
 _SETTINGS = {"机关地址", "机关电话", "机关邮编", "复议机关", "人民法院"}
 
@@ -48,9 +58,7 @@ def offers(request: Request, templates: dict[str, Template]) -> list[Offer]:
     for kept in sorted(request.events, key=lambda each: (each.event.on, each.n)):
         if not kept.struck:
             suited = (t for t in templates.values() if t.suits(kept.event.kind, kept.event.outcome or ""))
-            found += [
-                Offer(t, kept) for t in suited if t.needs != "告知第三方日期" or "third_party_told_on" in kept.raw
-            ]
+            found += [Offer(t, kept) for t in suited if t.needs != _PARTY_TOLD or "third_party_told_on" in kept.raw]
     return found
 
 
@@ -68,9 +76,14 @@ def write(offer: Offer, request: Request, calendar: Calendar, sender: Sender, to
     template, kept = offer.template, offer.kept
     values = values_of(request, kept, calendar, sender, template.document)
     values["文书名称"] = _documented(offer)
-    values["受送达人"] = values.get("第三方") or values.get("征求机关") or values.get("申请人", "")
-    if kept and kept.event.kind == "replied":
+    if kept and kept.event.kind in _TO_OTHERS:
+        # Who is asked for an opinion is not told who wants to know.
+        values["受送达人"] = values.get(_TO_OTHERS[kept.event.kind], "")
+        values.pop("申请人地址", None)
+    else:
         values["受送达人"] = values.get("申请人", "")
+    if template.beside:
+        values.pop("文号", None)
     blocks: list[Block] = []
     used: list[str] = []
 
@@ -89,10 +102,35 @@ def write(offer: Offer, request: Request, calendar: Calendar, sender: Sender, to
         rows = tuple(_row(tuple(filled(text, empty | values, "") for text in row)) for row in template.rows)
         blocks.append(TableBlock(rows, _WIDTHS, caption=template.name))
     if template.signed:
-        day = kept.event.on if kept else today
-        blocks.append(Signature(f"{sender.unit}\n{date_words(day)}"))
+        blocks.append(Signature(f"{sender.unit}\n{date_words(_day(template, kept, today))}"))
     missing = [] if template.blanks else [_sentence(word) for word in dict.fromkeys(used) if _lacks(word, values)]
-    return Letter(template.name, Document(title, tuple(blocks), sender.unit), (*missing, *_doubts(template, kept)))
+    doubts = (*_unsure(used, values, request, calendar), *_told(template, request), *_doubts(template, kept))
+    return Letter(template.name, Document(title, tuple(blocks), sender.unit), (*missing, *doubts))
+
+
+def _day(template: Template, kept: Kept | None, today: date) -> date:
+    """Return the day that a letter bears."""
+    if kept is None:
+        return today
+    told = kept.raw.get("third_party_told_on") if template.needs == _PARTY_TOLD else None
+    return date.fromisoformat(told) if told else kept.event.on
+
+
+def _unsure(used: list[str], values: dict[str, str], request: Request, calendar: Calendar) -> Iterator[str]:
+    """Yield which dates of a letter may still move by themselves."""
+    if "收到日期" in used and receipt(request.channel, request.arrived_on, request.confirmed_on).unconfirmed:
+        yield "收到申请之日尚未与申请人确认，文书中的日期待确认。"
+    for word in _COUNTED:
+        if word in used and word in values and int(values[word].partition("年")[0]) not in calendar.complete:
+            yield f"“{word}”（{values[word]}）为暂定：{values[word].partition('年')[0]}年的放假安排尚未录入。"
+
+
+def _told(template: Template, request: Request) -> Iterator[str]:
+    """Yield that a letter to somebody else would name the applicant, where the content of the request does."""
+    to_others = template.event in _TO_OTHERS and "申请人" not in words_in(template.addressee)
+    tells = any("申请内容" in words_in(text) for text in template.texts())
+    if to_others and tells and request.name and request.name in request.content:
+        yield "申请内容中写有申请人的姓名或者名称，发给他人的文书请改写。"
 
 
 def _documented(offer: Offer) -> str:

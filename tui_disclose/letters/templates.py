@@ -45,6 +45,7 @@ WORDS: dict[str, str] = {
     "原答复期限": "延期以前的答复期限",
     "延期后期限": "延期以后的答复期限",
     "补正日期": "收到补正的日期",
+    "说明日期": "收到申请人说明理由的日期",
     "办理结果": "办理结果",
     "答复日期": "答复日期",
     "撤回日期": "申请人撤回的日期",
@@ -104,6 +105,8 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     document: str = "答复书"
     """What it calls itself where it tells of remedies."""
     numbered: bool = False
+    beside: bool = False
+    """Whether it goes out beside another letter about the same event, so that the number recorded is not its own."""
     addressee: str = ""
     body: tuple[str | Piece, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()

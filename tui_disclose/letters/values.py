@@ -44,6 +44,8 @@ def values_of(request: Request, kept: Kept | None, calendar: Calendar, sender: S
     """
     found = _sender(sender) | _request(request) | _dates(request, _clock(request, kept, calendar), kept)
     at_first = clock(request.channel, request.arrived_on, request.confirmed_on, (), calendar).due_on
+    if kept is not None and kept.event.kind == "extended":
+        found["原答复期限"] = _due_before(request, kept, calendar)
     found |= {"文书": document, "首次期限": date_words(at_first) if at_first else ""}
     if kept is not None:
         found |= _event(kept)
@@ -59,6 +61,13 @@ def _clock(request: Request, kept: Kept | None, calendar: Calendar) -> Clock:
         # One that is only being drafted is not among those of the request yet.
         events += [kept.event] if kept.event not in events else []
     return clock(request.channel, request.arrived_on, request.confirmed_on, events, calendar)
+
+
+def _due_before(request: Request, kept: Kept, calendar: Calendar) -> str:
+    """Return the day by which a reply was due before an extension, those before it included."""
+    events = [event for event in request.effective if event.on <= kept.event.on and event is not kept.event]
+    due = clock(request.channel, request.arrived_on, request.confirmed_on, events, calendar).due_on
+    return date_words(due) if due else ""
 
 
 def _sender(sender: Sender) -> dict[str, str]:
@@ -100,17 +109,21 @@ def _request(request: Request) -> dict[str, str]:
     }
 
 
-def _last(request: Request, *kinds: str) -> Kept | None:
-    found = [kept for kept in request.events if not kept.struck and kept.event.kind in kinds]
+def _last(request: Request, *kinds: str, until: date = date.max) -> Kept | None:
+    """Return the last event of these kinds up to a day."""
+    found = [kept for kept in request.events if not kept.struck and kept.event.kind in kinds and kept.event.on <= until]
     return max(found, key=lambda kept: (kept.event.on, kept.n), default=None)
 
 
 def _dates(request: Request, now: Clock, kept: Kept | None) -> dict[str, str]:
-    corrected = _last(request, "correction_received")
-    notice = _last(request, *_NOTICE_OF.get(now.outcome, ()))
-    withdrawn = _last(request, "withdrawn")
-    party = _last(request, "third_party_consulted")
-    reply = _last(request, "replied")
+    until = kept.event.on if kept else date.max
+    corrected = _last(request, "correction_received", until=until)
+    explained = _last(request, "explanation_received", until=until)
+    notice = _last(request, *_NOTICE_OF.get(now.outcome, ()), until=until)
+    withdrawn = _last(request, "withdrawn", until=until)
+    party = _last(request, "third_party_consulted", until=until)
+    # Whoever pays has 20 working days from the day after the notice came, which is not known while it is being sent.
+    came = kept is None or kept.event.served_on is not None or kept.event.method == "in_person"
     days: dict[str, date | None] = {
         "到达日期": request.arrived_on,
         "收到日期": now.received_on,
@@ -118,7 +131,8 @@ def _dates(request: Request, now: Clock, kept: Kept | None) -> dict[str, str]:
         "原答复期限": now.first_due,
         "延期后期限": now.due_on if now.extended else None,
         "补正日期": corrected.event.on if corrected else None,
-        "缴费期限": now.fee_due,
+        "说明日期": explained.event.on if explained else None,
+        "缴费期限": now.fee_due if came else None,
         "答复日期": now.closed_on,
         "撤回日期": withdrawn.event.on if withdrawn else None,
     }
@@ -130,8 +144,6 @@ def _dates(request: Request, now: Clock, kept: Kept | None) -> dict[str, str]:
         found["所涉通知"] = _notice(notice)
     if party and (kept is None or kept.event.kind == "replied"):
         found["第三方"] = _of(party, "party")
-    if reply and kept is None:
-        found["文号"] = reply.event.letter or ""
     return found
 
 
@@ -156,7 +168,9 @@ def _event(kept: Kept) -> dict[str, str]:
     event = kept.event
     fields = event_ledger(event.kind).fields
     method = next((shown_value(field, kept.raw.get("method")) for field in fields if field.key == "method"), "")
-    served = event.served_on or (event.on if event.kind == "replied" else None)
+    # The day of a reply by post is that of posting, not that of its coming.
+    there = event.kind == "replied" and event.method in ("in_person", "electronic", "fax")
+    served = event.served_on or (event.on if there else None)
     known = {
         "通知日期": date_words(event.on),
         "文号": event.letter or "",
