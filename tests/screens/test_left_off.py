@@ -7,7 +7,9 @@ import pytest
 
 from tests.screens.report_host import Session, office_of, work
 from tui_disclose.office.demo import create_demo
+from tui_disclose.office.ledgers import rows
 from tui_disclose.office.position import Lists, Place, keep_lists, last_lists
+from tui_disclose.records.ledger_files import ledger
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +83,46 @@ def test_what_cannot_be_read_is_no_trouble(made: Path, text: str) -> None:
     (file,) = made.glob("drafts/zhangsan/lists.json")
     file.write_text(text, encoding="utf-8")
     work(made, look)
+
+
+def test_a_reason_that_was_being_typed_is_offered_again_for_the_same_record_only(made: Path) -> None:
+    async def drop(session: Session) -> None:
+        await session.press("2", "home", "x", *"已由新办法代替")
+        session.app.leave()
+
+    async def again(session: Session) -> None:
+        await session.press("2", "home", "x")
+        assert "已由新办法代替" in session.text
+        assert "已恢复上次没有写完的内容" in session.text
+        await session.press("escape", "down", "x")
+        assert "已由新办法代替" not in session.text
+        # Esc said that it is not wanted.
+        await session.press("escape", "up", "x")
+        assert "已由新办法代替" not in session.text
+        session.app.leave()
+
+    work(made, drop)
+    drafts = list(made.glob("drafts/zhangsan/ask-*"))
+    assert [path.read_text(encoding="utf-8") for path in drafts] == ["已由新办法代替"]
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in drafts)
+    work(made, again)
+    assert list(made.glob("drafts/zhangsan/ask-*")) == []
+    assert len(rows(office_of(made, "lisi", read_only=True), ledger("rules"))) == 24
+
+
+def test_a_reason_of_accepting_a_finding_is_offered_again(unbalanced: Path) -> None:
+    async def drop(session: Session) -> None:
+        await session.press("6", "enter", "]", "]", "]", "a", *"已核实无误")
+        assert "认可的理由" in session.text
+        session.app.leave()
+
+    async def again(session: Session) -> None:
+        # The session opens in the findings, where the last one ended.
+        await session.press("enter", "a")
+        assert "已核实无误" in session.text
+        await session.press("enter")
+        assert "已认可" in session.text
+
+    work(unbalanced, drop)
+    work(unbalanced, again)
+    assert list(unbalanced.glob("drafts/zhangsan/ask-*")) == []

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from tui_disclose.office.house import Office
 from tui_disclose.office.position import Lists, Place, Position, keep_lists, keep_position, last_lists, last_position
 from tui_disclose.office.settings import Settings
-from tui_disclose.tui.base import Fitting, PlaceScreen
+from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.places import LIST_PLACES, place_screen, record_screen
 from tui_disclose.tui.terminal import NOT_UTF8, TOO_WIDE, unreadable
@@ -165,8 +165,9 @@ class DisclosureApp(QuietCrash):
         left: Position | None = None
         place = 0
         for screen in self.screen_stack:
-            if isinstance(screen, Fitting):
-                screen.save_pending()
+            # Questions save what is typed too; they are not imported before one is asked.
+            if save := getattr(screen, "save_pending", None):
+                save()
             if isinstance(screen, PlaceScreen):
                 left, place = screen.position(), screen.place_number()
         if self._office is not None:

@@ -71,4 +71,5 @@ class FindingsPane(Pane):
                 if reason or finding.acknowledged:
                     self.report.say("已认可。" if reason else "已取消认可。")
 
-        self.app.push_screen(AskLine("认可的理由（留空为取消认可）：", finding.acknowledged or ""), keep)
+        draft = f"{self.report.year} {finding.id} {' '.join(finding.where)}"
+        self.app.push_screen(AskLine("认可的理由（留空为取消认可）：", finding.acknowledged or "", draft), keep)

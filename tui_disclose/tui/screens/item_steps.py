@@ -64,7 +64,8 @@ def hand_in(screen: "ItemScreen") -> None:
         if comment is not None:
             _step(screen, lambda: submit(screen.office, screen.number, _today(screen), comment))
 
-    screen.app.push_screen(AskLine("送审，要说明的（可以不填，直接按 Enter）："), answered)
+    question = "送审，要说明的（可以不填，直接按 Enter）："
+    screen.app.push_screen(AskLine(question, draft=f"{screen.number} {question}"), answered)
 
 
 def sign(screen: "ItemScreen") -> None:
@@ -97,9 +98,9 @@ def sign(screen: "ItemScreen") -> None:
             "填写、审核、审批应由不同的人办理，您已在这份审批单上签过。\n"
             "确需一人办理的写明理由（印在审批单上），否则按 Esc："
         )
-        screen.app.push_screen(AskLine(question), reasoned)
+        screen.app.push_screen(AskLine(question, draft=f"{screen.number} {question}"), reasoned)
 
-    screen.app.push_screen(AskLine(f"{stage}，意见：", "同意"), commented)
+    screen.app.push_screen(AskLine(f"{stage}，意见：", "同意", f"{screen.number} {stage}"), commented)
 
 
 def return_form(screen: "ItemScreen") -> None:
@@ -129,7 +130,7 @@ def _with_words(screen: "ItemScreen", question: str, do: Callable[[str], Done | 
         if words is not None:
             _step(screen, lambda: do(words))
 
-    screen.app.push_screen(AskLine(question), answered)
+    screen.app.push_screen(AskLine(question, draft=f"{screen.number} {question}"), answered)
 
 
 def look_again(screen: "ItemScreen") -> None:

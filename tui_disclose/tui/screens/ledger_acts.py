@@ -163,7 +163,8 @@ class LedgerActs(PlaceScreen):
             self.follow()
             self.say(said)
 
-        self.app.push_screen(AskLine(f"{kind.take_out}{kind.name}{called}，理由："), answered)
+        question = f"{kind.take_out}{kind.name}{called}，理由："
+        self.app.push_screen(AskLine(question, draft=question), answered)
 
     def take_out_record(self, number: str, reason: str) -> None:
         """Take a record out."""

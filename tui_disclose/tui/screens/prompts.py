@@ -1,20 +1,28 @@
 """Small questions at the bottom of the screen: one line of text, or one of several answers."""
 
-from typing import ClassVar, Generic, TypeVar
+import contextlib
+from hashlib import sha256
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui_disclose.office.drafts import drop_draft, find_draft, keep_draft
+from tui_disclose.office.house import Office
 from tui_disclose.statutory.text import half_width
 from tui_disclose.tui.base import input_method_on, is_chinese
 from tui_disclose.tui.commands import ANSWER_KEYS, Command, bindings, hints
 from tui_disclose.tui.text_keys import LINE_KEYS
 from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
+
+if TYPE_CHECKING:
+    from tui_disclose.tui.app import DisclosureApp
 
 Answer = TypeVar("Answer")
 
@@ -47,19 +55,41 @@ class Question(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=Fal
 
 
 class AskLine(Question[str]):
-    """Asks for one line of text."""
+    """Asks for one line of text; what was typed when the line dropped is there again when the same is asked again."""
 
-    def __init__(self, question: str, suggestion: str = "") -> None:
+    def __init__(self, question: str, suggestion: str = "", draft: str = "") -> None:
+        """`draft` says what is asked about what, where the answer is worth keeping; "" keeps nothing."""
         super().__init__()
         self.question = question
         self.suggestion = suggestion
+        # The name of a file cannot be as long as a question.
+        self._draft = f"ask-{sha256(draft.encode()).hexdigest()[:16]}" if draft else ""
+
+    @property
+    def _office(self) -> Office:
+        return cast("DisclosureApp", self.app).office
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the line."""
+        kept = find_draft(self._office, self._draft) if self._draft else None
+        said = "已恢复上次没有写完的内容。" if kept else ""
         with Vertical():
             yield Static(self.question, markup=False)
-            yield LineInput(self.suggestion)
-            yield Static(hints((*LineInput.KEYS, *self.KEYS), 78), markup=False)
+            yield LineInput(self.suggestion if kept is None else kept)
+            yield Static(said + hints((*LineInput.KEYS, *self.KEYS), 78 - 2 * len(said)), markup=False)
+
+    def save_pending(self) -> None:
+        """Keep what is typed as a draft."""
+        typed = self.query_one(LineInput).value
+        if self._draft and typed != self.suggestion:
+            with contextlib.suppress(OSError):
+                keep_draft(self._office, self._draft, typed)
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        """Answer; nothing is left to be offered again."""
+        if self._draft:
+            drop_draft(self._office, self._draft)
+        return super().dismiss(result)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the line."""

@@ -112,7 +112,7 @@ def strike(screen: "RequestScreen", n: int) -> None:
         screen.say(said)
 
     question = f"划去{called}（要注销整件申请，先把光标移到最上面），理由："
-    screen.app.push_screen(AskLine(question), answered)
+    screen.app.push_screen(AskLine(question, draft=f"{screen.number} {n} {question}"), answered)
 
 
 def show_why(screen: "RequestScreen") -> None:

@@ -162,7 +162,7 @@ class EventForm(PreviewForm):
             self.reason = reason
             FormScreen.action_finish(self)
 
-        self.app.push_screen(AskLine(question), answered)
+        self.app.push_screen(AskLine(question, draft=f"{self.request} {question}"), answered)
 
     def action_letter(self) -> None:
         """Show the letter about what is being typed."""

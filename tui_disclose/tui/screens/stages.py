@@ -114,7 +114,7 @@ class StagesScreen(PlaceScreen):
             if answer is not None:
                 self.ask(others, then, (*given, answer))
 
-        self.app.push_screen(AskLine(question, suggestion), answered)
+        self.app.push_screen(AskLine(question, suggestion, f"{self.year} {question}"), answered)
 
     def day(self, typed: str) -> date | None:
         """Return the day that was typed, or say that it is none."""
