@@ -89,27 +89,27 @@ def test_what_cannot_be_read_is_no_trouble(made: Path, text: str) -> None:
 
 def test_a_reason_that_was_being_typed_is_offered_again_for_the_same_record_only(made: Path) -> None:
     async def drop(session: Session) -> None:
-        await session.press("2", "home", "x", *"已由新办法代替")
+        await session.press("5", "home", "x", *"重复登记的案件")
         session.app.leave()
 
     async def again(session: Session) -> None:
-        await session.press("2", "home", "x")
-        assert "已由新办法代替" in session.text
+        await session.press("5", "home", "x")
+        assert "重复登记的案件" in session.text
         assert "已恢复上次没有写完的内容" in session.text
         await session.press("escape", "down", "x")
-        assert "已由新办法代替" not in session.text
+        assert "重复登记的案件" not in session.text
         # Esc said that it is not wanted.
         await session.press("escape", "up", "x")
-        assert "已由新办法代替" not in session.text
+        assert "重复登记的案件" not in session.text
         session.app.leave()
 
     work(made, drop)
     drafts = list(made.glob("drafts/zhangsan/ask-*"))
-    assert [path.read_text(encoding="utf-8") for path in drafts] == ["已由新办法代替"]
+    assert [path.read_text(encoding="utf-8") for path in drafts] == ["重复登记的案件"]
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in drafts)
     work(made, again)
     assert list(made.glob("drafts/zhangsan/ask-*")) == []
-    assert len(rows(office_of(made, "lisi", read_only=True), ledger("rules"))) == 24
+    assert len(rows(office_of(made, "lisi", read_only=True), ledger("remedies"))) == 5
 
 
 def test_a_reason_of_accepting_a_finding_is_offered_again(unbalanced: Path) -> None:
