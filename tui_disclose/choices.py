@@ -26,3 +26,9 @@ BINARY = ("docx", "xlsx")
 
 LETTER_FORMATS = ("md", "docx")
 """The formats that letters and printed forms can be written in."""
+
+PAPER_FORMATS = ("md", "docx", "html")
+"""The formats that lists, rules and other texts can be written in."""
+
+TREND_FORMATS = (*PAPER_FORMATS, "xlsx")
+"""The formats that the years side by side can be written in."""

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.year_host import TODAY, YEAR, office_with_report, to
+from tui_disclose.choices import PAPER_FORMATS
 from tui_disclose.exporting.document import Document, TableBlock, placed, words_of
 from tui_disclose.office import year_papers
 from tui_disclose.office.house import Office, open_office
 from tui_disclose.office.signing import blocks_of, provided, sign
-from tui_disclose.office.year_papers import PAPER_FORMATS, PAPERS, export_paper, paper
+from tui_disclose.office.year_papers import PAPERS, export_paper, paper
 from tui_disclose.problems import Refused
 
 

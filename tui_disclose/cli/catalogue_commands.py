@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tui_disclose.choices import PAPER_FORMATS
 from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, plain, say_all, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
@@ -17,6 +18,9 @@ from tui_disclose.cli.fields import (
 )
 
 _comment = click.option("--comment", metavar="意见", default="", help="意见。")
+_format = click.option(
+    "--format", "file_format", type=click.Choice(PAPER_FORMATS), default="md", show_default=True, help="格式。"
+)
 _output = click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
 
 
@@ -180,9 +184,7 @@ def forms(as_json: bool) -> None:
 
 @catalogue.command()
 @number_argument
-@click.option(
-    "--format", "file_format", type=click.Choice(["md", "docx"]), default="md", show_default=True, help="格式。"
-)
+@_format
 @_output
 def form(number: str, file_format: str, output: Path | None) -> None:
     """导出一条的信息发布审批单，每个留存人一份。"""
@@ -212,7 +214,8 @@ def columns(as_json: bool) -> None:
 )
 @click.option("--versions", "as_versions", is_flag=True, help="列出各版。")
 @click.option("--export", "as_export", is_flag=True, help="导出。")
-def text(name: str, source: Path | None, as_versions: bool, as_export: bool) -> None:
+@_format
+def text(name: str, source: Path | None, as_versions: bool, as_export: bool, file_format: str) -> None:
     """显示或更新指南、编制说明、咨询电话、机构职能、工作机构。"""
     from tui_disclose.office.catalogue_exports import TEXTS, export_text, set_text, text_of
     from tui_disclose.office.text_versions import versions
@@ -229,19 +232,20 @@ def text(name: str, source: Path | None, as_versions: bool, as_export: bool) -> 
         for each in versions(office, TEXTS, name):
             out(f"第{each.place}版  {each.at[:10]}  {each.who}  {len(each.text)}字")
     elif as_export:
-        out(str(export_text(office, name, None)))
+        out(str(export_text(office, name, None, file_format)))
     else:
         out(text_of(office, name).get("text", ""))
 
 
 @catalogue.command()
 @click.option("--column", metavar="栏目", default="", help="只列这个栏目和它下面的栏目。")
+@_format
 @_output
-def index(column: str, output: Path | None) -> None:
+def index(column: str, file_format: str, output: Path | None) -> None:
     """导出政府信息公开目录：索引号、名称、内容概述、生成日期等。"""
     from tui_disclose.office.catalogue_exports import export_index
 
-    out(str(export_index(current_office(), column, output)))
+    out(str(export_index(current_office(), column, output, file_format)))
 
 
 @catalogue.command("import")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from tui_disclose.choices import PAPER_FORMATS
 from tui_disclose.cli.common import DataGroup, current_office, out, out_json, plain, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
@@ -139,9 +140,10 @@ def search(words: str, as_json: bool) -> None:
 @rule.command()
 @click.argument("number", metavar="[编号]", required=False)
 @click.option("--texts", is_flag=True, help="目录后附全部正文。")
+@click.option("--format", "file_format", type=click.Choice(PAPER_FORMATS), default="md", show_default=True)
 @click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
-def export(number: str | None, texts: bool, output: Path | None) -> None:
+def export(number: str | None, texts: bool, file_format: str, output: Path | None) -> None:
     """导出一项制度；不给编号时导出制度目录。"""
     from tui_disclose.office.rule_exports import export_rules
 
-    out(str(export_rules(current_office(), number, texts, output)))
+    out(str(export_rules(current_office(), number, texts, output, file_format)))

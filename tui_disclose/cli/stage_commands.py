@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui_disclose.choices import PAPER_FORMATS, TREND_FORMATS
 from tui_disclose.cli.common import DataCommand, content_of, current_office, out, out_json, plain, say_all, today
 from tui_disclose.cli.endings import say
 
@@ -151,7 +152,7 @@ def sign(
 @click.command(cls=DataCommand)
 @_year
 @click.argument("kind", metavar="审签单|核对表")
-@click.option("--format", "file_format", type=click.Choice(["md", "docx"]), default="md", show_default=True)
+@click.option("--format", "file_format", type=click.Choice(PAPER_FORMATS), default="md", show_default=True)
 @click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
 def paper(year: int, kind: str, file_format: str, output: Path | None) -> None:
     """导出年度报告审签单或数据核对表。"""
@@ -178,14 +179,30 @@ def adjust(year: int, column: str, reason: str, on: datetime | None) -> None:
 @click.option("--table", metavar="表", default="", help="只列一张表（单元格地址的第一段）。")
 @click.option("--from", "first", metavar="年度", type=int, help="从哪一年起。")
 @click.option("--to", "last", metavar="年度", type=int, help="到哪一年止。")
+@click.option("--format", "file_format", type=click.Choice(TREND_FORMATS), help="写成文件，网页中带图。")
+@click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
 @_json
-def trend(addresses: tuple[str, ...], table: str, first: int | None, last: int | None, as_json: bool) -> None:
-    """历年数字对比；写明单元格时逐年画出长短，如 report trend requests.received.business。"""
+def trend(
+    addresses: tuple[str, ...],
+    table: str,
+    first: int | None,
+    last: int | None,
+    file_format: str | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """历年数字对比；写明单元格时逐年画出长短，如 report trend requests.received.business；--format 写成文件。"""
     from tui_disclose.office.trends import bars
     from tui_disclose.office.trends import trend as trend_of
     from tui_disclose.statutory.figures import figure_words
 
-    found = trend_of(current_office(), addresses, table, first, last)
+    office = current_office()
+    found = trend_of(office, addresses, table, first, last)
+    if file_format is not None or output is not None:
+        from tui_disclose.office.trend_files import export_trend
+
+        out(str(export_trend(office, found, file_format or "md", output)))
+        return
     if as_json:
         rows = [
             {"address": line.address, "form": line.form, "words": line.words, "figures": found.figures_of(line)}

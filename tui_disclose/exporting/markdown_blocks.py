@@ -10,6 +10,7 @@ from tui_disclose.exporting.document import (
     Block,
     Cell,
     Code,
+    Document,
     Heading,
     ListItem,
     Paragraph,
@@ -38,6 +39,14 @@ def parser() -> "MarkdownIt":
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Return a text's blocks; a line of its own such as “（一）主动公开情况” is a heading of the second level."""
     return tuple(_Reader(parser().parse(text)).blocks())
+
+
+def document_of(text: str, author: str) -> Document:
+    """Return Markdown that begins with its title (“# …”) as a document; headings below it move up with it."""
+    first, *others = parser().parse(text)
+    title = "".join(run.text for run in inline(others[0])) if first.type == "heading_open" and first.tag == "h1" else ""
+    rest = text.partition("\n")[2] if title else text
+    return Document(title, blocks_of(rest), author)
 
 
 class _Reader:

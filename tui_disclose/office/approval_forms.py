@@ -11,6 +11,7 @@ from tui_disclose.office.catalogue import CATALOGUE, stages_of
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import Row
+from tui_disclose.office.papers import render_paper
 from tui_disclose.office.settings import person_name
 from tui_disclose.problems import Refused
 from tui_disclose.records.approval import EVENT_WORDS, Event, Stages, events_of, stages_passed, state_of, state_words
@@ -114,16 +115,12 @@ def form_document(office: Office, number: str) -> "Document":
     return Document("信息发布审批单", tuple(blocks), office.settings.unit)
 
 
-def form_word(office: Office, number: str) -> bytes:
-    """Return an item's approval form as a Word file; Refused for what needs none."""
-    from tui_disclose.exporting.docx import render_docx
-
-    return render_docx(form_document(office, number))
-
-
 def export_form(office: Office, number: str, output: Path | None, file_format: str = "md") -> Path:
-    """Write an item's approval form, all its copies, as md or docx and return the path; the trail says so."""
-    data = form_word(office, number) if file_format == "docx" else form_markdown(office, number).encode()
+    """Write an item's approval form, all its copies, as a file of a format and return the path; the trail says so."""
+    if file_format == "md":
+        data = form_markdown(office, number).encode()
+    else:
+        data = render_paper(form_document(office, number), file_format)
     what = f"信息发布审批单{number}"
     where = ledgers.place_of(CATALOGUE, number)
     return write_export(office, data, f"{file_name(what)}.{file_format}", output, f"导出{what}", where)

@@ -7,6 +7,7 @@ from tui_disclose.office import ledgers
 from tui_disclose.office.catalogue import CATALOGUE, columns_of
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office, refuse_read_only
+from tui_disclose.office.papers import render_text
 from tui_disclose.problems import Refused
 from tui_disclose.records.fields import checked_values, shown_value
 from tui_disclose.records.items import is_published
@@ -37,11 +38,11 @@ def index_markdown(office: Office, column: str = "") -> str:
     return list_markdown(title, ["索引号", *(field.label for field in fields)], lines, f"共{len(lines)}条。")
 
 
-def export_index(office: Office, column: str, output: Path | None) -> Path:
-    """Write the index as Markdown and return the path; the trail says so."""
-    text = index_markdown(office, column)
-    name = f"{file_name(f'政府信息公开目录{column}')}.md"
-    return write_export(office, text.encode(), name, output, "导出政府信息公开目录", ledgers.place_of(CATALOGUE))
+def export_index(office: Office, column: str, output: Path | None, file_format: str = "md") -> Path:
+    """Write the index as a file of a format and return the path; the trail says so. Refused for no such format."""
+    data = render_text(index_markdown(office, column), file_format, office.settings.unit)
+    name = f"{file_name(f'政府信息公开目录{column}')}.{file_format}"
+    return write_export(office, data, name, output, "导出政府信息公开目录", ledgers.place_of(CATALOGUE))
 
 
 def set_text(office: Office, name: str, text: str, revised_on: str, seen: Fields | None = None) -> Entry | None:
@@ -72,8 +73,8 @@ def _refuse_unknown(name: str) -> None:
         raise Refused(f"没有“{one_line(name)}”这种公开文本；可用：{'、'.join(TEXT_NAMES)}。")
 
 
-def export_text(office: Office, name: str, output: Path | None) -> Path:
-    """Write a kept text as Markdown under its title, with the day of its revision, and return the path."""
+def export_text(office: Office, name: str, output: Path | None, file_format: str = "md") -> Path:
+    """Write a kept text under its title, with the day of its revision, as a file of a format and return the path."""
     from datetime import date
 
     from tui_disclose.statutory.dates import date_words
@@ -87,7 +88,8 @@ def export_text(office: Office, name: str, output: Path | None) -> Path:
     )
     text = f"# {title}\n\n{revised}{kept['text']}\n"
     where = ledgers.place_of(TEXTS, name)
-    return write_export(office, text.encode(), f"{file_name(title)}.md", output, f"导出{name}", where)
+    data = render_text(text, file_format, office.settings.unit)
+    return write_export(office, data, f"{file_name(title)}.{file_format}", output, f"导出{name}", where)
 
 
 def items_jsonl(office: Office) -> str:

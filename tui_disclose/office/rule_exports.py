@@ -6,6 +6,7 @@ from tui_disclose.office import ledgers
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON, Row
+from tui_disclose.office.papers import render_text
 from tui_disclose.office.rules import RULES
 from tui_disclose.records.fields import shown_value
 
@@ -41,10 +42,12 @@ def _below(text: str) -> str:
     return f"#{text}"
 
 
-def export_rules(office: Office, number: str | None, with_texts: bool, output: Path | None) -> Path:
-    """Write one rule, or the list with or without texts, as Markdown and return the path.
+def export_rules(
+    office: Office, number: str | None, with_texts: bool, output: Path | None, file_format: str = "md"
+) -> Path:
+    """Write one rule, or the list with or without texts, as a file of a format and return the path.
 
-    Raises Refused for no such rule, Unavailable where it cannot be written; the trail says so.
+    Raises Refused for no such rule or format, Unavailable where it cannot be written; the trail says so.
     """
     if number is None:
         what = "制度汇编" if with_texts else "制度目录"
@@ -52,4 +55,5 @@ def export_rules(office: Office, number: str | None, with_texts: bool, output: P
     else:
         row = ledgers.find_row(office, RULES, number)
         what, text, where = row.fields["name"], rule_markdown(row), ledgers.place_of(RULES, number)
-    return write_export(office, text.encode(), f"{file_name(what)}.md", output, f"导出{what}", where)
+    data = render_text(text, file_format, office.settings.unit)
+    return write_export(office, data, f"{file_name(what)}.{file_format}", output, f"导出{what}", where)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from tui_disclose.exporting.document import Cell, Document, Note, Paragraph, TableBlock
 from tui_disclose.office.entering import place
+from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.finishing import standing
 from tui_disclose.office.house import Office
+from tui_disclose.office.papers import render_paper
 from tui_disclose.office.reports import due_of, findings_of, sheet_of
 from tui_disclose.office.signing import provided
 from tui_disclose.problems import Refused
@@ -18,8 +20,6 @@ from tui_disclose.statutory.text import one_line
 
 PAPERS = {"审签单": "审签单", "核对表": "数据核对表"}
 """What each paper is called for short, and how its title ends."""
-
-PAPER_FORMATS = ("md", "docx")
 
 
 def paper(office: Office, year: int, kind: str, today: date) -> Document:
@@ -87,28 +87,7 @@ def export_paper(
     Raises Refused for an unknown format or where the file does not read back the same, Unavailable where it cannot be
     written.
     """
-    from tui_disclose.office.exporting import file_name, write_export
-
     document = paper(office, year, kind, today)
-    if file_format == "md":
-        from tui_disclose.exporting.document_markdown import render_markdown
-
-        data = render_markdown(document).encode()
-    elif file_format == "docx":
-        from tui_disclose.exporting.docx import render_docx
-
-        data = render_docx(document)
-        _refuse_if_other(document, data)
-    else:
-        raise Refused(f"不能导出为“{file_format}”，可用：{'、'.join(PAPER_FORMATS)}。")
     name = f"{file_name(document.title)}.{file_format}"
+    data = render_paper(document, file_format)
     return write_export(office, data, name, output, f"导出{year}年{PAPERS[kind]}", place(year))
-
-
-def _refuse_if_other(document: Document, data: bytes) -> None:
-    """Raise Refused where a Word file, read back, does not show every word of the paper in its order."""
-    from tui_disclose.exporting.document_proof import document_differences
-    from tui_disclose.exporting.docx_reading import read_docx_page
-
-    if document_differences(document, read_docx_page(data)):
-        raise Refused("导出内容读回后与原表不一致，未生成文件。")

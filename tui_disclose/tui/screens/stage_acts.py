@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from tui_disclose.choices import FORMATS, PAPER_FORMATS
 from tui_disclose.office.adjusting import adjust
 from tui_disclose.office.comparing import row_lines
 from tui_disclose.office.entering import set_text
@@ -10,7 +11,7 @@ from tui_disclose.office.offering import offers
 from tui_disclose.office.reports import sheet_of
 from tui_disclose.office.settings import person_name
 from tui_disclose.office.signing import provided, sign
-from tui_disclose.office.year_papers import PAPER_FORMATS, PAPERS, export_paper
+from tui_disclose.office.year_papers import PAPERS, export_paper
 from tui_disclose.problems import Problem
 from tui_disclose.report.adjusting import openings
 from tui_disclose.tui.screens.prompts import AskChoice
@@ -18,8 +19,6 @@ from tui_disclose.tui.screens.reader import ReaderScreen
 
 if TYPE_CHECKING:
     from tui_disclose.tui.screens.stages import StagesScreen
-
-_FORMAT_WORDS = {"md": "Markdown", "docx": "Word 文档"}
 
 
 def sign_block(screen: "StagesScreen") -> None:
@@ -159,6 +158,4 @@ def export(screen: "StagesScreen") -> None:
             screen.renew()
             screen.say(f"已导出到 {path}")
 
-    screen.app.push_screen(
-        AskChoice("导出：", [f"{PAPERS[kind]}（{_FORMAT_WORDS[each]}）" for kind, each in choices]), write
-    )
+    screen.app.push_screen(AskChoice("导出：", [f"{PAPERS[kind]}（{FORMATS[each]}）" for kind, each in choices]), write)
