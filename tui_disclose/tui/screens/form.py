@@ -53,6 +53,8 @@ class FormScreen(Fitting[str | None]):
     )
     KEYS_TITLE = "表单"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    PICKED: ClassVar[frozenset[str]] = frozenset()
+    """The fields beside those naming other records for which there is a list to pick from."""
 
     def __init__(
         self,
@@ -136,7 +138,7 @@ class FormScreen(Fitting[str | None]):
                 return [self._day_words(parse_date(slot.text, self.model.today))]
             except NotADate:
                 return ["可写 2024-03-01、0301、3.1、今天、-3"]
-        if slot.options == () and self.offered(slot.field):
+        if slot.field.of or slot.field.key in self.PICKED:
             return ["按 F3 从列表中挑选。"]
         lines = [""]
         chosen = 0

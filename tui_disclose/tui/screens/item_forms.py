@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import ClassVar
 
 from tui_disclose.office.catalogue import NOT_FOR_SECRETS, columns_of
 from tui_disclose.office.catalogue_views import column_names, publish_by
@@ -15,6 +16,8 @@ SOURCES = ("original", "county", "reprint", "backfill")
 
 class ItemForm(PreviewForm):
     """An item being registered or changed: by when it is to be published, what to heed where something is withheld."""
+
+    PICKED: ClassVar[frozenset[str]] = frozenset({"column", "areas", "classes"})
 
     def preview(self, values: Values) -> Sequence[str]:
         """Return what follows from what is typed."""
