@@ -7,6 +7,11 @@ Level = Literal["department", "government", "other"]
 LEVELS: dict[Level, str] = {"department": "部门", "government": "人民政府", "other": "其他"}
 """Kinds of office."""
 
+ReReply = Literal["none", "as_new"]
+
+RE_REPLIES: dict[ReReply, str] = {"none": "不计入表三", "as_new": "责令计为新收，重新答复计为办结"}
+"""How a reply that a review authority or a court ordered anew (责令重新答复) counts in 三."""
+
 FORMATS: dict[str, str] = {
     "md": "Markdown",
     "html": "网页（HTML）",

@@ -1,6 +1,7 @@
 """Commands about the papers of a request: letters and their templates, why it is due that day, its fee, its file."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -8,7 +9,7 @@ import click
 from tui_disclose.choices import BINARY, LETTER_FORMATS
 from tui_disclose.cli.common import DataCommand, current_office, out, out_json, today
 from tui_disclose.cli.endings import say
-from tui_disclose.cli.fields import json_option, number_argument
+from tui_disclose.cli.fields import as_day, json_option, number_argument
 from tui_disclose.cli.transfers import output_option
 
 
@@ -100,6 +101,24 @@ def why(number: str, by_day: bool, file_format: str | None, output: Path | None)
     out(str(export_why(office, number, today(), output, file_format or "txt")))
 
 
+@click.command("fee-totals", cls=DataCommand)
+@click.option("--since", metavar="日期", required=True, callback=as_day, help="从这一天起，如 2024-01-01。")
+@click.option("--until", metavar="日期", required=True, callback=as_day, help="到这一天为止，如 2024-12-31。")
+@json_option
+def fee_totals(since: date, until: date, as_json: bool) -> None:
+    """任意起止日期的信息处理费：通知、应收、不予收取、实收，供年度报告第六部分用。"""
+    from tui_disclose.cli.common import plain
+    from tui_disclose.office.fee_totals import fee_totals as totals_between
+
+    found = totals_between(current_office(), since, until)
+    if as_json:
+        out_json(plain(found))
+        return
+    out(f"{since}至{until}{found.sentence}")
+    if found.records:
+        out(f"涉及申请：{'、'.join(found.records)}")
+
+
 @click.command(cls=DataCommand)
 @number_argument
 @json_option
@@ -153,5 +172,5 @@ def fee(number: str, pages: int | None) -> None:
     out(fee_text(current_office(), number, pages).rstrip("\n"))
 
 
-COMMANDS = (letter, templates, why, fee, contents, evidence)
+COMMANDS = (letter, templates, why, fee, fee_totals, contents, evidence)
 """What belongs to the group `request`."""

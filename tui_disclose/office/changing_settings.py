@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from tui_disclose.choices import LEVELS
+from tui_disclose.choices import LEVELS, RE_REPLIES
 from tui_disclose.office.house import Office
 from tui_disclose.office.settings import FILE_NAME, Settings, read_settings, settings_from
 from tui_disclose.office.settings_problems import nearest
@@ -16,6 +16,7 @@ from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.fields import Choice, Field, Value, Values, shown_value, typed_value
 
 _LEVELS = tuple(Choice(key, words) for key, words in LEVELS.items())
+_RE_REPLIES = tuple(Choice(key, words) for key, words in RE_REPLIES.items())
 
 OPTIONS: tuple[Field, ...] = (
     Field("unit", "单位名称", required=True, help="单位全称，用在年度报告和文书中。"),
@@ -34,6 +35,13 @@ OPTIONS: tuple[Field, ...] = (
     Field("numbers.letter", "文书文号", help="文书文号的写法，还可用 {code} 机关代字。"),
     Field(
         "requests.internal_limit", "内部期限", "number", help="本单位要求几个工作日内拟出答复，0至20；0为不另作要求。"
+    ),
+    Field(
+        "requests.count_re_reply",
+        "责令重答计法",
+        "choice",
+        _RE_REPLIES,
+        help="责令重新答复怎样计入表三；格式没有规定，上级有要求的照改。",
     ),
     Field("report.due", "年报期限", help="上级要求提前报送的月和日，如 01-20；留空按条例第四十九条的日期。"),
     Field("checks.length", "查字数", "flag", help="总体情况超过格式所定的字数时提示；是部分地方的要求。"),

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import MAXYEAR, date
 
-from tui_disclose.office.facts import case_facts, facts_by_year, request_facts
+from tui_disclose.office.facts import case_facts, counted_again, facts_by_year, request_facts
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON, looked_at
 from tui_disclose.problems import Refused
+from tui_disclose.records.facts import Groups
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.report.derive import derive_remedies, remedies_between, requests_between, requests_of_year
 from tui_disclose.report.proactive import Counted, counted, derive_proactive
@@ -19,7 +20,11 @@ Source = Callable[[Office, Form, int], Derived]
 
 def _requests(office: Office, form: Form, year: int) -> Derived:
     """Return what the requests give for 三; nothing where the office has never registered one."""
-    return requests_of_year(form, facts_by_year(office), year) if request_facts(office) else Derived()
+    if not request_facts(office):
+        return Derived()
+    again = counted_again(office)
+    groups = Groups([*request_facts(office).values(), *again]) if again else facts_by_year(office)
+    return requests_of_year(form, groups, year)
 
 
 def _remedies(office: Office, form: Form, year: int) -> Derived:
@@ -54,7 +59,7 @@ def figures_between(office: Office, first: date, last: date) -> tuple[Form, Deri
         raise Refused(f"起止日期颠倒：{first} 至 {last}。")
     form = office.forms.for_year(last.year)
     span = first.isoformat(), last.isoformat()
-    requests = requests_between(form, request_facts(office).values(), *span)
+    requests = requests_between(form, [*request_facts(office).values(), *counted_again(office)], *span)
     cases = remedies_between(form, case_facts(office).values(), *span)
     return form, Derived({**requests.figures, **cases.figures}, {**requests.records, **cases.records})
 

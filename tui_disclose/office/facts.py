@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 from tui_disclose.office.house import Office
 from tui_disclose.records import remedy, request
-from tui_disclose.records.facts import CaseFact, Fact, Groups, case_fact, request_fact
+from tui_disclose.records.facts import CaseFact, Fact, Groups, case_fact, re_reply_facts, request_fact
 from tui_disclose.store.interface import Fields, Store
 
 _Kind = TypeVar("_Kind")
@@ -89,6 +89,14 @@ _CASES: WeakKeyDictionary[Store, _Kept[CaseFact]] = WeakKeyDictionary()
 def request_facts(office: Office) -> dict[str, Fact]:
     """Return the requests that count, by number; do not change it."""
     return _requests(office).follow(office.store)
+
+
+def counted_again(office: Office) -> list[Fact]:
+    """Return the replies ordered anew that count in 三 as requests of their own: none unless settings say so."""
+    if office.settings.requests.count_re_reply == "none":
+        return []
+    numbers = [number for number, fact in request_facts(office).items() if fact.reordered]
+    return [fact for n in numbers for fact in re_reply_facts(n, office.store.record(request.TABLE, n) or {})]
 
 
 def case_facts(office: Office) -> dict[str, CaseFact]:

@@ -7,6 +7,7 @@ import msgspec
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.catalogue import columns_of, own_file
+from tui_disclose.office.fee_totals import fee_facts
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import Row
 from tui_disclose.office.reports import sheet_to_fill
@@ -57,6 +58,9 @@ def _records(office: Office, table: str, year: int) -> Records:
     if table == "rules":
         kept = ledgers.rows(office, ledger(table), with_taken_out=True)
         return {row.number: row.fields for row in kept if in_force(row, date(year, 12, 31))}
+    if table == "fees":
+        facts = fee_facts(office, date(year, 1, 1), date(year, 12, 31))
+        return {number: msgspec.structs.asdict(fact) for number, fact in facts.items()}
     of_year = published_in(year) if table == "catalogue" else None
     return ledgers.looked_at(office, ledger(table), of_year)
 
@@ -84,7 +88,7 @@ def records_behind(office: Office, year: int, name: str, today: date) -> list[tu
     query = templates_of(office).query(name)
     if query.table == "columns":
         raise Refused("这个数字来自栏目设置，在主动公开中按 f 或用 catalogue columns 查看。")
-    tables: tuple[str, ...] = (query.table,)
+    tables: tuple[str, ...] = ("requests" if query.table == "fees" else query.table,)
     if query.table == "cell":
         table = query.field.partition(".")[0]
         # The rows of 表二 come from items, and from work records where there is no ledger.

@@ -1,6 +1,7 @@
 """What happens to a request: added, put right, struck out. Each is one act; nothing is erased or closes by itself."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -34,7 +35,7 @@ class Added(msgspec.Struct, frozen=True):
     n: int
     entry: Entry
     said: tuple[str, ...]
-    """What the clock flags now and did not before, one sentence each."""
+    """What was filled in, and what the clock flags now and did not before, one sentence each."""
 
 
 def add_event(office: Office, number: str, values: Mapping[str, Any], override: str = "") -> Added | None:
@@ -46,6 +47,7 @@ def add_event(office: Office, number: str, values: Mapping[str, Any], override: 
     """
     refuse_read_only(office)
     raw, _ = checked_event(values)
+    raw, said = _with_internal_limit(office, raw)
     for _ in range(_TRIES):
         fields = _open_row(office, number)
         refuse_impossible_event(number, fields, raw)
@@ -59,8 +61,18 @@ def add_event(office: Office, number: str, values: Mapping[str, Any], override: 
             entry = _save(office, number, {event_field(n): kept}, {event_field(n): None}, words + reason)
         except Changed:
             continue
-        return Added(n, entry, _new_flags(office, number, fields, {**fields, event_field(n): kept})) if entry else None
+        flags = _new_flags(office, number, fields, {**fields, event_field(n): kept})
+        return Added(n, entry, (*said, *flags)) if entry else None
     raise Unavailable("事件序号一再被他人占用，没有保存，请再试一次。")
+
+
+def _with_internal_limit(office: Office, raw: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return an event that gives a request to a section with the office's own limit where it names none."""
+    days = office.settings.requests.internal_limit
+    if raw["kind"] != "assigned" or "until" in raw or not days:
+        return raw, ()
+    until = calendar_of(office).add(date.fromisoformat(raw["on"]), days).isoformat()
+    return {**raw, "until": until}, (f"内部时限按设置的{days}个工作日为{until}。",)
 
 
 def what_is_missing(office: Office, number: str, values: Mapping[str, Any]) -> tuple[Lack, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from tui_disclose.choices import LEVELS, Level
+from tui_disclose.choices import LEVELS, Level, ReReply
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import checked_unit
 from tui_disclose.statutory.text import one_line
@@ -71,6 +71,8 @@ class Requests(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     internal_limit: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
     """Working days within which the office itself wants a reply drafted; 0: only the statutory period counts."""
+    count_re_reply: ReReply = "none"
+    """How a reply ordered anew counts in 三; none: not at all, as long as no superior says otherwise."""
 
 
 class Editor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

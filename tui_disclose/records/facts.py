@@ -114,6 +114,30 @@ def request_fact(number: str, document: Mapping[str, Any]) -> Fact | None:
     return Fact(number, document["applicant.kind"], received, first["on"], outcome, reordered)
 
 
+def re_reply_facts(number: str, document: Mapping[str, Any]) -> list[Fact]:
+    """Return each order to reply anew (责令重新答复) as a request of its own: received when ordered, then answered.
+
+    An order before the first reply is about that reply, which counts already.
+    """
+    events = in_order(
+        as_event(raw)
+        for field, raw in document.items()
+        if field.startswith(EVENTS) and raw["kind"] in _COUNTED and STRUCK not in raw
+    )
+    orders: list[Fact] = []
+    closed = False
+    for event in events:
+        on = event.on.isoformat()
+        if event.kind == "re_reply_ordered":
+            orders += [Fact(number, document["applicant.kind"], on, "", "")] if closed else []
+            continue
+        unanswered = next((n for n, fact in enumerate(orders) if not fact.closed_on), None)
+        if unanswered is not None and event.kind == "replied":
+            orders[unanswered] = msgspec.structs.replace(orders[unanswered], closed_on=on, outcome=event.outcome or "")
+        closed = True
+    return orders
+
+
 def _earlier(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Return which of two events of one day the clock takes first."""
     events = [as_event(one), as_event(other)]

@@ -66,7 +66,11 @@ def fee_of(request: Request) -> int | str | None:
     notices = [event for event in in_order(request.effective) if event.kind == "fee_notified"]
     if not notices:
         return None
-    notice = notices[-1]
+    return notice_amount(request, notices[-1])
+
+
+def notice_amount(request: Request, notice: Event) -> int | str | None:
+    """Return what a fee notice asks for in yuan; None where it says that nothing is charged."""
     if notice.extra.get("waived"):
         return None
     if in_force(request.received_on):

@@ -1,6 +1,7 @@
 """Named figures: a question to one ledger for one year, answered with its figure and the records behind it."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -24,7 +25,7 @@ class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     """As the templates write it: “解读.专家”."""
-    table: Literal["catalogue", "works", "rules", "columns", "cell"]
+    table: Literal["catalogue", "works", "rules", "columns", "cell", "fees"]
     where: dict[str, str] = {}
     what: Literal["count", "sum", "last", "list"] = "count"
     field: str = ""
@@ -120,7 +121,8 @@ def answer(query: Query, records: Records, year: int, columns: Columns) -> Answe
         case "count":
             return Answer(len(found), numbers)
         case "sum":
-            return Answer(sum(int(each.get(query.field) or 0) for each in found.values()), numbers)
+            total = sum((Decimal(str(each.get(query.field) or 0)) for each in found.values()), Decimal())
+            return Answer(int(total) if total == int(total) else format(total, "f"), numbers)
         case "list":
             return Answer(
                 "、".join(one_line(str(each[query.field])) for each in found.values() if each.get(query.field)), numbers
