@@ -1,7 +1,7 @@
 """Measures what rests on the register of requests, beside pandas and SQLite doing the same count in the same run.
 
 python -m benchmarks.derivation [--requests 100000] [--open 5000] [--years 10] [--runs 5] [--folder DIR]
-Bounds: the tables in at most the time of pandas with its own loop, the due list again in 20 ms, and one more event of
+Bounds: the tables in at most the time of pandas with its own loop, what is owed again in 20 ms, and one more event of
 100,000 requests at most 1.5 times that of 1,000; exits with 1 where one is not kept.
 
 Derived tables: 三 of every year from nested requests, flattening included. pandas (`pip install pandas`) gets the same
@@ -22,10 +22,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tui_disclose.office.duties import owed
 from tui_disclose.office.facts import facts_by_year
 from tui_disclose.office.house import Office, create_office, open_office
 from tui_disclose.office.request_events import add_event
-from tui_disclose.office.requests import due_list
 from tui_disclose.records.events import event_ledger
 from tui_disclose.records.facts import Groups, request_fact
 from tui_disclose.records.request import TABLE, from_json
@@ -218,13 +218,13 @@ def filled(folder: Path, count: int, unanswered: int, years: int = 10) -> Office
 def workbench(folder: Path, unanswered: int, runs: int) -> bool:
     office = filled(folder / "open", unanswered, unanswered, years=1)
     today = date(LAST, 12, 31)
-    first = seconds(lambda: due_list(office, today))
-    again = median(lambda: due_list(office, today), runs)
+    first = seconds(lambda: owed(office, today))
+    again = median(lambda: owed(office, today), runs)
     number = next(iter(office.store.scan(TABLE, lambda number, _: number)))
     add_event(office, number, {"kind": "note", "on": today.isoformat(), "note": "试验"})
-    after = seconds(lambda: due_list(office, today))
+    after = seconds(lambda: owed(office, today))
     said = ", ".join(f"{each * 1000:.0f} ms {when}" for each, when in ((first, "first"), (after, "after an event")))
-    print(f"due list over {unanswered:,} open requests: {said}")
+    print(f"what is owed (place 1) over {unanswered:,} open requests: {said}")
     return kept("again (ms)", again * 1000, 20)
 
 

@@ -1,11 +1,14 @@
 """Open requests are worked out once a day: anew only where a request, the calendar or the day became another."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tui_disclose.office import requests
+from tui_disclose.duties.requests import Running
+from tui_disclose.duties.values import Duty
+from tui_disclose.office import duties, requests
 from tui_disclose.office.house import Office, create_office, open_office
 from tui_disclose.office.request_events import add_event, correct_event
 from tui_disclose.office.requests import View, due_list, register, take_out_request
@@ -90,3 +93,27 @@ def test_another_calendar_moves_the_dates(office: Office, worked: list[str]) -> 
     (office.folder / "calendar.toml").write_text(notice, encoding="utf-8")
     assert set(owed(office).values()) == {"2024-04-01"}
     assert worked == [ONE, TWO, THREE]
+
+
+def test_what_is_owed_is_worked_out_anew_only_where_something_happened(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str] = []
+    real = duties.request_duties
+
+    def request_duties(running: Iterable[Running], today: date, days: Calendar) -> list[Duty]:
+        kept = list(running)
+        found.extend(each.number for each in kept)
+        return real(kept, today, days)
+
+    monkeypatch.setattr(duties, "request_duties", request_duties)
+    first = duties.owed(office, TODAY)
+    assert [each.due_on for each in first if each.kind == "reply"] == [date(2024, 3, 29)] * 3
+    assert duties.owed(office, TODAY) == first
+    assert found == [ONE, TWO, THREE]
+    found.clear()
+    add_event(office, TWO, REPLY)
+    add_event(office, THREE, EXTENDED)
+    owed_now = {each.number: each.due_on for each in duties.owed(office, TODAY) if each.kind == "reply"}
+    assert owed_now == {ONE: date(2024, 3, 29), THREE: date(2024, 4, 28)}
+    assert found == [THREE]

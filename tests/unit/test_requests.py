@@ -14,7 +14,7 @@ from tui_disclose.office.remedies import answers_owed, change_case, decide, find
 from tui_disclose.office.remedies import register as register_case
 from tui_disclose.office.request_events import Incomplete, add_event, correct_event, strike_event
 from tui_disclose.office.request_files import file_contents
-from tui_disclose.office.request_hints import hints
+from tui_disclose.office.request_hints import asked_by_several, hints
 from tui_disclose.office.request_splits import children, split
 from tui_disclose.office.requests import (
     REQUESTS,
@@ -356,3 +356,19 @@ def test_a_case_taken_out_keeps_its_number(office: Office) -> None:
     assert row.taken_out
     assert "620402199001011234" not in json.dumps(row.fields, ensure_ascii=False)
     assert registered(office) == "〔2024〕2号"
+
+
+def test_what_several_applicants_ask_for_may_be_published(office: Office) -> None:
+    asked = {
+        name: register(office, {**VALUES, "applicant.name": name, "content": "科技经费  决算"}) for name in "甲乙丙"
+    }
+    register(office, {**VALUES, "applicant.name": "甲", "content": "人员编制"})
+    register(office, {**VALUES, "applicant.name": "甲", "content": "人员编制"})
+    gone = register(office, {**VALUES, "applicant.name": "丁", "content": "人员编制"})
+    take_out_request(office, gone, "误登", TODAY)
+    add_event(office, asked["乙"], {"kind": "replied", "on": "2024-03-20", "outcome": "partial"}, "试验")
+    (common,) = asked_by_several(office)
+    assert (common.numbers, common.granted) == (tuple(asked.values()), (asked["乙"],))
+    assert "条例第四十四条" in common.sentence
+    (again,) = hints(office, {**VALUES, "applicant.name": "乙", "content": "科技经费决算"}).sentences[:1]
+    assert f"其中{asked['乙']}已经办结，可能是重复申请（条例第三十六条第六项）" in again

@@ -101,6 +101,33 @@ def why(number: str, by_day: bool, file_format: str | None, output: Path | None)
     out(str(export_why(office, number, today(), output, file_format or "txt")))
 
 
+@click.command(cls=DataCommand)
+@click.argument("number", metavar="[编号]", required=False)
+@json_option
+def hints(number: str | None, as_json: bool) -> None:
+    """提示同一申请人、相同或相近内容的其他申请，和本月第几件；不给编号时，列出多个申请人都申请的内容。"""
+    from tui_disclose.cli.common import plain
+    from tui_disclose.office.request_hints import asked_by_several
+    from tui_disclose.office.request_hints import hints as hints_for
+    from tui_disclose.office.requests import find_request
+
+    office = current_office()
+    if number is None:
+        several = asked_by_several(office)
+        if as_json:
+            out_json(plain(several))
+            return
+        for sentence in [each.sentence for each in several] or ("没有多个申请人都申请的内容。",):
+            out(sentence)
+        return
+    found = hints_for(office, find_request(office, number).document, number)
+    if as_json:
+        out_json(plain(found))
+        return
+    for sentence in found.sentences or ("没有发现同一申请人或相近内容的其他申请。",):
+        out(sentence)
+
+
 @click.command("fee-totals", cls=DataCommand)
 @click.option("--since", metavar="日期", required=True, callback=as_day, help="从这一天起，如 2024-01-01。")
 @click.option("--until", metavar="日期", required=True, callback=as_day, help="到这一天为止，如 2024-12-31。")
@@ -172,5 +199,5 @@ def fee(number: str, pages: int | None) -> None:
     out(fee_text(current_office(), number, pages).rstrip("\n"))
 
 
-COMMANDS = (letter, templates, why, fee, fee_totals, contents, evidence)
+COMMANDS = (letter, templates, why, fee, fee_totals, hints, contents, evidence)
 """What belongs to the group `request`."""

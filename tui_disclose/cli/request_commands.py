@@ -283,24 +283,6 @@ def attach(number: str, file: Path) -> None:
     say(f"已{entry.why}。" if entry else "这个附件已经登记。")
 
 
-@request.command()
-@number_argument
-@json_option
-def hints(number: str, as_json: bool) -> None:
-    """提示同一申请人、相同或相近内容的其他申请，和本月第几件。"""
-    from tui_disclose.cli.common import plain
-    from tui_disclose.office.request_hints import hints as hints_for
-    from tui_disclose.office.requests import find_request
-
-    office = current_office()
-    found = hints_for(office, find_request(office, number).document, number)
-    if as_json:
-        out_json(plain(found))
-        return
-    for sentence in found.sentences or ("没有发现同一申请人或相近内容的其他申请。",):
-        out(sentence)
-
-
 @request.command("take-out")
 @number_argument
 @reason_option

@@ -14,7 +14,7 @@ from tui_disclose.office.facts import request_facts
 from tui_disclose.office.house import Office
 from tui_disclose.records.request import TABLE
 from tui_disclose.statutory.fees import fee_by_piece, in_force
-from tui_disclose.statutory.text import half_width
+from tui_disclose.statutory.text import half_width, one_line
 
 _ALIKE = 0.6
 """From this share of common pairs of characters on two contents are said to be alike."""
@@ -22,6 +22,9 @@ _ALIKE = 0.6
 _WORDS = re.compile(r"\w+")
 _PHRASES = ("申请公开", "请求公开", "希望公开", "政府信息", "相关信息", "有关信息", "请提供", "申请")
 """What nearly every request says."""
+
+
+_GRANTED = ("granted", "partial")
 
 
 class Hint(msgspec.Struct, frozen=True):
@@ -54,9 +57,10 @@ class Hints(msgspec.Struct, frozen=True):
         """The hints in words."""
         said = []
         if self.repeated:
-            said.append(
-                f"同一申请人申请过相同或相近的内容：{_names(h.number for h in self.repeated)}，可能是重复申请。"
-            )
+            answered = [hint.number for hint in self.repeated if hint.outcome]
+            repeated = f"，其中{_names(answered)}已经办结，可能是重复申请（条例第三十六条第六项）"
+            so = repeated if answered else "，可能是重复申请，都还没有答复"
+            said.append(f"同一申请人申请过相同或相近的内容：{_names(h.number for h in self.repeated)}{so}。")
         if self.asked_by_others:
             others = _names(h.number for h in self.asked_by_others)
             said.append(f"还有其他申请人申请相同或相近的内容：{others}；可以纳入主动公开的范围（条例第四十四条）。")
@@ -64,6 +68,23 @@ class Hints(msgspec.Struct, frozen=True):
             fee = f"，按件计收这一件为{self.month_fee}元" if self.month_fee else ""
             said.append(f"这是同一申请人当月的第{self.piece_of_month}件{fee}。")
         return tuple(said)
+
+
+class Common(msgspec.Struct, frozen=True):
+    """A matter that several applicants asked for (Art. 44)."""
+
+    content: str
+    numbers: tuple[str, ...]
+    """Their requests in the order of the register."""
+    granted: tuple[str, ...]
+    """Those of them that were granted, in whole or in part: the information may be disclosed."""
+
+    @property
+    def sentence(self) -> str:
+        """The hint in words."""
+        so = f"，其中{_names(self.granted)}已经予以公开" if self.granted else ""
+        what = f"多个申请人申请“{one_line(self.content)[:30]}”：{_names(self.numbers)}{so}"
+        return f"{what}；可以公开的，可以纳入主动公开的范围（条例第四十四条）。"
 
 
 class _Other(msgspec.Struct, frozen=True):
@@ -110,6 +131,31 @@ def hints(office: Office, values: Mapping[str, Any], number: str = "") -> Hints:
         piece_of_month=piece,
         month_fee=fee_by_piece(piece, piece).amount if charged else 0,
     )
+
+
+def asked_by_several(office: Office) -> list[Common]:
+    """Return the matters that at least two applicants asked for in the same words, most requests first."""
+    facts = request_facts(office)
+    asked: dict[str, list[tuple[str, frozenset[str], str]]] = {}
+
+    def pick(number: str, fields: Mapping[str, Any]) -> None:
+        content = str(fields.get("content") or "")
+        if number in facts and (folded := _folded(content)):
+            asked.setdefault(folded, []).append((number, _person(fields), content))
+
+    office.store.scan(TABLE, pick)
+    found = [
+        Common(each[0][2], numbers, tuple(n for n in numbers if facts[n].outcome in _GRANTED))
+        for each in asked.values()
+        if _several([person for _, person, _ in each]) and (numbers := tuple(number for number, _, _ in each))
+    ]
+    return sorted(found, key=lambda common: -len(common.numbers))
+
+
+def _several(persons: list[frozenset[str]]) -> bool:
+    """Tell whether two of the applicants are known to be different."""
+    known = [person for person in persons if person]
+    return any(not (known[0] & other) for other in known[1:])
 
 
 def _person(values: Mapping[str, Any]) -> frozenset[str]:
