@@ -1,17 +1,14 @@
 """Sentences that the last part of a report (六) could hold: offered to a person, never put in by themselves."""
 
-from decimal import Decimal
-from typing import Any
+from datetime import date
 
+from tui_disclose.office.fee_totals import fee_totals
 from tui_disclose.office.house import Office
 from tui_disclose.office.reports import sheet_of
 from tui_disclose.problems import Refused
-from tui_disclose.records.request import TABLE, from_document
 from tui_disclose.report.adjusting import offered_sentence
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.report.text_rules import FEE_SENTENCE, lacks_fees
-from tui_disclose.statutory.events import in_order
-from tui_disclose.statutory.figures import as_json_number, number_of
 
 
 def offers(office: Office, year: int, section: str) -> tuple[str, ...]:
@@ -37,26 +34,8 @@ def _fee_sentence(office: Office, year: int) -> str:
     Source: 国办函〔2020〕109号 asks for the collection in the yearly report; notices, their amount and what came in are
     what reports give.
     """
-    asked: list[Decimal] = []
-    paid: list[Decimal] = []
-    documents = office.store.scan(TABLE, lambda number, fields: (number, dict(fields)) if _has_fee(fields) else None)
-    for number, document in filter(None, documents):
-        due = Decimal(0)
-        for event in in_order(from_document(number, document).effective):
-            amount = Decimal(number_of(event.amount) or 0)
-            if event.kind == "fee_notified":
-                due = amount
-                asked += [amount] * (event.on.year == year)
-            elif event.kind == "fee_paid":
-                # A payment without an amount is what was asked for.
-                paid += [due if event.amount is None else amount] * (event.on.year == year)
-    if not asked and not paid:
+    found = fee_totals(office, date(year, 1, 1), date(year, 12, 31))
+    if not found.notices and not found.payments:
         return FEE_SENTENCE
-    notified, received = (as_json_number(sum(amounts, Decimal(0))) for amounts in (asked, paid))
-    return f"本年度发出政府信息公开信息处理费收费通知{len(asked)}件，通知收取{notified}元，实际收取{received}元。"
-
-
-def _has_fee(fields: dict[str, Any]) -> bool:
-    return not any(key.startswith("taken_out.") for key in fields) and any(
-        isinstance(value, dict) and str(value.get("kind", "")).startswith("fee_") for value in fields.values()
-    )
+    notified = f"收费通知{found.notices}件，通知收取{found.charged}元"
+    return f"本年度发出政府信息公开信息处理费{notified}，实际收取{found.received}元。"

@@ -8,6 +8,8 @@ import msgspec
 
 from tui_disclose.records.request import from_document
 from tui_disclose.records.request_status import notice_amount
+from tui_disclose.statutory.events import in_order
+from tui_disclose.statutory.figures import Figure, number_of
 
 
 class FeeFact(msgspec.Struct, frozen=True):
@@ -29,19 +31,22 @@ def fee_fact(number: str, document: Mapping[str, Any], first: str, last: str) ->
     if not any(type(raw) is dict and raw.get("kind") in ("fee_notified", "fee_paid") for raw in document.values()):
         return None
     request = from_document(number, document)
-    within = [event for event in request.effective if first <= event.on.isoformat() <= last]
-    notices = [event for event in within if event.kind == "fee_notified"]
-    paid = [event for event in within if event.kind == "fee_paid"]
-    if not notices and not paid:
+    notices: list[Decimal] = []
+    payments: list[Decimal] = []
+    waived, due = 0, Decimal()
+    for event in in_order(request.effective):
+        within = first <= event.on.isoformat() <= last
+        if event.kind == "fee_notified":
+            due = _yuan(notice_amount(request, event))
+            notices += [due] * within
+            waived += within and bool(event.extra.get("waived"))
+        elif event.kind == "fee_paid":
+            # A payment without an amount is what was asked for.
+            payments += [due if event.amount is None else _yuan(event.amount)] * within
+    if not notices and not payments:
         return None
-    return FeeFact(
-        notices=len(notices),
-        charged=sum((_yuan(notice_amount(request, each)) for each in notices), Decimal()),
-        waived=sum(bool(each.extra.get("waived")) for each in notices),
-        payments=len(paid),
-        received=sum((_yuan(each.amount) for each in paid), Decimal()),
-    )
+    return FeeFact(len(notices), sum(notices, Decimal()), waived, len(payments), sum(payments, Decimal()))
 
 
-def _yuan(amount: object) -> Decimal:
-    return Decimal(str(amount or 0))
+def _yuan(amount: Figure) -> Decimal:
+    return Decimal(number_of(amount) or 0)
