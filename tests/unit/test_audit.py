@@ -404,7 +404,7 @@ LOOKS: dict[str, list[object]] = {
     "request templates": ["request", "templates", "granted"],
     "request contents": ["request", "contents", REQUEST],
     "request why": ["request", "why", REQUEST],
-    "request fee-totals": ["request", "fee-totals", "--since", "20240101", "--until", "20241231"],
+    "request fees": ["request", "fees", "--since", "20240101", "--until", "20241231"],
     "request fee": ["request", "fee", REQUEST, "--pages", 100],
     "remedy list": ["remedy", "list"],
     "remedy show": ["remedy", "show", "复议1"],

@@ -67,7 +67,7 @@ def test_section_six_says_what_was_charged_and_only_then(kept: Office) -> None:
 
 
 def test_the_totals_on_the_command_line(office: Cli) -> None:
-    span = ("request", "fee-totals", "--since", "20240101", "--until", "20241231")
+    span = ("request", "fees", "--since", "20240101", "--until", "20241231")
     assert "未收取" in office(*span).out
     office("request", "add", "收到渠道=当面", "到达日期=20240301", "申请人类别=1")
     office("request", "event", "〔2024〕1号", "通知缴费", "日期=20240311", "页数=100", "金额（元）=700")

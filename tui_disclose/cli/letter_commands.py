@@ -128,16 +128,16 @@ def hints(number: str | None, as_json: bool) -> None:
         out(sentence)
 
 
-@click.command("fee-totals", cls=DataCommand)
+@click.command("fees", cls=DataCommand)
 @click.option("--since", metavar="日期", required=True, callback=as_day, help="从这一天起，如 2024-01-01。")
 @click.option("--until", metavar="日期", required=True, callback=as_day, help="到这一天为止，如 2024-12-31。")
 @json_option
-def fee_totals(since: date, until: date, as_json: bool) -> None:
+def fees(since: date, until: date, as_json: bool) -> None:
     """任意起止日期的信息处理费：通知、应收、不予收取、实收，供年度报告第六部分用。"""
     from tui_disclose.cli.common import plain
-    from tui_disclose.office.fee_totals import fee_totals as totals_between
+    from tui_disclose.office.fee_totals import fee_totals
 
-    found = totals_between(current_office(), since, until)
+    found = fee_totals(current_office(), since, until)
     if as_json:
         out_json(plain(found))
         return
@@ -199,5 +199,5 @@ def fee(number: str, pages: int | None) -> None:
     out(fee_text(current_office(), number, pages).rstrip("\n"))
 
 
-COMMANDS = (letter, templates, why, fee, fee_totals, hints, contents, evidence)
+COMMANDS = (letter, templates, why, fee, fees, hints, contents, evidence)
 """What belongs to the group `request`."""
