@@ -27,12 +27,13 @@ CHANNEL = Field(
         ("2024.3.1", date(2024, 3, 1)),
         ("２０２４年３月１日", date(2024, 3, 1)),
         ("20240301", date(2024, 3, 1)),
-        ("0301", date(2024, 3, 1)),
-        ("3.1", date(2024, 3, 1)),
-        ("3。1", date(2024, 3, 1)),
-        ("3月1日", date(2024, 3, 1)),
-        ("1228", date(2023, 12, 28)),  # typed in January: last year's is nearer
-        ("0229", date(2024, 2, 29)),
+        ("0201", date(2024, 2, 1)),
+        ("2.1", date(2024, 2, 1)),
+        ("2。1", date(2024, 2, 1)),
+        ("2月1日", date(2024, 2, 1)),
+        ("1228", date(2023, 12, 28)),
+        ("0301", date(2023, 3, 1)),  # what has happened does not lie months ahead
+        ("0229", date(2020, 2, 29)),
         ("今天", TODAY),
         ("昨天", date(2024, 1, 14)),
         ("-3", date(2024, 1, 12)),
@@ -50,9 +51,21 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
         parse_date(typed, TODAY)
 
 
-def test_29_february_is_that_of_the_nearest_leap_year() -> None:
-    assert parse_date("0229", date(2023, 1, 10)) == date(2024, 2, 29)
-    assert parse_date("0229", date(2021, 6, 1)) == date(2020, 2, 29)
+@pytest.mark.parametrize(
+    ("typed", "today", "meant"),
+    [
+        ("0110", date(2023, 12, 20), date(2024, 1, 10)),
+        ("0301", date(2023, 11, 23), date(2024, 3, 1)),
+        ("1220", date(2024, 1, 5), date(2023, 12, 20)),
+        ("1101", date(2024, 1, 5), date(2024, 11, 1)),
+        ("0229", date(2024, 6, 1), date(2028, 2, 29)),
+        ("0229", date(2096, 6, 1), date(2104, 2, 29)),
+    ],
+)
+def test_a_limit_lies_ahead(typed: str, today: date, meant: date) -> None:
+    limit = Field(key="until", label="期限", kind="date", ahead=True)
+    assert parse_date(typed, today, ahead=True) == meant
+    assert typed_value(limit, typed, today) == meant.isoformat()
 
 
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
@@ -83,7 +96,7 @@ def test_what_cannot_be_chosen_is_refused_with_the_choices() -> None:
         ("amount", "1,200.50元", "1200.50"),
         ("flag", "是", True),
         ("flag", "2", False),
-        ("date", "0301", "2024-03-01"),
+        ("date", "0201", "2024-02-01"),
     ],
 )
 def test_each_kind_keeps_what_was_meant(kind: str, typed: str, kept: object) -> None:

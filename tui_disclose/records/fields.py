@@ -66,6 +66,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Only so many of its last letters and digits are kept (证件号)."""
     initial: str = ""
     """What a new record begins with, as it would be typed (“今天”)."""
+    ahead: bool = False
+    """Whether its day usually lies ahead (a limit), so that one typed without a year is the next one."""
     column: int = 0
     """Width in the list, in terminal cells; 0: not in the list."""
 
@@ -105,7 +107,7 @@ def typed_value(field: Field, text: str, today: date) -> Value | None:
         return None
     if field.kind == "date":
         try:
-            return parse_date(typed, today).isoformat()
+            return parse_date(typed, today, field.ahead).isoformat()
         except NotADate:
             raise Refused(f"{field.label}：“{typed}”不是日期；可写 2024-03-01、0301、3.1、今天、-3。") from None
     if field.kind == "choice":

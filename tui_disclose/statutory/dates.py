@@ -11,15 +11,20 @@ _WHOLE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\
 _SHORT = re.compile(r"(?:(\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))")
 
 
+_AWAY = timedelta(days=31)
+"""How far what has happened may lie ahead, and a limit behind, before another year is meant."""
+
+
 class NotADate(ValueError):
     """The text is not a day of the calendar in any of the ways that are understood."""
 
 
-def parse_date(text: str, today: date) -> date:
+def parse_date(text: str, today: date, ahead: bool = False) -> date:
     """Return the day that typed `text` means; NotADate where it means none.
 
-    Understood: 2024-03-01, 2024.3.1, 20240301, 2024年3月1日; without a year (0301, 3.1, 3月1日) the one nearest to
-    `today`; 今天, 昨天, 明天; -3 and +3 as so many days before and after `today`. Full-width signs count as half-width.
+    Understood: 2024-03-01, 2024.3.1, 20240301, 2024年3月1日; without a year (0301, 3.1, 3月1日) the last one up to a
+    month after `today`, or with `ahead` (a limit) the first one from a month before; 今天, 昨天, 明天; -3 and +3 as so
+    many days before and after `today`. Full-width signs count as half-width.
     """
     typed = half_width(text).replace("。", ".").strip()
     if typed in _WORDS:
@@ -32,21 +37,23 @@ def parse_date(text: str, today: date) -> date:
             return date(year, month, day)
         if match := _SHORT.fullmatch(typed):
             month, day = (int(part) for part in match.groups() if part)
-            return _nearest(month, day, today)
+            return _meant(month, day, today, ahead)
     except (ValueError, OverflowError):
         pass
     raise NotADate(text)
 
 
-def _nearest(month: int, day: int, today: date) -> date:
-    # 29 February exists in some of these years only.
+def _meant(month: int, day: int, today: date, ahead: bool) -> date:
+    # 29 February exists in some years only, eight apart where a century has none.
     found = []
-    for year in range(max(today.year - 4, 1), today.year + 5):
+    for year in range(max(today.year - 8, 1), today.year + 9):
         try:
             found.append(date(year, month, day))
         except ValueError:
             continue
-    return min(found, key=lambda each: abs(each - today))
+    if ahead:
+        return min(each for each in found if each >= today - _AWAY)
+    return max(each for each in found if each <= today + _AWAY)
 
 
 def date_words(day: date) -> str:

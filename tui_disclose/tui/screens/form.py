@@ -135,7 +135,7 @@ class FormScreen(Fitting[str | None]):
         slot = self.box.slot
         if slot.field.kind == "date" and slot.text:
             try:
-                return [self._day_words(parse_date(slot.text, self.model.today))]
+                return [self._day_words(parse_date(slot.text, self.model.today, slot.field.ahead))]
             except NotADate:
                 return ["可写 2024-03-01、0301、3.1、今天、-3"]
         if slot.field.of or slot.field.key in self.PICKED:
