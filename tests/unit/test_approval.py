@@ -25,8 +25,9 @@ from tui_disclose.office.catalogue import (
     submit,
     withdraw,
 )
-from tui_disclose.office.catalogue_import import apply_items, plan_items
+from tui_disclose.office.catalogue_import import plan_items
 from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.ledger_import import apply_records
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Changed, Differs, Problem, Refused
 from tui_disclose.records.approval import read_stages
@@ -256,7 +257,7 @@ class Histories(RuleBasedStateMachine):
             line |= {"number": self.number, "approval": [{"kind": "published"}]}
         data = json.dumps(line).encode()
         try:
-            apply_items(self.office, plan_items(self.office, "a.jsonl", data, TODAY, "旧" * backfill), "a.jsonl")
+            apply_records(self.office, plan_items(self.office, "a.jsonl", data, TODAY, "旧" * backfill), "a.jsonl")
         except Problem:
             return
 
@@ -287,7 +288,7 @@ def test_an_import_signs_no_form(bureau: Office) -> None:
     line = json.dumps({**ITEM, "published_on": "2019-03-01"}).encode()
     plan = plan_items(bureau, "a.jsonl", line, TODAY)
     with pytest.raises(Differs) as refused:
-        apply_items(bureau, plan, "a.jsonl")
+        apply_records(bureau, plan, "a.jsonl")
     assert refused.value.differences[0].startswith("第1行：原创和县区报送的信息要经信息发布审批单才能发布")
     late = json.dumps({**ITEM, "published_on": "2999-03-01"}).encode()
     (sentence,) = plan_items(bureau, "a.jsonl", late, TODAY, "旧网站").wrong

@@ -316,6 +316,8 @@ ACTS: dict[str, list[object]] = {
     "rule change": ["rule", "change", FIRST_RULE, "责任科室=办公室"],
     "rule repeal": ["rule", "repeal", FIRST_RULE, "--reason", "已并入新制度"],
     "rule export": ["rule", "export"],
+    "rule import": ["rule", "import", "rules.jsonl"],
+    "work import": ["work", "import", "works.jsonl"],
     "report sign": ["report", "sign", 2019, "requests", "--section", "办公室", "--by", "张三"],
     "report paper": ["report", "paper", 2019, "审签单"],
     "report adjust": ["report", "adjust", 2021, "商业企业", "--reason", "机构改革"],
@@ -461,6 +463,8 @@ def registered(started: Path) -> Path:
     assert run(["catalogue", "add", "名称=关于项目申报的通知", "栏目=部门文件"]) == 0
     assert run(["work", "add", "类别=问题和措施", "事项=内容不够丰富", "日期=20191231"]) == 0
     Path("items.jsonl").write_text('{"name": "关于成果登记的通知"}\n', encoding="utf-8")
+    Path("rules.jsonl").write_text('{"name": "值班制度"}\n', encoding="utf-8")
+    Path("works.jsonl").write_text('{"kind": "training", "name": "学习办法"}\n', encoding="utf-8")
     for words in REGISTERED:
         assert run([str(word) for word in words]) == 0
     request = {"number": "旧1号", "channel": "fax", "arrived_on": "2024-01-02", "applicant": {"kind": "other"}}

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.command_line import Cli
 from tui_disclose.office import ledgers
@@ -142,11 +143,38 @@ def test_a_table_is_imported_by_the_words_of_its_head(bureau: Office) -> None:
     first, second = plan.items.values()
     assert (first["made_on"], first["areas"]) == ("2019-03-01", ["三大攻坚战", "财政信息"])
     assert second["made_on"] == "2024-03-01"
-    with pytest.raises(Refused, match="第1行：条目没有“颜色”"):
-        plan_items(bureau, "a.csv", "颜色\n红\n".encode(), TODAY)
-    with pytest.raises(Refused, match="CSV UTF-8"):
-        plan_items(bureau, "a.csv", "名称\n甲\n".encode("gbk"), TODAY)
-    assert "表头只有1格" in plan_items(bureau, "a.csv", "名称\n甲,乙\n".encode(), TODAY).wrong[0]
+    with pytest.raises(Refused, match="第1行：没有“颜色”"):
+        plan_items(bureau, "a.csv", "名称,栏目,颜色\n甲,部门文件,红\n".encode(), TODAY)
+    (item,) = plan_items(bureau, "a.csv", "名称,栏目\n甲,部门文件\n".encode("gbk"), TODAY).items.values()
+    assert item["name"] == "甲"
+    assert "表头只有2格" in plan_items(bureau, "a.csv", "名称,栏目\n甲,部门文件,乙\n".encode(), TODAY).wrong[0]
+
+
+def test_a_workbook_is_imported_with_its_row_numbers_and_overlaps(office: Cli) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["白银市科学技术局2019年公开目录"])
+    sheet.append(["序号", "名称", "栏目", "生成日期", "发布日期", "关键字"])
+    sheet.append([1, "甲", "政策解读", date(2019, 3, 1), date(2019, 3, 4), "科技；项目"])
+    sheet.append([2, "乙", "没有这个栏目", date(2019, 3, 1)])
+    book.save("目录.xlsx")
+    refused = office("catalogue", "import", "目录.xlsx", "--backfill", "旧网站迁移")
+    assert refused.code == 3
+    assert "第4行：" in refused.err
+    assert office("catalogue", "list", "--json").json == []
+    sheet["C4"] = "政策解读"
+    book.save("目录.xlsx")
+    tried = office("catalogue", "import", "目录.xlsx", "--backfill", "旧网站迁移", "--dry-run")
+    assert "可导入2条，已有0条，不能导入0条；未导入" in tried.out
+    assert office("catalogue", "import", "目录.xlsx", "--backfill", "旧网站迁移").code == 0
+    first, _ = office("catalogue", "list", "--json").json
+    assert (first["made_on"], first["published_on"], first["keywords"]) == (
+        "2019-03-01",
+        "2019-03-04",
+        ["科技", "项目"],
+    )
+    again = office("catalogue", "import", "目录.xlsx", "--backfill", "旧网站迁移")
+    assert "第3行：“甲”已有，编号2019-000001。" in again.err
 
 
 def test_the_index_lists_what_is_published_and_nothing_withheld(office: Cli) -> None:

@@ -18,7 +18,7 @@ _NAMES = [
     r"tui-disclose",
     r"TUI_DISCLOSE_DATA|SHELL|DATE|JSON|JUMP|UTF-8|Python|Markdown|HTML|Word|Excel|CSV|PDF",
     r"\.(?:txt|jsonl|json|md|toml|csv|docx|html|htm|mht|pdf|xlsx)\b",
-    r"\b(?:md|json|txt|docx|xlsx|csv|pipe|html|bash|zsh|fish|data|exports)\b",
+    r"\b(?:md|json|jsonl|txt|docx|xlsx|csv|pipe|html|bash|zsh|fish|data|exports)\b",
     r"\b(?:department|government|other|work|rest)\b",
     r"[a-z_]+\.[a-z_]+\.[a-z_.]+",
     r"%Y-%m-%d",

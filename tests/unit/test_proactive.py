@@ -6,9 +6,10 @@ from typing import Any
 
 from tests.command_line import Cli
 from tests.conftest import FORMS
-from tui_disclose.office.catalogue_import import apply_items, plan_items
+from tui_disclose.office.catalogue_import import plan_items
 from tui_disclose.office.derivation import derived_figures
 from tui_disclose.office.house import create_office
+from tui_disclose.office.ledger_import import apply_records
 from tui_disclose.report.proactive import counted, derive_proactive
 from tui_disclose.report.sheet import Derived
 from tui_disclose.statutory.forms import Form
@@ -99,6 +100,6 @@ def test_the_sample_s_documents(tmp_path: Path) -> None:
     lines += [f"办法{n},规范性文件,2018010{n},2018010{n}" for n in (1, 2)]
     lines += [f"细则{n},规范性文件,2019010{n},2019010{n}" for n in range(1, 7)]
     plan = plan_items(office, "a.csv", "\n".join(lines).encode(), date(2020, 1, 1), "启用前已发布")
-    apply_items(office, plan, "a.csv")
+    apply_records(office, plan, "a.csv")
     found = derived_figures(office, FORMS.by_id("2019"), 2019).figures
     assert [found[f"{ROW}.{cell}"] for cell in ("made", "published", "total_public")] == [6, 6, 8]

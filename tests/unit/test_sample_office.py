@@ -13,10 +13,11 @@ import pytest
 from tests.conftest import SAMPLES
 from tui_disclose.office import ledgers
 from tui_disclose.office.catalogue import CATALOGUE
-from tui_disclose.office.catalogue_import import apply_items, plan_items
+from tui_disclose.office.catalogue_import import plan_items
 from tui_disclose.office.derivation import derived_figures
 from tui_disclose.office.entering import set_figure
 from tui_disclose.office.house import Office, create_office
+from tui_disclose.office.ledger_import import apply_records
 from tui_disclose.office.narrative import behind, draft_text, figures
 from tui_disclose.office.reports import findings_of, sheet_to_fill
 from tui_disclose.office.rules import add_preset
@@ -69,7 +70,7 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office = create_office(folder, "白银市科学技术局", TODAY, ledger_since=date(2019, 1, 1))
     add_preset(office, date(2019, 1, 2))
     lines = "\n".join(json.dumps(item, ensure_ascii=False) for item in items())
-    apply_items(
+    apply_records(
         office, plan_items(office, "items.jsonl", lines.encode(), TODAY, "启用前已在门户网站发布"), "items.jsonl"
     )
     staff = {"kind": "staff", "name": "政务公开服务工作机构", "section": "成果与技术市场管理科（行政审批科）"}

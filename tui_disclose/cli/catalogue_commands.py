@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tui_disclose.choices import PAPER_FORMATS
-from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, plain, say_all, today
+from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, plain, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
     json_option,
@@ -253,19 +253,12 @@ def index(column: str, file_format: str, output: Path | None) -> None:
 @click.option("--backfill", metavar="理由", default="", help="文件中已发布的作为补录，写明理由。")
 @click.option("--dry-run", is_flag=True, help="只显示将作的改动，不导入。")
 def import_(file: Path, backfill: str, dry_run: bool) -> None:
-    """导入条目（每行一条 JSON 的 .jsonl，或第一行为字段名的 .csv）；有一行不对就都不导入。"""
-    from tui_disclose.office.catalogue_import import apply_items, plan_items
+    """导入条目（每行一条 JSON 的 .jsonl，或表头为字段名的 .csv、.xlsx）；有一行不对就都不导入。"""
+    from tui_disclose.cli.transfers import take_records
+    from tui_disclose.office.catalogue_import import plan_items
 
     office = current_office()
-    plan = plan_items(office, file.name, content_of(file), today(), backfill)
-    say_all(plan.there)
-    if dry_run:
-        for line in plan.wrong:
-            out(line)
-        out(f"可导入{len(plan.items)}条，已有{len(plan.there)}条，不能导入{len(plan.wrong)}条；未导入。")
-        return
-    entry = apply_items(office, plan, file.name)
-    say(f"已导入{len(plan.items)}条，已有{len(plan.there)}条。" if entry else "没有新的条目。")
+    take_records(office, plan_items(office, file.name, content_of(file), today(), backfill), file.name, dry_run)
 
 
 @catalogue.command()

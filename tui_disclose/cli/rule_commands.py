@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tui_disclose.choices import PAPER_FORMATS
-from tui_disclose.cli.common import DataGroup, current_office, out, out_json, plain, today
+from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, plain, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
     json_option,
@@ -18,6 +18,7 @@ from tui_disclose.cli.fields import (
     reason_option,
     typed_values,
 )
+from tui_disclose.cli.transfers import dry_run_option, file_argument, take_records
 
 
 @click.group(cls=DataGroup)
@@ -137,13 +138,32 @@ def search(words: str, as_json: bool) -> None:
     say(f"共{len(found)}处。")
 
 
+@rule.command("import")
+@file_argument
+@dry_run_option
+def import_(file: Path, dry_run: bool) -> None:
+    """导入制度（每行一条 JSON 的 .jsonl，或表头为字段名的 .csv、.xlsx）；有一行不对就都不导入。"""
+    from tui_disclose.office.rules import plan_rules
+
+    office = current_office()
+    take_records(office, plan_rules(office, file.name, content_of(file), today()), file.name, dry_run)
+
+
 @rule.command()
 @click.argument("number", metavar="[编号]", required=False)
 @click.option("--texts", is_flag=True, help="目录后附全部正文。")
-@click.option("--format", "file_format", type=click.Choice(PAPER_FORMATS), default="md", show_default=True)
+@click.option("--format", "file_format", type=click.Choice((*PAPER_FORMATS, "jsonl")), default="md", show_default=True)
 @click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
 def export(number: str | None, texts: bool, file_format: str, output: Path | None) -> None:
-    """导出一项制度；不给编号时导出制度目录。"""
+    """导出一项制度；不给编号时导出制度目录，jsonl 为全部制度，每行一条。"""
+    if file_format == "jsonl":
+        from tui_disclose.office.ledger_lines import export_lines
+        from tui_disclose.office.rules import RULES
+
+        if number or texts:
+            raise click.UsageError("jsonl 是全部制度连同正文，不能给编号或 --texts。")
+        out(str(export_lines(current_office(), RULES, "制度", output)))
+        return
     from tui_disclose.office.rule_exports import export_rules
 
     out(str(export_rules(current_office(), number, texts, output, file_format)))

@@ -9,6 +9,8 @@ from tui_disclose.cli.common import content_of, current_office, out, say_all, to
 from tui_disclose.cli.endings import say
 
 if TYPE_CHECKING:
+    from tui_disclose.office.house import Office
+    from tui_disclose.office.ledger_import import RecordsPlan
     from tui_disclose.office.transfer import Plan
 
 file_argument = click.argument("file", metavar="文件", type=click.Path(path_type=Path, allow_dash=True))
@@ -41,6 +43,20 @@ def take_in(table: str, file: Path, dry_run: bool, replace: bool) -> None:
 
 def _counts(plan: "Plan") -> str:
     return f"{plan.ledger.name}：新的{len(plan.new)}件，与台账不同的{len(plan.other)}件，相同的{plan.same}件"
+
+
+def take_records(office: "Office", plan: "RecordsPlan", name: str, dry_run: bool) -> None:
+    """Say what a file holds and import it: all of its records or none."""
+    from tui_disclose.office.ledger_import import apply_records
+
+    say_all(plan.there)
+    if dry_run:
+        for line in plan.wrong:
+            out(line)
+        out(f"可导入{len(plan.items)}条，已有{len(plan.there)}条，不能导入{len(plan.wrong)}条；未导入。")
+        return
+    entry = apply_records(office, plan, name)
+    say(f"已导入{len(plan.items)}条，已有{len(plan.there)}条。" if entry else f"没有新的{plan.ledger.name}。")
 
 
 def give_out(table: str, year: int | None, personal: bool, output: Path | None) -> None:

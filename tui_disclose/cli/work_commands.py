@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from tui_disclose.cli.common import DataGroup, current_office, out, out_json, plain, today
+from tui_disclose.choices import PAPER_FORMATS
+from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, plain, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
     json_option,
@@ -17,6 +18,7 @@ from tui_disclose.cli.fields import (
     reason_option,
     typed_values,
 )
+from tui_disclose.cli.transfers import dry_run_option, file_argument, take_records
 
 
 @click.group(cls=DataGroup)
@@ -117,12 +119,21 @@ def take_out(number: str, reason: str, on: date) -> None:
 @work.command()
 @click.option("--kind", metavar="类别", default="", help="只导出这一类。")
 @click.option("--year", metavar="年度", type=int, help="只导出这一年的。")
+@click.option("--format", "file_format", type=click.Choice((*PAPER_FORMATS, "jsonl")), default="md", show_default=True)
 @click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
-def export(kind: str, year: int | None, output: Path | None) -> None:
-    """导出工作记录的清单（Markdown），按日期先后。"""
+def export(kind: str, year: int | None, file_format: str, output: Path | None) -> None:
+    """导出工作记录的清单，按日期先后；jsonl 为全部记录，每行一条，可以再导入。"""
+    if file_format == "jsonl":
+        from tui_disclose.office.ledger_lines import export_lines
+        from tui_disclose.office.works import WORKS
+
+        if kind or year:
+            raise click.UsageError("jsonl 是全部记录，不能给 --kind、--year。")
+        out(str(export_lines(current_office(), WORKS, "工作台账", output)))
+        return
     from tui_disclose.office.work_views import export_works
 
-    out(str(export_works(current_office(), kind, year, output)))
+    out(str(export_works(current_office(), kind, year, output, file_format)))
 
 
 @work.command()
@@ -140,3 +151,14 @@ def due(as_json: bool) -> None:
         day = f"{duty.due_on}{'（暂定）' if duty.provisional else ''}" if duty.due_on else "　　"
         out(f"{URGENCY_WORDS[duty.severity]}  {day}  {duty.number}  {duty.sentence}")
     say(f"共{len(found)}项。")
+
+
+@work.command("import")
+@file_argument
+@dry_run_option
+def import_(file: Path, dry_run: bool) -> None:
+    """导入工作记录（每行一条 JSON 的 .jsonl，或表头为字段名的 .csv、.xlsx）；有一行不对就都不导入。"""
+    from tui_disclose.office.works import plan_works
+
+    office = current_office()
+    take_records(office, plan_works(office, file.name, content_of(file), today()), file.name, dry_run)

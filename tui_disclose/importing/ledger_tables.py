@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 
 from tui_disclose.importing.decoding import decoded
-from tui_disclose.importing.records import NUMBER_LABELS
 from tui_disclose.problems import Refused
 from tui_disclose.records.events import event_ledger
 from tui_disclose.records.fields import Field, Ledger, typed_value
@@ -18,6 +17,8 @@ from tui_disclose.statutory.events import EVENT_KINDS
 from tui_disclose.statutory.text import one_line
 
 ENDINGS = (".csv", ".xlsx")
+NUMBER_LABELS = ("number", "编号", "索引号")
+"""What the column of record numbers may be called."""
 _PLACE = ("序号",)
 """A column that only counts the rows."""
 _HEAD_WITHIN = 20

@@ -1,20 +1,15 @@
-"""Reads records of a ledger from JSON Lines or CSV: each line's values, or the sentence that says what is wrong."""
+"""Reads records of a ledger from JSON Lines, CSV or Excel: each line's values, or a sentence on what is wrong."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
 
 import msgspec
 
+from tui_disclose.importing.ledger_tables import ENDINGS, columns_of, read_table
 from tui_disclose.problems import Refused
-from tui_disclose.records.fields import Field, Ledger, Values, checked_values, typed_value
+from tui_disclose.records.fields import Ledger, Values, checked_values
 from tui_disclose.statutory.text import one_line
-
-NUMBER_LABELS = ("number", "编号", "索引号")
-"""What the column of record numbers may be called."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -30,19 +25,19 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def read_records(ledger: Ledger, name: str, data: bytes, today: date) -> list[Line]:
-    """Return the records of a file by its name's ending (.jsonl or .csv); Refused where the file is neither.
+    """Return the records of a file by its name's ending (.jsonl, .csv, .xlsx); Refused where the file is none of them.
 
-    CSV has the fields' labels or keys in its first line, lists with “；” between.
+    A table has the fields' labels or keys in its head, lists with “；” between.
     """
+    if name.lower().endswith(ENDINGS):
+        return list(_table(ledger, name, data, today))
+    if not name.lower().endswith(".jsonl"):
+        raise Refused(f"不能导入 {one_line(name)}；可用 .jsonl（每行一条）、.csv 或 .xlsx。")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused(f"文件 {one_line(name)} 不是 UTF-8 编码；用 Excel 时请另存为“CSV UTF-8”。") from None
-    if name.lower().endswith(".csv"):
-        return list(_csv(ledger, text, today))
-    if name.lower().endswith(".jsonl"):
-        return [_json(ledger, place, line) for place, line in enumerate(text.split("\n"), 1) if line.strip()]
-    raise Refused(f"不能导入 {one_line(name)}；可用 .jsonl（每行一条）或 .csv。")
+        raise Refused(f"文件 {one_line(name)} 不是 UTF-8 编码。") from None
+    return [_json(ledger, place, line) for place, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
 def _json(ledger: Ledger, place: int, text: str) -> Line:
@@ -58,41 +53,12 @@ def _json(ledger: Ledger, place: int, text: str) -> Line:
     return _checked(place, number, lambda: checked_values(ledger, found))
 
 
-def _csv(ledger: Ledger, text: str, today: date) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(text, newline=""))
-    head = [one_line(cell).strip() for cell in next(reader, [])]
-    fields = [_field(ledger, name) for name in head]
-    before = 1
-    for row in reader:
-        place, before = before + 1, reader.line_num
-        cells = dict(zip(head, row, strict=False))
-        if not any(cell.strip() for cell in row):
-            continue
-        number = next((one_line(cells[label]).strip() for label in NUMBER_LABELS if cells.get(label)), "")
-        if len(row) > len(head):
-            yield Line(place, number, problem=f"有{len(row)}格，表头只有{len(head)}格。")
-            continue
-        pairs = [(field, cell) for field, cell in zip(fields, row, strict=False) if field]
-        yield _checked(place, number, partial(_typed, pairs, today))
-
-
-def _typed(pairs: list[tuple[Field, str]], today: date) -> Values:
-    typed: Values = {}
-    for field, cell in pairs:
-        text = cell.replace("；", "\n") if field.kind in ("lines", "records") else cell
-        value = typed_value(field, text, today)
-        if value is not None:
-            typed[field.key] = value
-    return typed
-
-
-def _field(ledger: Ledger, name: str) -> Field | None:
-    if name in NUMBER_LABELS:
-        return None
-    for field in ledger.fields:
-        if name in (field.label, field.key):
-            return field
-    raise Refused(f"第1行：{ledger.name}没有“{name[:20]}”这一项；可用：{'、'.join(f.label for f in ledger.fields)}。")
+def _table(ledger: Ledger, name: str, data: bytes, today: date) -> Iterator[Line]:
+    rows, _ = read_table(name, data, columns_of(ledger, with_events=False), today)
+    for row in rows:
+        number = str(row.record.pop("number", ""))
+        values = {key: value for key, value in row.record.items() if value is not None}
+        yield Line(row.line, one_line(number).strip(), values, row.problem)
 
 
 def _checked(place: int, number: str, values: Callable[[], Values]) -> Line:

@@ -1,12 +1,12 @@
 """The catalogue on its way out: the index of Art. 12 of the Regulation, the kept texts, and all items as data."""
 
-import json
 from pathlib import Path
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.catalogue import CATALOGUE, columns_of
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office, refuse_read_only
+from tui_disclose.office.ledger_lines import export_lines
 from tui_disclose.office.papers import render_text
 from tui_disclose.problems import Refused
 from tui_disclose.records.fields import checked_values, shown_value
@@ -92,20 +92,6 @@ def export_text(office: Office, name: str, output: Path | None, file_format: str
     return write_export(office, data, f"{file_name(title)}.{file_format}", output, f"导出{name}", where)
 
 
-def items_jsonl(office: Office) -> str:
-    """Return all items, those taken down left out, one JSON object a line; approvals stay where they were given."""
-    declared = {field.key for field in CATALOGUE.fields}
-    return "".join(
-        json.dumps(
-            {"number": row.number, **{key: value for key, value in row.fields.items() if key in declared}},
-            ensure_ascii=False,
-        )
-        + "\n"
-        for row in ledgers.rows(office, CATALOGUE)
-    )
-
-
 def export_items(office: Office, output: Path | None) -> Path:
     """Write all items as JSON Lines and return the path; the trail says so."""
-    data = items_jsonl(office).encode()
-    return write_export(office, data, "公开目录.jsonl", output, "导出公开目录的全部条目", ledgers.place_of(CATALOGUE))
+    return export_lines(office, CATALOGUE, "公开目录", output)

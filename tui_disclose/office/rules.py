@@ -8,14 +8,15 @@ import msgspec
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.house import Office, refuse_read_only
+from tui_disclose.office.ledger_import import Intake, RecordsPlan, plan_records
 from tui_disclose.office.ledgers import Row
 from tui_disclose.office.numbering import next_number
 from tui_disclose.problems import Refused
-from tui_disclose.records.fields import shown_value
+from tui_disclose.records.fields import missing, shown_value
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.rule_presets import preset_rules
 from tui_disclose.statutory.text import one_line
-from tui_disclose.store.interface import Change
+from tui_disclose.store.interface import Change, Fields
 
 RULES = ledger("rules")
 
@@ -41,6 +42,16 @@ def add_rule(office: Office, values: Mapping[str, Any], today: date) -> str:
     if name and name in rule_names(office):
         raise Refused(f"制度“{one_line(name)}”已经登记，编号{rule_names(office)[name]}。")
     return ledgers.add(office, RULES, values, lambda taken: rule_number(office, taken, today))
+
+
+def plan_rules(office: Office, name: str, data: bytes, today: date) -> RecordsPlan:
+    """Return what importing rules from a file would do; Refused where the file cannot be read at all."""
+    intake = Intake(RULES, ("name",), "", lambda o, taken, _: rule_number(o, taken, today), lambda v, _: v, _problem)
+    return plan_records(office, intake, name, data, today)
+
+
+def _problem(office: Office, fields: Fields) -> str:  # noqa: ARG001 - the same for every ledger
+    return next(iter(missing(RULES, fields).values()), "")
 
 
 def rule_names(office: Office) -> dict[str, str]:

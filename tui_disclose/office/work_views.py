@@ -12,6 +12,7 @@ from tui_disclose.office import ledgers
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import Row
+from tui_disclose.office.papers import render_text
 from tui_disclose.office.rules import rule_names
 from tui_disclose.office.works import WORKS, chosen
 from tui_disclose.records.fields import shown_value
@@ -65,11 +66,13 @@ def works_markdown(office: Office, kind: str = "", year: int | None = None) -> s
     return list_markdown(title, ["编号", *(field.label for field in fields)], lines, f"共{len(lines)}条。")
 
 
-def export_works(office: Office, kind: str, year: int | None, output: Path | None) -> Path:
-    """Write the list of work records as Markdown and return the path; the trail says so."""
+def export_works(office: Office, kind: str, year: int | None, output: Path | None, file_format: str = "md") -> Path:
+    """Write the list of work records as a file of a format and return the path; the trail says so."""
     name = _title(kind, year)
-    text = works_markdown(office, kind, year)
-    return write_export(office, text.encode(), f"{file_name(name)}.md", output, f"导出{name}", ledgers.place_of(WORKS))
+    data = render_text(works_markdown(office, kind, year), file_format, office.settings.unit)
+    return write_export(
+        office, data, f"{file_name(name)}.{file_format}", output, f"导出{name}", ledgers.place_of(WORKS)
+    )
 
 
 def _title(kind: str, year: int | None) -> str:

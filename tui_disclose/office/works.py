@@ -8,10 +8,11 @@ import msgspec
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.house import Office
+from tui_disclose.office.ledger_import import Intake, RecordsPlan, plan_records
 from tui_disclose.office.ledgers import Row
 from tui_disclose.office.numbering import next_number
 from tui_disclose.problems import Refused
-from tui_disclose.records.fields import missing, shown_value, typed_value
+from tui_disclose.records.fields import Values, checked_values, missing, shown_value, typed_value
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.works import Carrier, kind_of, work_ledger, works
 from tui_disclose.store.interface import Entry, Fields
@@ -34,12 +35,37 @@ def add_work(office: Office, values: Mapping[str, Any], today: date) -> str:
     kind = values.get("kind")
     if not kind:
         raise Refused("类别还没有填写。")
-    begun = {f.key: typed_value(f, f.initial, today) for f in WORKS.fields if f.initial}
-    if "status" in kind_of(kind).fields:
-        begun["status"] = "open"
-    whole = {**begun, **values}
+    whole = _begun(values, today)
     year = int(str(whole["on"] or today)[:4])
     return ledgers.add(office, work_ledger(kind), whole, lambda taken: next_number(_PATTERN, taken, year))
+
+
+def _begun(values: Mapping[str, Any], today: date) -> Values:
+    """Return a record's values with what a new one begins with."""
+    begun = {f.key: typed_value(f, f.initial, today) for f in WORKS.fields if f.initial}
+    if (kind := values.get("kind")) and "status" in kind_of(kind).fields:
+        begun["status"] = "open"
+    return {**begun, **values}
+
+
+def plan_works(office: Office, name: str, data: bytes, today: date) -> RecordsPlan:
+    """Return what importing work records from a file would do; Refused where the file cannot be read at all."""
+    same = ("kind", "on", "name", "item", "figure")
+    intake = Intake(WORKS, same, "on", lambda _, taken, year: next_number(_PATTERN, taken, year), _begun, _problem)
+    return plan_records(office, intake, name, data, today)
+
+
+def _problem(office: Office, fields: Fields) -> str:  # noqa: ARG001 - the same for every ledger
+    if not fields.get("kind"):
+        return "类别还没有填写。"
+    kept = work_ledger(fields["kind"])
+    for sentence in missing(kept, fields).values():
+        return sentence
+    try:
+        checked_values(kept, fields)
+    except Refused as problem:
+        return str(problem)
+    return ""
 
 
 def change_work(office: Office, number: str, values: Mapping[str, Any], seen: Fields | None = None) -> Entry | None:
