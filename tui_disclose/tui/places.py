@@ -38,12 +38,8 @@ LIST_PLACES = frozenset({2, 3, 4, 5, 7})
 
 
 def place_screen(number: int) -> "PlaceScreen":
-    """Return a new screen of a numbered place; one that says so where this version has none."""
-    if number in _PLACES:
-        return cast("PlaceScreen", _named(_PLACES[number])())
-    from tui_disclose.tui.screens.elsewhere import ElsewhereScreen
-
-    return ElsewhereScreen(number)
+    """Return a new screen of a numbered place."""
+    return cast("PlaceScreen", _named(_PLACES[number])())
 
 
 def can_open(table: str) -> bool:
