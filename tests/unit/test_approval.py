@@ -261,6 +261,27 @@ class Histories(RuleBasedStateMachine):
         except Problem:
             return
 
+    @rule(who=st.sampled_from(PEOPLE))
+    def undo(self, who: str) -> None:
+        """What is taken back is the newest act on the form, or the undo is refused: the signatures before it stand."""
+        if not self.act(who, undo_last):
+            return
+        forms = [
+            (entry.undoes, change.after.get("approval") or [])
+            for entry in self.office.store.since(0)
+            for change in entry.changes
+            if (change.table, change.number) == ("catalogue", self.number)
+            and "approval" in {**change.before, **change.after}
+        ]
+        if not forms or forms[-1][0] is None:
+            return
+        self.signed = []
+        for event in forms[-1][1]:
+            if event["kind"] in ("submitted", "returned", "withdrawn"):
+                self.signed = [("submit", event["by"], False)] if event["kind"] == "submitted" else []
+            elif event["kind"] == "approved":
+                self.signed.append(("approve", event["by"], bool(event.get("reason"))))
+
     @invariant()
     def nothing_is_published_without_its_stages(self) -> None:
         if not hasattr(self, "office"):

@@ -122,6 +122,17 @@ def test_half_of_last_year_s_text_is_found_and_its_paragraphs_named(bureau: Offi
     assert "“一”第1段" not in found.message
     assert f"“一”第{len(lines) + 2}段" in found.message or "等" in found.message
     assert similar("\n\n".join(own)) == []
+    # Exactly half, by paragraphs: as many characters of one's own as were copied; one more and it is less than half.
+    kept = "全局上下一致努力完成了各项任务"
+    last_year = type(last.report)("某局", 2019, "2019", sections={"一": kept})
+    half = build_sheet(bureau.forms.for_year(2019), last_year)
+
+    def against(text: str) -> list[Finding]:
+        report = type(last.report)("某局", 2020, form.id, sections={"一": text})
+        return [f for f in check(build_sheet(form, report, None, half)) if f.id == "SIM"]
+
+    assert "50%" in only(against(f"{kept}。\n\n{'新' * len(kept)}。"), "SIM").message
+    assert against(f"{kept}。\n\n{'新' * (len(kept) + 1)}。") == []
     fresh = "\n\n".join(
         f"第{n}项工作由第{n}科室在本年完成并且写得与以前都不相同" + "甲乙丙丁戊己庚辛"[n % 8] * 60 for n in range(40)
     )

@@ -64,6 +64,21 @@ def items() -> Iterator[dict[str, Any]]:
         )
 
 
+PROBLEMS = (
+    (
+        "主动公开政务信息内容还不够丰富",
+        "以企业创新需求为导向，丰富政务公开内容",
+        "以贯彻落实《条例》和《意见》为抓手，加大政务公开力度",
+    ),
+    (
+        "公开形式的便民性有待提升",
+        "以服务企业、服务群众为目的，加强政务公开基础性工作",
+        "按机构改革后重新梳理的政务服务事项优化流程、减少材料",
+    ),
+)
+"""Part 五 of the sample: its two problems, and its four measures in their order."""
+
+
 @pytest.fixture(scope="module")
 def bureau(tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder = tmp_path_factory.mktemp("sample") / "data"
@@ -77,12 +92,9 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Office:
     add_work(office, {**staff, "count": 1, "on": "2018-06-01"}, TODAY)
     for name in ("新修订的《中华人民共和国政府信息公开条例》", "《白银市2019年政务公开工作要点》"):
         add_work(office, {"kind": "training", "name": name, "on": "2019-06-12"}, TODAY)
-    problem = {
-        "kind": "problem",
-        "name": "主动公开政务信息内容还不够丰富",
-        "measures": "以企业创新需求为导向，丰富政务公开内容",
-    }
-    add_work(office, {**problem, "on": "2019-12-20"}, TODAY)
+    for name, *measures in PROBLEMS:
+        problem = {"kind": "problem", "name": name, "measures": "；".join(measures), "on": "2019-12-20"}
+        add_work(office, problem, TODAY)
     for column in ("natural_person", "business"):
         set_figure(office, 2019, f"requests.received.{column}", "0", TODAY)
     return office
@@ -152,7 +164,11 @@ def test_the_drafted_text_carries_the_figures_of_the_real_one(bureau: Office) ->
     assert "工作人员1人" in six
     assert all(name in six for name in TEXT.split("先后建立了")[1].split("、信息公开时")[0].split("、"))
     assert "信息处理费" not in six
-    assert "内容还不够丰富" in draft_text(bureau, 2019, "五", TODAY).text
+    text = draft_text(bureau, 2019, "五", TODAY).text
+    said = [words for problem in PROBLEMS for words in problem]
+    assert all(words in text for words in said)
+    measures = [words for _, *two in PROBLEMS for words in two]
+    assert [text.index(words) for words in measures] == sorted(text.index(words) for words in measures)
 
 
 def test_what_is_drafted_passes_the_checks_of_texts(bureau: Office) -> None:

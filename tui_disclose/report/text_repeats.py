@@ -13,11 +13,11 @@ _LEAST = 8
 """Characters: shorter sentences are anybody's."""
 
 _SHARE = 50
-"""Percent of the text that may repeat last year's."""
+"""Percent of the text that, repeated from last year's, is said."""
 
 
 def check_repeats(sheet: Sheet) -> Iterator[Finding]:
-    """Yield SIM where more than half of the text is last year's; the paragraphs are named."""
+    """Yield SIM where half of the text or more is last year's; the paragraphs are named."""
     if sheet.previous is None:
         return
     before = {sentence for _, _, sentence in _sentences(sheet.previous.report.sections)}
@@ -25,7 +25,7 @@ def check_repeats(sheet: Sheet) -> Iterator[Finding]:
     length = sum(len(sentence) for _, _, sentence in now)
     again = [(key, place, sentence) for key, place, sentence in now if sentence in before]
     repeated = sum(len(sentence) for _, _, sentence in again)
-    if not length or repeated * 100 <= length * _SHARE:
+    if not length or repeated * 100 < length * _SHARE:
         return
     share = repeated * 100 // length
     places = list(dict.fromkeys((key, place) for key, place, _ in again))
