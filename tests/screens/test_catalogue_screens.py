@@ -134,6 +134,17 @@ def test_a_form_is_returned_and_taken_back_with_words_only(data: Path) -> None:
     assert [kind for kind, _ in signers(data, DRAFT)] == ["submitted", "returned", "submitted"]
 
 
+def test_a_form_under_way_is_not_handed_in_again_and_nothing_is_asked(data: Path) -> None:
+    async def press(session: Session) -> None:
+        await session.press("3", "down", "down", "enter")
+        assert "待局办公室" in session.text
+        await session.press("s")
+        assert "要说明的" not in session.text
+        assert "正在审批，不能填写送审。" in session.text
+
+    work(data, press)
+
+
 def test_what_a_form_approves_is_not_asked_for_while_it_is_under_way(data: Path) -> None:
     async def look(session: Session) -> None:
         await session.press("3", "home", "e")

@@ -324,6 +324,18 @@ def test_no_text_of_a_record_breaks_a_screen(tmp_path: Path, unit: str) -> None:
     work(folder, everywhere)
 
 
+def test_the_first_run_does_not_go_on_without_a_name(tmp_path: Path) -> None:
+    async def answer(session: Session) -> None:
+        await session.press("enter")
+        assert "请先填写单位全称" in session.text
+        await session.press(*"某局", "enter")
+        assert "请先填写单位全称" not in session.text
+        await session.press("enter", *"2019", "enter")
+        assert "台账已建立" in session.text
+
+    work(tmp_path / "data", answer)
+
+
 def test_the_first_run_with_a_wrong_year_makes_nothing_and_goes_on(tmp_path: Path) -> None:
     folder = tmp_path / "data"
 

@@ -139,6 +139,15 @@ def test_the_day_of_receipt_follows_the_channel_while_it_is_typed(empty: Path) -
     assert find_request(office_of(empty, "x"), FIRST).received_on.isoformat() == "2026-03-03"
 
 
+def test_the_form_of_an_answered_request_says_that_it_is_answered(data: Path) -> None:
+    async def change(session: Session) -> None:
+        await session.press("4", "end", "e")
+        assert "2026-02-20办结" in session.text
+        assert "工作日" not in session.text.split("收到申请之日2026-01-05")[1].splitlines()[0]
+
+    work(data, change)
+
+
 def test_what_is_impossible_is_said_and_stays_in_the_form(empty: Path) -> None:
     async def enter(session: Session) -> None:
         await session.press("4", "n", "5", "tab", *"0303", "tab", *"0302", "tab", "tab", "1", "ctrl+s")

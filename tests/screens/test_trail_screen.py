@@ -50,6 +50,17 @@ def test_a_filter_narrows_the_list_and_says_how_many(tmp_path: Path) -> None:
     work(office_with_acts(tmp_path), narrow)
 
 
+def test_escape_lists_all_acts_again_and_nothing_found_is_said(tmp_path: Path) -> None:
+    async def clear(session: Session) -> None:
+        await session.press("8", "/", *"wanglaowu", "enter")
+        assert "没有符合的操作，按 Esc 列出全部" in session.text
+        await session.press("escape")
+        assert len(rows(session)) == 4
+        assert "没有符合的操作" not in session.text
+
+    work(office_with_acts(tmp_path), clear)
+
+
 def test_what_others_add_appears_and_the_cursor_stays_on_its_act(tmp_path: Path) -> None:
     folder = office_with_acts(tmp_path)
 

@@ -222,7 +222,7 @@ def test_text_killed_after_the_draft_delay_is_private_and_offered_again_and_one_
     assert draft.parent.stat().st_mode & 0o777 == 0o700
     with disclosure_app(data) as app:
         list_years(app)
-        app.wait_for("没有保存的文字草稿")
+        app.wait_for("有文字草稿还没有保存")
         app.press("enter")
         app.wait_for("第二十条")
         app.settle()

@@ -161,7 +161,7 @@ def test_letters_are_listed_written_and_say_what_is_missing(
     assert "“事项”还没有内容" in shown.err
     assert run(["request", "letter", number, "correction", "--format", "docx"]) == 0
     path = Path(capsys.readouterr().out.strip())
-    assert path.suffix == ".docx"
+    assert path.name == f"{number}补正告知书.docx"
     assert path.read_bytes()[:2] == b"PK"
     assert run(["request", "letter", number, "granted"]) == 3
     assert "可用：" in capsys.readouterr().err

@@ -13,5 +13,5 @@ def caveats(office: Office, sheet: Sheet) -> list[str]:
     year = sheet.report.year
     drafts = [key for key in sheet.form.sections if find_text(office, year, key) is not None]
     if drafts:
-        found.append(f"“{'、'.join(drafts)}”部分有没有保存的草稿，不在导出的文件中。")
+        found.append(f"“{'、'.join(drafts)}”部分有草稿还没有保存，不在导出的文件中。")
     return found

@@ -227,4 +227,4 @@ def _refuse_what_is_no_file(path: Path) -> None:
 
 def file_name(title: str) -> str:
     """Return a title as a file name that no shell or file system minds, at most 60 characters."""
-    return re.sub(r"[^\w（）()·-]", "_", title)[-60:].lstrip(".-") or "年度报告"
+    return re.sub(r"[^\w（）()〔〕·-]", "_", title)[-60:].lstrip(".-") or "年度报告"

@@ -14,7 +14,7 @@ import msgspec
 
 from tui_disclose.problems import Refused
 from tui_disclose.records.identity import last_signs, without_identity_numbers
-from tui_disclose.statutory.dates import NotADate, parse_date
+from tui_disclose.statutory.dates import WAYS, NotADate, parse_date
 from tui_disclose.statutory.text import clean_text, half_width, one_line
 
 Kind = Literal["line", "text", "date", "choice", "number", "amount", "flag", "lines", "record", "records"]
@@ -109,7 +109,7 @@ def typed_value(field: Field, text: str, today: date) -> Value | None:
         try:
             return parse_date(typed, today, field.ahead).isoformat()
         except NotADate:
-            raise Refused(f"{field.label}：“{typed}”不是日期；可写 2024-03-01、0301、3.1、今天、-3。") from None
+            raise Refused(f"{field.label}：“{typed}”不是日期；可写 {WAYS}。") from None
     if field.kind == "choice":
         return _chosen(field, typed)
     if field.kind == "flag":

@@ -14,6 +14,9 @@ _SHORT = re.compile(r"(?:(\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))")
 _AWAY = timedelta(days=31)
 """How far what has happened may lie ahead, and a limit behind, before another year is meant."""
 
+WAYS = "2026-03-01、0301、3.1、今天、昨天、-3、+3"
+"""How a day may be typed, for people."""
+
 
 class NotADate(ValueError):
     """The text is not a day of the calendar in any of the ways that are understood."""

@@ -122,4 +122,5 @@ def _hint(command: Command) -> str:
 
 def help_lines(commands: tuple[Command, ...]) -> list[str]:
     """Return one line for each command: key, name, help."""
-    return [f"  {fit(c.key_words, 10)} {fit(c.name, 8)}  {c.help}" for c in commands]
+    width = max((width_of(c.name) for c in commands), default=0)
+    return [f"  {fit(c.key_words, 10)} {fit(c.name, width)}  {c.help}" for c in commands]

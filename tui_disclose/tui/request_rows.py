@@ -19,7 +19,7 @@ from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
 from tui_disclose.tui.commands import ANSWER_KEYS
 from tui_disclose.tui.request_words import flag_words, left_words, state_words
-from tui_disclose.tui.wording import cut
+from tui_disclose.tui.wording import shortened
 
 Kind = Literal["", "facts", "request", "case", "confirm", "next", "event"]
 
@@ -77,9 +77,9 @@ def _facts(each: View, document: Mapping[str, Any], width: int) -> Iterator[Row]
     yield Row(f"收到：{clock.receipt.sentence}", "facts")
     kind = _words("applicant.kind", document)
     person = "；".join(words for key in _APPLICANT if (words := _words(f"applicant.{key}", document)))
-    yield Row(cut(f"申请人：{kind}　{person}", width * _LINES), "facts")
+    yield Row(shortened(f"申请人：{kind}　{person}", width, _LINES), "facts")
     content = one_line(document.get("content") or "") or "（没有录入）"
-    yield Row(cut(f"内容：{content}", width * _LINES), "facts")
+    yield Row(shortened(f"内容：{content}", width, _LINES), "facts")
     if attached := document.get("attachments"):
         yield Row(f"附件：{'，'.join(line.rsplit('/', 1)[-1] for line in attached)}", "facts")
     if (fee := fee_of(each.request)) is not None:
@@ -143,7 +143,7 @@ def _events(each: View, document: Mapping[str, Any], width: int) -> Iterator[Row
     flags = {flag.on.isoformat(): [f for f in each.clock.flags if f.on == flag.on] for flag in each.clock.flags}
     for place, (n, raw) in enumerate(kept):
         override = f"（未齐备仍办结，理由：{raw[OVERRIDE]}）" if OVERRIDE in raw else ""
-        yield Row(cut(f"  {event_words(raw)}{override}", width * _LINES), "event", str(n))
+        yield Row(shortened(f"  {event_words(raw)}{override}", width, _LINES), "event", str(n))
         last_of_day = place + 1 == len(kept) or kept[place + 1][1]["on"] != raw["on"]
         for flag in flags.get(raw["on"], ()) if last_of_day else ():
             yield Row(f"    {flag_words(flag)}", "event", str(n))

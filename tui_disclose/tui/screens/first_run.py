@@ -53,7 +53,10 @@ class FirstRunScreen(Fitting[None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next question, and after the last one begin."""
         at = _QUESTIONS.index(event.input.id or "unit")
-        if at + 1 < len(_QUESTIONS):
+        if not self.query_one("#unit", Input).value.strip():
+            self._ask_again("unit", "请先填写单位全称，它印在年度报告和文书上。")
+        elif at + 1 < len(_QUESTIONS):
+            self.query_one("#message", Lines).show("")
             self.query_one(f"#{_QUESTIONS[at + 1]}", Input).focus()
         else:
             self._begin()

@@ -11,11 +11,11 @@ from tui_disclose.office.drafts import FormDraft, drop_draft, find_form, keep_fo
 from tui_disclose.office.os_errors import in_words
 from tui_disclose.problems import Changed, Problem
 from tui_disclose.records.fields import Field, Values, editable_text
-from tui_disclose.statutory.dates import NotADate, parse_date
+from tui_disclose.statutory.dates import WAYS, NotADate, parse_date
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import Fitting
 from tui_disclose.tui.commands import Command, bindings, hints
-from tui_disclose.tui.form_model import FormModel
+from tui_disclose.tui.form_model import LONG, FormModel
 from tui_disclose.tui.screens.conflict import Conflict
 from tui_disclose.tui.widgets.form import FieldLeft, FieldOpened, FieldReached, FormBox, FormEnd, NotAnOption
 from tui_disclose.tui.widgets.lines import Lines
@@ -38,7 +38,7 @@ _DRAFT_EVERY = 1.5
 
 def weekday_words(day: date) -> str:
     """Return a day with its weekday."""
-    return f"{day.isoformat()} 星期{'一二三四五六日'[day.weekday()]}"
+    return f"{day.isoformat()} 周{'一二三四五六日'[day.weekday()]}"
 
 
 class FormScreen(Fitting[str | None]):
@@ -46,7 +46,7 @@ class FormScreen(Fitting[str | None]):
 
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("ctrl+s", "finish", "保存", "核对各项并保存。"),
-        Command("escape", "back", "返回", "返回原处；有没保存的内容时先问。"),
+        Command("escape", "back", "返回", "返回原处；内容还没保存的先问。"),
         Command("f1", "law", "依据", "本项的说明和法律依据。"),
         Command("f3", "pick", "挑选", "填编号、栏目等的项目，从列表中挑选。", hint=False),
         Command("ctrl+z", "restore", "还原", "还原光标所在的一项；恢复了草稿时丢弃草稿。"),
@@ -124,7 +124,7 @@ class FormScreen(Fitting[str | None]):
 
     def _show_about(self) -> None:
         page, pages = self.box.page
-        self.query_one("#title", Lines).show(self.what + (f"（第{page}/{pages}页）" if pages > 1 else ""))
+        self.query_one("#title", Lines).show(self.what + (f"（第{page}/{pages}页，PgDn PgUp 翻页）" if pages > 1 else ""))
         slot = self.box.slot
         first = slot.wrong or ("必填。" if slot.field.required else "") + slot.field.help
         about = [*broken(one_line(first), self.size.width), *self._more()]
@@ -133,12 +133,12 @@ class FormScreen(Fitting[str | None]):
     def _more(self) -> list[str]:
         """Return the options of the field, or the day that is being typed."""
         slot = self.box.slot
-        if slot.field.kind == "date" and slot.text:
-            try:
-                return [self._day_words(parse_date(slot.text, self.model.today, slot.field.ahead))]
-            except NotADate:
-                return ["可写 2024-03-01、0301、3.1、今天、-3"]
-        if slot.field.of or slot.field.key in self.PICKED:
+        picked = slot.field.of or slot.field.key in self.PICKED
+        if slot.field.kind == "date":
+            return [*self._day(slot.text), f"可写 {WAYS}"]
+        if slot.field.kind in LONG and not picked:
+            return ["按 Enter 打开，可以写多行。"]
+        if picked:
             return ["按 F3 从列表中挑选。"]
         lines = [""]
         chosen = 0
@@ -150,6 +150,13 @@ class FormScreen(Fitting[str | None]):
             chosen = len(lines) - 1 if words == slot.text else chosen
         first = max(0, min(chosen, len(lines) - _ABOUT + 1))
         return lines[first : first + _ABOUT - 1]
+
+    def _day(self, typed: str) -> list[str]:
+        """Return what is said of the day that is typed; nothing while it is none."""
+        try:
+            return [self._day_words(parse_date(typed, self.model.today, self.box.slot.field.ahead))]
+        except NotADate:
+            return []
 
     def on_field_left(self, event: FieldLeft) -> None:  # noqa: ARG002
         """Keep what was typed as a draft."""
@@ -318,4 +325,4 @@ class FormScreen(Fitting[str | None]):
                 self._end("")
 
         answers = ["继续填写", "保存", "留作草稿，以后再填", "丢弃所填内容"]
-        self.app.push_screen(AskChoice("有没有保存的内容：", answers), answered)
+        self.app.push_screen(AskChoice("填写的内容还没有保存：", answers), answered)

@@ -56,8 +56,11 @@ def _row(screen: "ItemScreen") -> Row:
 
 
 def hand_in(screen: "ItemScreen") -> None:
-    """Hand the approval form in, with a comment or without."""
+    """Hand the approval form in, with a comment or without; where it cannot be, say why and ask nothing."""
     if not screen.may_change():
+        return
+    if standing(_row(screen)) != "draft":
+        _step(screen, lambda: submit(screen.office, screen.number, _today(screen)))
         return
 
     def answered(comment: str | None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import structs
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -66,6 +67,8 @@ class PickingScreen(Fitting[str | None]):
         yield PickedRows(self.what, self, id="body")
         yield Lines(id="message")
         keys = tuple(command for command in RecordList.KEYS if "filter" not in command.when)
+        if self._opened is None:
+            keys = tuple(structs.replace(each, name="选定") if each.action == "open" else each for each in keys)
         yield Lines(hints((*self.KEYS, *keys), 78), id="hints")
 
     def on_mount(self) -> None:
@@ -132,6 +135,6 @@ def pick_into(form: "FormScreen") -> None:
         form.box.changed()
 
     width = 34 if any(len(value) > 14 for value in offered) else 16
-    columns = (Column(slot.field.label, width), Column("名称", 30, grows=True))
+    columns = (Column(slot.field.label, width), Column("说明", 30, grows=True))
     rows = {value: (value, words) for value, words in offered.items()}
     form.app.push_screen(PickingScreen(f"{slot.field.label}：挑选", "可选", columns, lambda: rows), picked)

@@ -20,7 +20,7 @@ class ReaderScreen(Fitting[None]):
     DEFAULT_CSS = "ReaderScreen VerticalScroll { height: 1fr; scrollbar-size: 0 0; }"
 
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("escape,q", "dismiss", "返回", "返回原处。"),
+        Command("escape,q,question_mark,enter", "dismiss", "返回", "返回原处。"),
         Command("down,j", "line(1)", "下移", "下移一行。", hint=False),
         Command("up,k", "line(-1)", "上移", "上移一行。", hint=False),
         Command("pagedown,space", "page(1)", "下页", "下一页。"),

@@ -37,8 +37,7 @@ class RegistrationForm(PreviewForm):
     def preview(self, values: Values) -> Sequence[str]:
         """Return the day of receipt and the due date."""
         if self.number:
-            document = {**find_request(self.disclosure.office, self.number).document, **values}
-            values = {key: value for key, value in document.items() if not key.startswith(EVENTS)}
+            values = {**find_request(self.disclosure.office, self.number).document, **values}
         found = registered_view(self.disclosure.office, values, self.disclosure.today())
         return registration_words(found) if found else ["填了收到渠道和到达日期，这里显示收到申请之日和答复期限。"]
 

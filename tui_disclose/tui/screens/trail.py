@@ -23,6 +23,7 @@ class TrailScreen(PlaceScreen):
     PLACE = 8
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("slash", "filter", "筛选", "只列含有某些文字的操作：人、记录、内容；留空列出全部。", cli="audit log"),
+        Command("escape", "clear", "取消", "取消筛选，列出全部。", hint=False),
         Command("v", "verify", "查验", "查验操作记录有没有被改动、删减、调换、截断。", cli="audit verify"),
     )
     KEYS_TITLE = "操作记录"
@@ -61,7 +62,9 @@ class TrailScreen(PlaceScreen):
         rows.focus()
         which = f"含“{self.wanted}”的{len(self.shown)}条，" if self.wanted else ""
         self.query_one("#title", Lines).show(f"操作记录：{which}共{len(self.all)}条，最近的在前")
-        if not self.all:
+        if self.wanted and not self.shown:
+            self.say("没有符合的操作，按 Esc 列出全部；操作记录不写申请人姓名，请按编号找。")
+        elif not self.all:
             self.say("还没有操作记录。每次保存都会在这里留下一条：谁、何时、改了什么。")
 
     def _follow(self) -> None:
@@ -77,7 +80,7 @@ class TrailScreen(PlaceScreen):
         from tui_disclose.tui.screens.reader import ReaderScreen
 
         act = self.shown[event.index]
-        head = [f"第{act.sequence}条  {act.at}  {act.who}", act.why, act.mark]
+        head = [f"第{act.sequence}条  {act.at[:10]} {act.at[11:19]}  {act.who}", act.why, act.mark]
         try:
             differences = changes_of(self.office, act, self.disclosure.readings)
         except Problem as problem:
@@ -97,6 +100,13 @@ class TrailScreen(PlaceScreen):
                 self._show()
 
         self.app.push_screen(AskLine("只列含有这些文字的操作（留空列出全部）：", self.wanted), narrow)
+
+    def action_clear(self) -> None:
+        """List all acts again."""
+        if self.wanted:
+            self.wanted = ""
+            self.say("")
+            self._show()
 
     def action_verify(self) -> None:
         """Check the chain of the trail."""

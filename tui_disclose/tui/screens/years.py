@@ -54,7 +54,7 @@ class YearsScreen(PlaceScreen):
             self.say(str(problem))
             return
         for year in draft_years(self.office):
-            rows.setdefault(year, f" {year}年  还没有录入，有没有保存的文字草稿")
+            rows.setdefault(year, f" {year}年  还没有录入；有文字草稿还没有保存")
         if (begun := self.disclosure.last_year) is not None:
             rows.setdefault(begun, f" {begun}年  还没有录入")
         self.years = sorted(rows, reverse=True)

@@ -14,8 +14,7 @@ from textual.widget import Widget
 
 from tui_disclose.statutory.text import harmless
 from tui_disclose.tui.commands import LIST_KEYS, Command, bindings
-from tui_disclose.tui.widgets.label_text import wrap
-from tui_disclose.tui.wording import fit
+from tui_disclose.tui.wording import broken, fit
 
 _HERE = Style(reverse=True)
 
@@ -137,4 +136,4 @@ class ChoiceList(Widget, can_focus=True):
 
 
 def _lines(text: str, width: int) -> list[str]:
-    return [line for part in harmless(text).split("\n") for line in wrap(part.expandtabs(4), max(width, 2))]
+    return broken(harmless(text).expandtabs(4), max(width, 2))

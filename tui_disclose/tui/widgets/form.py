@@ -58,13 +58,13 @@ class FormBox(Widget, can_focus=True):
 
     DEFAULT_CSS = "FormBox { height: 1fr; }"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("tab,down", "", "下一项", "到下一项。"),
+        Command("tab,down", "", "下一项", "到下一项。", hint=False),
         Command("shift+tab,up", "", "上一项", "到上一项。", hint=False),
-        Command("enter", "", "打开", "打开可以写多行的一项，在别的项目到下一项。"),
+        Command("enter", "", "下一项", "到下一项；可以写多行的一项先打开来写。"),
         Command("space,right", "", "下个选项", "在有选项的一项中换下一个，也可按序号、拼音首字母选。", hint=False),
         Command("left", "", "上个选项", "在有选项的一项中换上一个；在文字中左移。", hint=False),
-        Command("pagedown", "", "下页", "下一页。", hint=False),
-        Command("pageup", "", "上页", "上一页。", hint=False),
+        Command("pagedown", "", "下页", "到下一页的第一项。", hint=False),
+        Command("pageup", "", "上页", "到上一页的第一项。", hint=False),
         Command("ctrl+home", "", "首项", "到第一项。", hint=False),
         Command("ctrl+end", "", "末项", "到最后一项。", hint=False),
         Command("home,ctrl+a", "", "行首", "到行首。", hint=False),
@@ -137,7 +137,8 @@ class FormBox(Widget, can_focus=True):
 
     def _moved(self, key: str) -> bool:
         height = max(self.size.height, 1)
-        steps = {"down": 1, "tab": 1, "up": -1, "shift+tab": -1, "pagedown": height, "pageup": -height}
+        page = self.cursor // height * height - self.cursor
+        steps = {"down": 1, "tab": 1, "up": -1, "shift+tab": -1, "pagedown": page + height, "pageup": page - height}
         steps |= {"ctrl+end": _FAR, "ctrl+home": -_FAR}
         if key == "enter" and self.slot.field.kind in LONG:
             self.post_message(FieldOpened(""))
