@@ -49,6 +49,24 @@ def test_a_rule_is_registered_changed_taken_out_and_taken_back(data: Path) -> No
     work(data, keep)
 
 
+def test_what_was_done_before_this_session_is_taken_back_only_when_that_is_meant(data: Path) -> None:
+    async def keep(session: Session) -> None:
+        await session.press("2", "n", *"甲办法", "ctrl+s")
+
+    async def mistake(session: Session) -> None:
+        await session.press("2", "e", *"（试行）", "ctrl+s", "u")
+        assert [row["name"] for row in kept(data).values()] == ["甲办法"]
+        await session.press("u")
+        assert "这是本次打开以前做的" in session.text
+        await session.press("enter")
+        assert len(kept(data)) == 1
+        await session.press("u", "2")
+        assert kept(data) == {}
+
+    work(data, keep)
+    work(data, mistake)
+
+
 def test_what_a_colleague_saves_appears_while_the_cursor_and_the_filter_stay(data: Path) -> None:
     register(data, "甲制度", "乙制度", "丙办法")
 

@@ -55,6 +55,17 @@ def test_enter_does_what_the_key_does(data: Path) -> None:
     work(data, do)
 
 
+@pytest.mark.parametrize(("typed", "title"), [("djsq", "登记申请"), ("登记制度", "登记制度")])
+def test_a_record_is_registered_from_any_place(data: Path, typed: str, title: str) -> None:
+    async def begin(session: Session) -> None:
+        await session.press("8", "ctrl+p", *typed)
+        assert found(session)[0] == title
+        await session.press("enter")
+        await session.until(lambda: session.text.startswith(title))
+
+    work(data, begin)
+
+
 def test_esc_and_what_is_not_there_change_nothing(unbalanced: Path) -> None:
     async def look(session: Session) -> None:
         await session.press("enter")

@@ -28,17 +28,31 @@ def undo_last(office: Office, place: str | None = None) -> Entry:
     Raises Refused where there is nothing to take back or somebody changed the same fields since.
     """
     refuse_read_only(office)
-    newest = office.store.sequence
+    found = _newest(office, place)
+    if found is None:
+        raise Refused("没有可以撤销的操作。")
+    entry, entries = found
+    for recorded in entry.changes:
+        if _rested_on(office, entries, entry, recorded):
+            raise Refused(f"不能撤销“{entry.why}”：之后在{recorded.number}中又登记了别的内容。")
+    return _take_back(office, entry)
+
+
+def last_act(office: Office, place: str | None = None) -> Entry | None:
+    """Return the act that `undo_last` would take back now; None where there is none."""
+    found = _newest(office, place)
+    return found[0] if found else None
+
+
+def _newest(office: Office, place: str | None) -> tuple[Entry, list[Entry]] | None:
+    """Return a person's newest act in a place not taken back yet, and the entries it was looked for in."""
     # Hardly ever is it older than what the store remembers; reading a long trail takes a while.
-    for start in dict.fromkeys((max(newest - _RECENT, 0), 0)):
+    for start in dict.fromkeys((max(office.store.sequence - _RECENT, 0), 0)):
         entries = office.store.since(start)
         entry = _last(entries, office.who, place)
         if entry is not None:
-            for recorded in entry.changes:
-                if _rested_on(office, entries, entry, recorded):
-                    raise Refused(f"不能撤销“{entry.why}”：之后在{recorded.number}中又登记了别的内容。")
-            return _take_back(office, entry)
-    raise Refused("没有可以撤销的操作。")
+            return entry, entries
+    return None
 
 
 def _last(entries: list[Entry], who: str, place: str | None) -> Entry | None:

@@ -33,7 +33,10 @@ _RECORDS = {
 """The store's table → what makes the screen that opens a record of it, given the record's number."""
 
 
-LIST_PLACES = frozenset({2, 3, 4, 5, 7})
+REGISTERED_IN = {"requests": 4, "catalogue": 3, "remedies": 5, "rules": 2, "works": 7}
+"""The ledger → the place where `n` registers a record of it."""
+
+LIST_PLACES = frozenset(REGISTERED_IN.values())
 """The places that are the list of a ledger: the next session opens there where one was left open."""
 
 

@@ -12,10 +12,12 @@ from textual.widgets import Input
 from tui_disclose.office.finding_records import Found, find
 from tui_disclose.office.house import Office
 from tui_disclose.problems import Problem
+from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.pinyin import pattern
 from tui_disclose.statutory.text import half_width, one_line
 from tui_disclose.tui.base import PLACES, PlaceScreen
 from tui_disclose.tui.commands import Command, bindings, hints
+from tui_disclose.tui.places import REGISTERED_IN
 from tui_disclose.tui.screens.prompts import LineInput
 from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.widgets.page_list import PageList
@@ -128,6 +130,13 @@ def open_palette(screen: PlaceScreen) -> None:
     def going(number: int) -> Callable[[], object]:
         return lambda: screen.action_go(number)
 
+    def registering(number: int) -> Callable[[], object]:
+        def register() -> None:
+            screen.action_go(number)
+            app.call_after_refresh(app.simulate_key, "n")
+
+        return register
+
     def chosen(entry: Entry | None) -> None:
         if entry is not None:
             entry.do()
@@ -136,6 +145,11 @@ def open_palette(screen: PlaceScreen) -> None:
     places = [Entry(name, str(n), f"前往“{name}”。", going(n)) for n, name in enumerate(PLACES, 1)]
     commands = [Entry(c.name, c.key_words, c.help, doing(c)) for c in offered if c.hint or c not in of_widget]
     moves = [Entry(c.name, c.key_words, c.help, doing(c)) for c in offered if not c.hint and c in of_widget]
-    entries = [*commands, *places, *moves]
+    begun = [
+        Entry(f"登记{ledger(table).name}", f"{at} n", f"前往“{PLACES[at - 1]}”登记。", registering(at))
+        for table, at in REGISTERED_IN.items()
+        if at != screen.place_number()
+    ]
+    entries = [*commands, *places, *begun, *moves]
     palette = PaletteScreen(screen.office, entries, lambda found: app.open_record(found.table, found.number))
     app.push_screen(palette, chosen)
