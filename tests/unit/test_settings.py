@@ -1,5 +1,7 @@
 """An office's settings: number patterns, and every problem of the file said at once."""
 
+import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -86,6 +88,19 @@ def test_every_problem_is_said_at_once_with_its_line_and_what_was_meant(tmp_path
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('unit = "某局"\n[backup]\nkeep = "多"', "第3行 backup.keep：应为整数，现在是文字（写在引号中）"),
+        ('unit = "某局"\n[checks]\nlength = 1', "第3行 checks.length：应为是否（true 或 false），现在是整数"),
+    ],
+)
+def test_a_value_of_another_kind_is_said_in_chinese(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused, match=re.escape(said)):
+        read_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
     "text", ['unit = "某局"\npeople = 5', 'unit = "某局"\n[people]\nzhang = "张"', 'unit = "某局"\nletters = 1']
 )
 def test_what_should_be_a_table_is_named(tmp_path: Path, text: str) -> None:
@@ -104,6 +119,16 @@ def office(tmp_path: Path) -> Office:
 
 def text_of(office: Office) -> str:
     return (office.folder / "settings.toml").read_text(encoding="utf-8")
+
+
+def test_colleagues_of_the_group_can_change_them_too_whoever_was_first(office: Office) -> None:
+    before = os.umask(0o077)
+    try:
+        change_settings(office, {"checks.length": True})
+    finally:
+        os.umask(before)
+    for name in ("settings.toml", "settings.lock"):
+        assert (office.folder / name).stat().st_mode & 0o777 == 0o660
 
 
 def test_a_change_leaves_all_else_as_it_is_and_is_one_act(office: Office) -> None:

@@ -118,7 +118,9 @@ def change_settings(office: Office, changed: Mapping[str, Any], seen: Mapping[st
     from tui_disclose.store import files
 
     path = office.folder / FILE_NAME
-    with files.said(path, "设置没有保存"), (office.folder / "settings.lock").open("a", encoding="utf-8") as lock:
+    lock_file = office.folder / "settings.lock"
+    # Every colleague of the group can open it, whoever made it.
+    with files.said(path, "设置没有保存"), os.fdopen(files.open_shared(lock_file), "rb+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         before = read_settings(office.folder)
         others = {key: _value(before, key) for key in seen or {} if _value(before, key) != (seen or {})[key]}

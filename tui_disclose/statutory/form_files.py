@@ -82,7 +82,7 @@ def explain(error: msgspec.ValidationError) -> str:
         (r"Object missing required field `(.+)`", r"缺少键 \1"),
         (r"Object contains unknown field `(.+)`", r"有不认识的键 \1"),
         (r"Invalid enum value '(.+)'", r"值“\1”不在允许的范围内"),
-        (r"Expected `(.+)`, got `(.+)`", r"应为 \1，实为 \2"),
+        (r"Expected `(.+)`, got `(.+)`", lambda found: f"应为{_kinds(found[1])}，现在是{_kinds(found[2])}"),
         (r"Expected `array` of length >= (.+)", r"至少应有\1项"),
         (r"Expected `str` of length >= (.+)", r"至少应有\1个字"),
         (r"Expected `str` matching regex .+", r"只能用字母、数字、汉字和下划线，不能有点号"),
@@ -91,3 +91,20 @@ def explain(error: msgspec.ValidationError) -> str:
     for pattern, chinese in rules:
         text = re.sub(pattern, chinese, text)
     return f"{text}（位置 {place.rstrip('`')}）" if place else text
+
+
+_KINDS = {
+    "int": "整数",
+    "float": "数",
+    "str": "文字（写在引号中）",
+    "bool": "是否（true 或 false）",
+    "array": "列表",
+    "object": "一组设置",
+    "date": "日期",
+    "null": "空",
+}
+"""What msgspec calls a kind of value → what people call it."""
+
+
+def _kinds(text: str) -> str:
+    return "或".join(_KINDS.get(kind, kind) for kind in text.split(" | "))

@@ -124,7 +124,9 @@ class FormScreen(Fitting[str | None]):
 
     def _show_about(self) -> None:
         page, pages = self.box.page
-        self.query_one("#title", Lines).show(self.what + (f"（第{page}/{pages}页，PgDn PgUp 翻页）" if pages > 1 else ""))
+        self.query_one("#title", Lines).show(
+            self.what + (f"（第{page}/{pages}页，PgDn PgUp 翻页）" if pages > 1 else "")
+        )
         slot = self.box.slot
         first = slot.wrong or ("必填。" if slot.field.required else "") + slot.field.help
         about = [*broken(one_line(first), self.size.width), *self._more()]

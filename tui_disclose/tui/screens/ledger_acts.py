@@ -175,7 +175,11 @@ class LedgerActs(PlaceScreen):
         """Take back this person's last act here; one of before this session only when that is meant."""
         if not self.may_change():
             return
-        act = last_act(self.office, self.undo_place)
+        try:
+            act = last_act(self.office, self.undo_place)
+        except Problem as problem:
+            self.say(str(problem))
+            return
         if act is None or act.sequence > self.disclosure.began_after:
             self._undo()
             return
