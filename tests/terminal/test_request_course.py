@@ -56,7 +56,8 @@ def happens(app: PtyApp, words: str, *texts: str, due: str) -> None:
 def test_a_request_from_receipt_to_the_review_that_corrects_it(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The dates are those of the worked example of the JSON contract: due 2024-04-28, extended to 2024-05-28."""
     with disclosure_app(data) as app:
-        app.wait_for("按 n 新建")
+        app.wait_for("1待办")
+        app.settle()
         app.press("4")
         app.wait_for("还没有登记申请")
         app.press("n")

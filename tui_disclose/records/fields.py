@@ -67,7 +67,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     initial: str = ""
     """What a new record begins with, as it would be typed (“今天”)."""
     ahead: bool = False
-    """Whether its day usually lies ahead (a limit), so that one typed without a year is the next one."""
+    """Whether its day may well lie ahead (a limit), so that one typed without a year is the nearest."""
     column: int = 0
     """Width in the list, in terminal cells; 0: not in the list."""
 

@@ -12,7 +12,7 @@ _SHORT = re.compile(r"(?:(\d{1,2})[-./月](\d{1,2})日?|(\d{2})(\d{2}))")
 
 
 _AWAY = timedelta(days=31)
-"""How far what has happened may lie ahead, and a limit behind, before another year is meant."""
+"""How far what is entered as having happened may lie ahead before last year is meant."""
 
 WAYS = "2026-03-01、0301、3.1、今天、昨天、-3、+3"
 """How a day may be typed, for people."""
@@ -26,8 +26,8 @@ def parse_date(text: str, today: date, ahead: bool = False) -> date:
     """Return the day that typed `text` means; NotADate where it means none.
 
     Understood: 2024-03-01, 2024.3.1, 20240301, 2024年3月1日; without a year (0301, 3.1, 3月1日) the last one up to a
-    month after `today`, or with `ahead` (a limit) the first one from a month before; 今天, 昨天, 明天; -3 and +3 as so
-    many days before and after `today`. Full-width signs count as half-width.
+    month after `today`, or with `ahead` (a limit) the one nearest to it; 今天, 昨天, 明天; -3 and +3 as so many days
+    before and after `today`. Full-width signs count as half-width.
     """
     typed = half_width(text).replace("。", ".").strip()
     if typed in _WORDS:
@@ -55,7 +55,7 @@ def _meant(month: int, day: int, today: date, ahead: bool) -> date:
         except ValueError:
             continue
     if ahead:
-        return min(each for each in found if each >= today - _AWAY)
+        return min(found, key=lambda each: abs(each - today))
     return max(each for each in found if each <= today + _AWAY)
 
 
