@@ -22,16 +22,19 @@ SECTIONS = {
 MARKDOWN = "总体**情况**。\n\n- =甲\n- 乙\n\n    缩进\n\n'引"
 
 
-def content_of(sample: dict[str, Any], file_format: str, sections: dict[str, str]) -> bytes:
+FORMATS = ["docx", "html", "xlsx", "csv", "md", "txt", "json"]
+
+
+def content_of(sample: dict[str, Any], file_format: str, sections: dict[str, str], style: str = "pipe") -> bytes:
     form = FORMS.for_year(sample["year"])
     report = Report(sample["unit"], sample["year"], sample["form"], sample["cells"], sections)
-    return render_report(build_sheet(form, report), file_format, past={}).content
+    return render_report(build_sheet(form, report), file_format, style, past={}).content
 
 
-@pytest.mark.parametrize("file_format", ["docx", "html", "xlsx", "csv"])
+@pytest.mark.parametrize(("file_format", "style"), [*((each, "pipe") for each in FORMATS), ("md", "html")])
 @pytest.mark.parametrize("sample", REPORTS.values(), ids=REPORTS)
-def test_every_cell_and_text_comes_back(sample: dict[str, Any], file_format: str) -> None:
-    draft = read_report(f"a.{file_format}", content_of(sample, file_format, SECTIONS), FORMS, None)
+def test_every_cell_and_text_comes_back(sample: dict[str, Any], file_format: str, style: str) -> None:
+    draft = read_report(f"a.{file_format}", content_of(sample, file_format, SECTIONS, style), FORMS, None)
     form = FORMS.for_year(sample["year"])
     assert {a: draft.cells.get(a, "") for a in form.cells} == {a: sample["cells"].get(a, "") for a in form.cells}
     assert (draft.unit, draft.year) == (sample["unit"], sample["year"])
@@ -45,7 +48,7 @@ def test_texts_come_back_word_for_word(file_format: str) -> None:
     assert draft.sections == sections
 
 
-@pytest.mark.parametrize("file_format", ["docx", "html", "xlsx", "csv"])
+@pytest.mark.parametrize("file_format", FORMATS)
 def test_an_import_of_an_export_changes_nothing(office: Cli, file_format: str) -> None:
     office("report", "import", sample_file("pt-2020", sections=SECTIONS))
     office("report", "export", 2020, "--format", file_format, "--output", f"again.{file_format}")

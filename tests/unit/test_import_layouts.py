@@ -127,6 +127,30 @@ def test_a_page_of_a_form_before_is_said_and_not_forced() -> None:
 
 
 @pytest.mark.parametrize("figure", [0, 4])
+def test_three_rows_of_other_handling_in_a_report_of_2020_are_named_and_not_added_up(figure: int) -> None:
+    """The form of 2020 has one row 其他处理; three rows of the next form are not its figures, whatever they say."""
+    sample = sample_of("pt-2020")
+    rows = web(sample)[1].decode().split("<tr>")
+    at = next(n for n, row in enumerate(rows) if "（六）其他处理" in row)
+    figures = f"<td>{figure}</td>" * 6 + f"<td>{figure * 6}</td></tr>"
+    names = (
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        "2.申请人逾期未按收费通知要求缴纳费用",
+        "3.其他",
+    )
+    three = [f"<td>{name}</td>{figures}" for name in names]
+    three[0] = '<td rowspan="3">（六）其他处理</td>' + three[0]
+    page = "<tr>".join([*rows[:at], *three, *rows[at + 1 :]]).replace('rowspan="20"', 'rowspan="22"')
+    draft = read_report("a.html", page.encode(), FORMS, None)
+    own = addresses(sample, "requests.other")
+    assert {a: str(v) for a, v in draft.cells.items() if a not in own} == {
+        a: str(sample.cells.get(a, "")) for a in sample.form.cells if a not in own
+    }
+    assert not draft.cells.keys() & set(own)
+    assert any("其他处理" in said for said in draft.unread + draft.notes)
+
+
+@pytest.mark.parametrize("figure", [0, 4])
 def test_other_handling_in_one_row_is_read_only_where_it_is_nought(figure: int) -> None:
     sample = sample_of("pt-2022")
     name, page = web(sample)

@@ -10,14 +10,14 @@ from typing import Any
 import msgspec
 
 from tui_disclose.importing.draft import Choice, Cut, Source
+from tui_disclose.importing.gathered import Gathered
 from tui_disclose.importing.grid import GridRow, Page, Spot
 from tui_disclose.importing.heads import Order, column_order, is_across_head
 from tui_disclose.importing.labels import Labels, Target, key_of, labels_of, nearest
-from tui_disclose.importing.numbers import read_figure
 from tui_disclose.importing.runs import Run, holds_figures, offer, parted_by_spaces, run_together
 from tui_disclose.importing.tables import placeholders
 from tui_disclose.problems import Refused
-from tui_disclose.statutory.figures import Figure, NotAFigure
+from tui_disclose.statutory.figures import Figure
 from tui_disclose.statutory.forms import Block, Form
 from tui_disclose.statutory.text import one_line
 
@@ -48,9 +48,10 @@ def read_rows(
     for row in rows:
         reader.take(row)
     reader.finish(picks or {})
-    unread = tuple(text for _, text in sorted(reader.unread, key=lambda item: item[0]))
-    cells, sources = reader.cells, {address: reader.sources[address] for address in reader.cells}
-    return Reading(cells, sources, tuple(reader.choices), tuple(reader.notes), unread, tuple(reader.unplaced))
+    got = reader.got
+    unread = tuple(text for _, text in sorted(got.unread, key=lambda item: item[0]))
+    sources = {address: got.sources[address] for address in got.cells}
+    return Reading(got.cells, sources, tuple(reader.choices), tuple(got.notes), unread, tuple(got.unplaced))
 
 
 class _Pending(msgspec.Struct, frozen=True):
@@ -68,15 +69,10 @@ class _Reader:
         self.form = form
         self.page = page
         self.labels: Labels = labels_of(form)
-        self.cells: dict[str, Figure] = {}
-        self.sources: dict[str, Source] = {}
+        self.got = Gathered(page)
         self.choices: list[Choice] = []
-        self.notes: list[str] = []
-        self.unread: list[tuple[int, str]] = []
-        self.unplaced: list[dict[str, Any]] = []
         self._pending: list[_Pending] = []
         self._runs: dict[str, list[Run]] = {}
-        self._seen: dict[tuple[str, str], tuple[int, tuple[Figure, ...]]] = {}
         self._named: set[tuple[str, str]] = set()
         self._start()
 
@@ -92,7 +88,7 @@ class _Reader:
             self._start()
             return
         if len(row) > _WIDEST:
-            self._name_unread(row[0].line, f"一行有{len(row)}格，不像年度报告的表格，未读入")
+            self.got.name_unread(row[0].line, f"一行有{len(row)}格，不像年度报告的表格，未读入")
             return
         printed = [spot for spot in row if not spot.blank]
         if not printed:
@@ -116,7 +112,7 @@ class _Reader:
         elif all(key_of(spot.text) in self.labels.groups for spot in printed):
             self._remember_groups(row)
         else:
-            self._name_unread(row[0].line, f"“{_joined(row)}”不是格式中的行，未读入")
+            self.got.name_unread(row[0].line, f"“{_joined(row)}”不是格式中的行，未读入")
 
     def _is_head(self, row: GridRow) -> bool:
         keys = [key_of(spot.text) for spot in row if not spot.blank]
@@ -178,7 +174,7 @@ class _Reader:
             figures, begin = figures[:cut], at + 1 + cut
             target = self._target(row[at], groups, figures)
             if target is None:
-                self._refuse(row[at], figures, "格式中有几行同名，不能确定是哪一行，未读入")
+                self.got.refuse(row[at], figures, "格式中有几行同名，不能确定是哪一行，未读入")
             else:
                 self._take_line(target, row[at], _trimmed(figures, len(target.block.columns)))
 
@@ -215,7 +211,7 @@ class _Reader:
         run = run_together(figures, size)
         order = column_order(target.block, heads, size if run else len(figures))
         if order.trouble:
-            self._refuse(label, figures, f"{order.trouble}，未读入")
+            self.got.refuse(label, figures, f"{order.trouble}，未读入")
             return
         self._say_order(target, label, order)
         if run:
@@ -224,53 +220,13 @@ class _Reader:
             return
         by_column = dict(zip(order.columns, figures, strict=True))
         spots = [by_column[at] for at in range(size)]
-        self._keep(target, label, tuple(self._figure(label, spot) for spot in spots), spots)
+        self.got.keep(target, label, tuple(self.got.figure(label, spot) for spot in spots), spots)
 
     def _say_order(self, target: Target, label: Spot, order: Order) -> None:
         words = f"表{target.table.numeral}“{target.block.rows[0].words}”所在部分" if target.block.rows else ""
         note = f"{words}{order.note}。"
-        if order.note and not any(said.endswith(note) for said in self.notes):
-            self.notes.append(f"{self.page.where(label.line)}起：{note}")
-
-    def _figure(self, label: Spot, spot: Spot) -> Figure:
-        """Return a cell's figure; None where it cannot be read, which is said."""
-        if spot.covered:
-            self._refuse(label, (spot,), "一格跨了几行，不能确定属于哪一行，未读入")
-            return None
-        try:
-            figure, stacked = read_figure(spot.text)
-        except NotAFigure:
-            self._refuse(label, (spot,), "不是一个数字，未读入")
-            return None
-        if stacked:
-            lines = "”“".join(one_line(line) for line in spot.text.split("\n") if line.strip())
-            self.notes.append(
-                f"{self.page.where(spot.line)}：“{one_line(label.text)}”一格内分行写“{lines}”，读作“{figure}”。"
-            )
-        return figure
-
-    def _keep(self, target: Target, label: Spot, figures: tuple[Figure, ...], spots: Sequence[Spot]) -> None:
-        place = (target.table.key, target.row.key)
-        addresses = [target.table.grid[target.row.key, column.key].address for column in target.block.columns]
-        if place in self._seen:
-            line, before = self._seen[place]
-            here, there = self.page.where(label.line), self.page.where(line)
-            if before == figures:
-                self.notes.append(f"{here}：“{target.row.words}”与{there}重复，数字相同。")
-                return
-            for address in addresses:
-                self.cells.pop(address, None)
-            text = f"“{target.row.words}”与{there}重复而数字不同，两行都未读入"
-            self._name_unread(label.line, text)
-            self.unplaced.append({"line": label.line, "label": target.row.words, "text": _shown(figures)})
-            self.unplaced.append({"line": line, "label": target.row.words, "text": _shown(before)})
-            return
-        self._seen[place] = (label.line, figures)
-        self.cells |= {a: f for a, f in zip(addresses, figures, strict=True) if f is not None}
-        self.sources |= {a: self._source(spot) for a, spot in zip(addresses, spots, strict=True)}
-
-    def _source(self, spot: Spot) -> Source:
-        return Source(self.page.where(spot.line), one_line(spot.text))
+        if order.note and not any(said.endswith(note) for said in self.got.notes):
+            self.got.notes.append(f"{self.page.where(label.line)}起：{note}")
 
     def _take_across(self, row: GridRow) -> None:
         """Read a line of figures without a label: it belongs to a table printed across, if the heads say so."""
@@ -288,22 +244,22 @@ class _Reader:
                     self._runs.setdefault(table.key, []).append(Run(table.key, label, run, targets, tuple(range(size))))
                     return
                 if len(figures) != size:
-                    self._refuse(row[0], figures, f"表{table.numeral}应有{size}个数字，实有{len(figures)}个，未读入")
+                    self.got.refuse(row[0], figures, f"表{table.numeral}应有{size}个数字，实有{len(figures)}个，未读入")
                     self._named |= {(table.key, r.key) for r in block.rows}
                     return
                 for at, target in enumerate(targets):
                     part = figures[at * len(block.columns) : (at + 1) * len(block.columns)]
                     self._named.add((table.key, target.row.key))
                     label = Spot(target.row.words, part[0].line)
-                    self._keep(target, label, tuple(self._figure(label, spot) for spot in part), part)
+                    self.got.keep(target, label, tuple(self.got.figure(label, spot) for spot in part), part)
                 self._heads_used = True
                 return
-        self._refuse(row[0], row, "数字没有行名，或表头与格式不符，未读入")
+        self.got.refuse(row[0], row, "数字没有行名，或表头与格式不符，未读入")
 
     def _postpone(self, row: GridRow, first_figure: int) -> None:
         labels = [at for at in range(first_figure) if not row[at].blank]
         if not labels:
-            self._refuse(row[0], row, "数字前没有行名，未读入")
+            self.got.refuse(row[0], row, "数字前没有行名，未读入")
             return
         at = labels[-1]
         self._remember_groups(row[:at])
@@ -321,10 +277,10 @@ class _Reader:
             if self._take_merged(line):
                 continue
             if meant is None or times[meant] > 1:
-                self._refuse(line.label, line.figures, "不是格式中的行，未读入")
+                self.got.refuse(line.label, line.figures, "不是格式中的行，未读入")
                 continue
             target = by_place[meant]
-            self.notes.append(
+            self.got.notes.append(
                 f"{self.page.where(line.label.line)}：“{one_line(line.label.text)}”与格式用词不同，"
                 f"按“{target.row.words}”读入。"
             )
@@ -346,12 +302,12 @@ class _Reader:
             order = column_order(rows[0].block, line.heads, len(figures))
             if order.trouble or any(spot.covered or spot.text.strip() != "0" for spot in figures):
                 why = f"在格式{self.form.id}分为“{names}”，不能确定各是多少，未读入"
-                self._refuse(line.label, line.figures, why)
+                self.got.refuse(line.label, line.figures, why)
                 return True
             for target in rows:
-                self._keep(target, line.label, (0,) * size, figures)
+                self.got.keep(target, line.label, (0,) * size, figures)
             where = self.page.where(line.label.line)
-            self.notes.append(f"{where}：“{one_line(line.label.text)}”各格为0，“{names}”都按0读入。")
+            self.got.notes.append(f"{where}：“{one_line(line.label.text)}”各格为0，“{names}”都按0读入。")
             return True
         return False
 
@@ -370,27 +326,27 @@ class _Reader:
                 found = offers.get(key)
                 picked = picks.get(key) if found else None
                 if found is None:
-                    self._refuse(run.label, (run.spot,), "重复而各格连在一起，未读入")
+                    self.got.refuse(run.label, (run.spot,), "重复而各格连在一起，未读入")
                 elif not found.count:
-                    self._refuse(run.label, (run.spot,), f"各格连在一起，分不成{len(run.kinds)}个数字，未读入")
+                    self.got.refuse(run.label, (run.spot,), f"各格连在一起，分不成{len(run.kinds)}个数字，未读入")
                 elif picked is None:
-                    self._refuse(run.label, (run.spot,), f"各格连在一起，有{found.count}种分法，须由人选定，未读入")
+                    self.got.refuse(run.label, (run.spot,), f"各格连在一起，有{found.count}种分法，须由人选定，未读入")
                 elif not 1 <= picked <= len(found.ways):
                     raise Refused(f"“{run.words}”可选的分法为1至{len(found.ways)}，没有第{picked}种。")
                 else:
                     self._take_way(run, found.ways[picked - 1], picked)
                 if found and found.count:
-                    known = {**sole, **self.cells}
+                    known = {**sole, **self.got.cells}
                     along = found.agree if run.totals else None
                     cuts = tuple(Cut(way, along, run.down(way, known)) for way in found.ways)
-                    self.choices.append(Choice(key, run.words, self._source(run.spot), cuts, found.count, picked))
+                    self.choices.append(Choice(key, run.words, self.got.source(run.spot), cuts, found.count, picked))
 
     def _take_way(self, run: Run, way: Sequence[Figure], picked: int) -> None:
         figures = dict(zip(run.addresses, way, strict=True))
         for target in run.targets:
             cells = [target.table.grid[target.row.key, column.key].address for column in target.block.columns]
-            self._keep(target, run.label, tuple(figures[address] for address in cells), [run.spot] * len(cells))
-        self.notes.append(
+            self.got.keep(target, run.label, tuple(figures[address] for address in cells), [run.spot] * len(cells))
+        self.got.notes.append(
             f"{self.page.where(run.label.line)}：“{run.words}”各格连在一起，按选定的第{picked}种分法读入。"
         )
 
@@ -399,19 +355,10 @@ class _Reader:
             rows = [row for block in table.blocks for row in block.rows]
             missing = [row for row in rows if (table.key, row.key) not in self._named]
             if len(missing) == len(rows):
-                self.notes.append(f"未见表{table.numeral}，其中各格按未知处理。")
+                self.got.notes.append(f"未见表{table.numeral}，其中各格按未知处理。")
             elif missing:
                 names = "”“".join(row.words for row in missing)
-                self.notes.append(f"表{table.numeral}未见“{names}”，各格按未知处理。")
-
-    def _refuse(self, label: Spot, figures: Iterable[Spot], why: str) -> None:
-        text = " ".join(one_line(spot.text) or "空白" for spot in figures)
-        name = one_line(label.text)
-        self._name_unread(label.line, f"“{name}”{f'“{text}”' if text and text != name else ''}{why}")
-        self.unplaced.append({"line": label.line, "label": name, "text": text})
-
-    def _name_unread(self, line: int, text: str) -> None:
-        self.unread.append((line, f"{self.page.where(line)}：{text}。"))
+                self.got.notes.append(f"表{table.numeral}未见“{names}”，各格按未知处理。")
 
 
 def _trimmed(figures: Sequence[Spot], size: int) -> Sequence[Spot]:
@@ -420,10 +367,6 @@ def _trimmed(figures: Sequence[Spot], size: int) -> Sequence[Spot]:
     if extra and all(s.blank for s in extra) and not any(s.blank for s in figures[:size]):
         return figures[:size]
     return figures
-
-
-def _shown(figures: Sequence[Figure]) -> str:
-    return " ".join("空白" if figure in ("", None) else str(figure) for figure in figures)
 
 
 def _joined(row: GridRow) -> str:
