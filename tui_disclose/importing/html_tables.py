@@ -63,8 +63,10 @@ def table_rows(table: Any, lines_before: int = 0) -> list[GridRow]:  # noqa: ANN
 
 def is_hidden(element: Any) -> bool:  # noqa: ANN401 - an lxml element
     """Tell whether a browser would show nothing of an element."""
-    style = "".join((element.get("style") or "").lower().split())
-    return element.tag in UNSEEN or element.get("hidden") is not None or "display:none" in style
+    if element.tag in UNSEEN or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return bool(style) and "display:none" in "".join(style.lower().split())
 
 
 def cell_text(cell: Any) -> str:  # noqa: ANN401 - an lxml element

@@ -44,7 +44,7 @@ def _pieces(root: Any) -> list[Piece]:  # noqa: ANN401 - an lxml element
 
     def close(next_line: int) -> None:
         nonlocal line
-        text = re.sub(r"\s+", " ", "".join(words)).strip()
+        text = " ".join("".join(words).split())
         if text:
             pieces.append(Paragraph(line, text))
         words.clear()
