@@ -9,6 +9,8 @@ import pytest
 
 from tests.command_line import RECEIVED, Cli, cells, files
 from tests.conftest import REPORTS, SAMPLES, sample_file
+from tests.unit.test_manual import MANUAL
+from tui_disclose.importing.files import SUFFIXES
 from tui_disclose.office import importing
 
 
@@ -344,3 +346,9 @@ def test_a_page_from_standard_input(office: Cli, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page)))
     assert office("report", "import", "-").code == 0
     assert cells(office, 2019) == REPORTS["baiyin-2019"]["cells"]
+
+
+@pytest.mark.parametrize("suffix", sorted({*SUFFIXES} - {".markdown", ".mhtml"}))
+def test_every_kind_of_file_is_named_in_help_and_manual(office: Cli, suffix: str) -> None:
+    assert suffix in office("report", "import", "--help").out
+    assert f"`{suffix}`" in MANUAL.partition("导入以前的报告\n")[2].partition("\n## ")[0]
