@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tui_disclose.importing.grid import Grid, Page, Paragraph, Piece, spanned
+from tui_disclose.importing.numbers import looks_like_figure
 from tui_disclose.problems import Refused
 from tui_disclose.statutory.text import one_line, without_radicals
 
@@ -29,6 +30,10 @@ _NEAR = 3.0
 _EDGE = 0.09
 """The part of a page above and below its text."""
 _NUMBER = re.compile(r"[\s\-—–－·]*\d{1,3}[\s\-—–－·]*")
+
+
+_Box = tuple[float, float, float, float]
+"""Left, top, right and bottom edge, in points."""
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -105,13 +110,15 @@ def _without_running(pages: Sequence[Sequence[_Piece]]) -> tuple[list[list[_Piec
 
 def _cut(page: "PdfPage") -> list[_Piece]:
     """Return the lines and tables of a page from top to bottom, its number left out."""
+    from pdfplumber.utils.text import extract_text
+
     found: list[tuple[float, _Piece]] = []
     tables = page.find_tables()
     for table in tables:
         cells = []
         for box in table.cells:
-            text = page.crop(box, strict=False).extract_text(x_tolerance_ratio=_GAP) or ""
-            cells.append(_Cell(without_radicals(text), *map(float, box)))
+            text = extract_text([char for char in page.chars if _stands_in(char, box)], x_tolerance_ratio=_GAP)
+            cells.append(_Cell(_unwrapped(without_radicals(text)), *map(float, box)))
         found.append((table.bbox[1], _Table(tuple(cells))))
     outside = page.filter(lambda item: not _inside(item, [table.bbox for table in tables]))
     lines = outside.extract_text_lines(x_tolerance_ratio=_GAP, strip=True) if outside.chars else []
@@ -125,11 +132,20 @@ def _cut(page: "PdfPage") -> list[_Piece]:
     return [piece for _, piece in sorted(found, key=lambda item: item[0])]
 
 
-def _inside(item: dict[str, Any], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
-    if item.get("object_type") != "char":
-        return False
-    x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+def _unwrapped(text: str) -> str:
+    """Return a cell's text without the line ends of the page; those beside figures stay, for they may part figures."""
+    lines = text.split("\n")
+    return text if any(map(looks_like_figure, lines)) else "".join(lines)
+
+
+def _inside(item: dict[str, Any], boxes: Sequence[_Box]) -> bool:
+    return item.get("object_type") == "char" and any(_stands_in(item, box) for box in boxes)
+
+
+def _stands_in(char: dict[str, Any], box: _Box) -> bool:
+    left, top, right, bottom = box
+    x, y = float(char["x0"] + char["x1"]) / 2, float(char["top"] + char["bottom"]) / 2
+    return left <= x <= right and top <= y <= bottom
 
 
 def _assembled(pages: Sequence[Sequence[_Piece]], width: float) -> Page:
