@@ -226,7 +226,7 @@ def test_the_usual_ground_is_offered_and_a_complete_reply_asks_for_no_reason(dat
     work(data, reply)
     kept = events(data, FIRST)[-1]
     assert {"outcome": "partial", "method": "post", "letter": "科依〔2026〕1号"}.items() <= kept.items()
-    assert kept["ground"] == "《政府信息公开条例》第三十七条"
+    assert kept["ground"] == "《中华人民共和国政府信息公开条例》第三十七条"
     assert "close_override" not in kept
 
 

@@ -76,7 +76,7 @@ def test_a_request_from_receipt_to_the_review_that_corrects_it(data: Path, capsy
 
         begin(app, "答复")
         fill(app, "20240520", "2", "")
-        app.wait_for("《政府信息公开条例》第三十七条")
+        app.wait_for("《中华人民共和国政府信息公开条例》第三十七条")
         app.press("ctrl+s")
         app.wait_for("办结还缺", "没有答复书的文号", "没有书面告知第三方")
         escape(app)

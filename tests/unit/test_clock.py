@@ -266,6 +266,19 @@ def test_a_date_in_an_unknown_year_is_provisional() -> None:
     assert any(line.startswith("暂定：2027年") for line in explain(found, CHINA))
 
 
+def test_an_answer_that_names_its_party_ends_the_exclusion_of_that_party_only() -> None:
+    # Received on Monday 4 March 2024, A asked on the 5th (one day counted) until 26 March, B on the 6th, served on the
+    # 12th, until 2 April. B answers on the 8th, so A's 26 March ends it: 19 more, Qingming off, are over on 23 April.
+    first = Event("third_party_consulted", D(2024, 3, 5), extra={"party": "甲"})
+    second = Event("third_party_consulted", D(2024, 3, 6), served_on=D(2024, 3, 12), extra={"party": "乙"})
+    answer = D(2024, 3, 8)
+    assert of(first, second, Event("third_party_replied", answer, extra={"party": "乙 "})).due_on == D(2024, 4, 23)
+    # Named by nobody it is the first one's: B's 2 April ends it, 19 more, with Sunday the 28th worked, are over on the
+    # 29th.
+    for unnamed in (Event("third_party_replied", answer), Event("third_party_replied", answer, extra={"party": "丙"})):
+        assert of(first, second, unnamed).due_on == D(2024, 4, 29)
+
+
 # ---- why this day ----
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from tui_disclose.records.closing import lacks, needs_of, usual_ground
+from tui_disclose.records.closing import lacks, needs_of
 from tui_disclose.records.request import from_document, from_json
 from tui_disclose.statutory.calendar_files import national_calendar
+from tui_disclose.tui.request_words import ground_for
 
 CALENDAR = national_calendar()
 LETTER = {"letter": "市科公复〔2024〕1号", "method": "post"}
@@ -147,7 +148,17 @@ def test_only_the_first_reply_is_looked_at() -> None:
     assert _of([{"kind": "replied", "on": "2024-03-20", "outcome": "granted", **WHOLE}, again]) == set()
 
 
-def test_the_usual_ground_is_offered() -> None:
-    assert "第三十七条" in usual_ground("partial")
-    assert usual_ground("confirmation") == ""
+def test_a_lapse_that_is_declared_late_needs_reason_and_person() -> None:
+    # Neither notice stops the clock: Art. 30 gives 7 working days (12 March), the fee notice comes after 29 March.
+    asked = {**ASKED, "on": "2024-03-20", "until": "2024-03-27"}
+    charged = {**FEE, "on": "2024-04-08"}
+    for outcome, notice in (("not_corrected", asked), ("fee_unpaid", charged)):
+        assert lacking(outcome, "2024-06-03", notice, **WHOLE) == {"late_reason", "late_person"}
+        assert lacking(outcome, "2024-06-03", BEFORE[outcome][0], **WHOLE) == set(), "in time the clock stands still"
+
+
+def test_the_ground_that_the_form_offers_is_that_of_the_letter() -> None:
+    assert ground_for("partial") == "《中华人民共和国政府信息公开条例》第三十七条"
+    assert "第三十六条第三项" in ground_for("state_secret")
+    assert ground_for("confirmation") == ground_for(None) == ""
     assert date(2024, 4, 2) == CALENDAR.add(date(2024, 3, 5), 20)

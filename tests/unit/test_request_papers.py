@@ -69,6 +69,7 @@ def test_while_the_applicant_has_to_act_no_reply_is_owed(office: Office) -> None
     assert awaited(steps) == {"correction_received": "2024-03-22", "assigned": ""}
     assert "extended" not in steps
     assert not steps["replied"].awaited
+    assert not {"fee_notified", "reasonable_period"} & steps.keys(), "there is no period within which to send them"
     lapsed = after(office, ASKED, today=date(2024, 3, 25))
     assert "按逾期不补正办结" in lapsed["replied"].words
 

@@ -80,6 +80,10 @@ def test_nothing_that_follows_is_stored() -> None:
             {"events": [{"kind": "replied", "on": "2024-03-03", "outcome": "granted"}]},
             "答复日期（2024-03-03）早于申请收到之日",
         ),
+        (
+            {"events": [{"kind": "withdrawn", "on": "2024-03-03"}]},
+            "申请人撤回日期（2024-03-03）早于申请收到之日（2024-03-04），请核对日期；确认收到以前撤回的，不填确认日期",
+        ),
         ({"events": [{"kind": "assigned", "on": "2024-02-28"}]}, "早于申请到达之日"),
         ({"events": [{"kind": "replied", "on": "2024-03-05"}]}, "没有办理结果"),
         ({"events": [{"kind": "replied", "on": "2024-03-05", "outcome": "great"}]}, "办理结果：“great”不在"),

@@ -34,7 +34,6 @@ class Need(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keys: tuple[str, ...]
-    ground: str
     needs: tuple[str, ...]
 
 
@@ -61,11 +60,6 @@ def needs_of(outcome: str) -> tuple[Need, ...]:
     """Return what a request closed with an outcome (or “withdrawn”) must have."""
     wanted = next((each.needs for each in _file().outcomes if outcome in each.keys), ())
     return tuple(need for key in wanted for need in _file().needs if need.key == key)
-
-
-def usual_ground(outcome: str) -> str:
-    """Return the article that usually applies to an outcome; empty where none was found."""
-    return next((each.ground for each in _file().outcomes if outcome in each.keys), "")
 
 
 def lacks(request: Request, clock: Clock, calendar: Calendar) -> tuple[Lack, ...]:

@@ -105,8 +105,10 @@ def _still(kind: str, request: Request, clock: Clock) -> bool:
     """Tell whether what may follow by its kind also may by the dates."""
     if kind == "extended":
         return clock.extended < _LONGEST and clock.due_on is not None
+    if kind == "reasonable_period":
+        return clock.due_on is not None
     if kind == "fee_notified":
-        return in_force(request.received_on)
+        return in_force(request.received_on) and clock.due_on is not None
     return True
 
 

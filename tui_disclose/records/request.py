@@ -129,14 +129,17 @@ def refuse_impossible(number: str, document: Document) -> None:
 
 
 def refuse_impossible_event(number: str, document: Document, raw: Mapping[str, Any]) -> None:
-    """Raise Refused where an event lies before the request, a reply before the day of its receipt."""
+    """Raise Refused where an event lies before the request, its reply or withdrawal before the day of its receipt."""
     confirmed = document.get("confirmed_on")
     arrived = date.fromisoformat(document["arrived_on"])
     received = receipt(document["channel"], arrived, date.fromisoformat(confirmed) if confirmed else None).received_on
-    from_day, what = (received, "收到") if raw["kind"] == "replied" else (min(arrived, received), "到达")
+    closes = raw["kind"] in ("replied", "withdrawn")
+    from_day, what = (received, "收到") if closes else (min(arrived, received), "到达")
     if date.fromisoformat(raw["on"]) < from_day:
         words = EVENT_KINDS[raw["kind"]]
-        raise Refused(f"{number}{words}日期（{raw['on']}）早于申请{what}之日（{from_day}），请核对日期。")
+        # A request is counted where it was received and where it was closed: closed first, it would count nowhere.
+        more = "；确认收到以前撤回的，不填确认日期" if raw["kind"] == "withdrawn" and confirmed else ""
+        raise Refused(f"{number}{words}日期（{raw['on']}）早于申请{what}之日（{from_day}），请核对日期{more}。")
 
 
 # ---- JSON ----

@@ -14,11 +14,14 @@ from tui_disclose.statutory.counting import Counting, Span, count, merged
 from tui_disclose.statutory.events import EVENT_KINDS, Event, in_order
 from tui_disclose.statutory.receipt import Receipt, receipt
 from tui_disclose.statutory.rules import in_force, period
+from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
 
 _ANSWERED_BY = {"third_party_replied": "third_party_consulted", "organ_replied": "organ_consulted"}
 _REASONABLE = "《政府信息公开条例》第三十五条"
 _CONSULTED = {"third_party_consulted": "third_party", "organ_consulted": "organ"}
+_NAMED = {"third_party": "party", "organ": "organ"}
+"""The key of an event that says whose opinion it is about."""
 
 
 def clock(
@@ -37,6 +40,12 @@ def clock(
     for event in in_order(events):
         running.take(event)
     return running.clock(today)
+
+
+def _name(event: Event, who: str) -> str:
+    """Return whose opinion an event is about, nothing where that was not written down."""
+    name = event.extra.get(_NAMED[who])
+    return one_line(name).strip() if isinstance(name, str) else ""
 
 
 class _Running:
@@ -141,7 +150,9 @@ class _Running:
     def _third_party_consulted(self, event: Event) -> None:
         rule = period("third_party" if event.kind == "third_party_consulted" else "organ", event.on)
         served = max(event.served_on or event.on, event.on)
-        consultation = Consultation(_CONSULTED[event.kind], event.on, self.calendar.add(served, rule.days))
+        who = _CONSULTED[event.kind]
+        name = _name(event, who)
+        consultation = Consultation(who, event.on, self.calendar.add(served, rule.days), name=name)
         self.consultations.append(consultation)
         self._counting = None
         arrived = f"，{served}送达" if event.served_on else ""
@@ -154,8 +165,10 @@ class _Running:
         who = _CONSULTED[_ANSWERED_BY[event.kind]]
         rule = period(who, event.on)
         unanswered = [n for n, each in enumerate(self.consultations) if each.who == who and each.replied_on is None]
+        name = _name(event, who)
+        own = [n for n in unanswered if name and self.consultations[n].name == name]
         # An answer belongs to what still runs before it belongs to what has lapsed.
-        position = min(unanswered, key=lambda n: (event.on > self.consultations[n].due_on, n), default=None)
+        position = min(own or unanswered, key=lambda n: (event.on > self.consultations[n].due_on, n), default=None)
         if position is None:
             text = f"{EVENT_KINDS[event.kind]}，但没有在等答复的征求意见，期限不变"
             self._flag("OPINION-UNASKED", event, text, rule.article)

@@ -35,6 +35,8 @@ class Consultation(msgspec.Struct, frozen=True):
     due_on: date
     """The last of the 15 working days that whoever is asked has, from being served."""
     replied_on: date | None = None
+    name: str = ""
+    """Whose opinion, where that was written down."""
 
     @property
     def ends_on(self) -> date:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tui_disclose.office.requests import View
-from tui_disclose.records.closing import usual_ground
 from tui_disclose.records.events import MOST_PIECES
 from tui_disclose.records.request_status import STATUSES
 from tui_disclose.statutory.clock_values import Clock, Flag
 from tui_disclose.statutory.dates import with_weekday
 from tui_disclose.statutory.fees import fee_by_page, fee_by_piece
+from tui_disclose.statutory.grounds import ground
 
 KINDS = {
     "natural_person": "自然人",
@@ -115,4 +115,4 @@ def fee_words(values: Mapping[str, Any]) -> str:
 
 def ground_for(outcome: object) -> str:
     """Return the article that usually applies to an outcome, as it is offered to whoever closes a case."""
-    return usual_ground(str(outcome)) if outcome else ""
+    return ground(str(outcome)).words if outcome else ""

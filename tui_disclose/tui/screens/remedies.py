@@ -70,7 +70,11 @@ def open_new(screen: LedgerActs, request: str = "") -> None:
 
     def save(values: Values, seen: Values) -> str:  # noqa: ARG001
         kept = _named(screen.office, {"request": request, **values}, screen.disclosure.today())
-        return f"已{register(screen.office, str(kept.pop('number')), kept).why}。"
+        number = str(kept.pop("number"))
+        said = f"已{register(screen.office, number, kept).why}。"
+        # In the list of cases the cursor goes to the new one, in that of requests it stays.
+        screen.follow(number if screen.ledger is REMEDIES else "")
+        return said
 
     def saved(said: str | None) -> None:
         screen.follow()
