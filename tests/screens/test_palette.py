@@ -55,10 +55,12 @@ def test_enter_does_what_the_key_does(data: Path) -> None:
     work(data, do)
 
 
-@pytest.mark.parametrize(("typed", "title"), [("djsq", "登记申请"), ("登记制度", "登记制度")])
-def test_a_record_is_registered_from_any_place(data: Path, typed: str, title: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "typed", "title"), [("8", "djsq", "登记申请"), ("4", "djsq", "登记申请"), ("6", "登记制度", "登记制度")]
+)
+def test_a_record_is_registered_from_any_place(data: Path, place: str, typed: str, title: str) -> None:
     async def begin(session: Session) -> None:
-        await session.press("8", "ctrl+p", *typed)
+        await session.press(place, "ctrl+p", *typed)
         assert found(session)[0] == title
         await session.press("enter")
         await session.until(lambda: session.text.startswith(title))

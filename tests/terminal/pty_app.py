@@ -77,7 +77,11 @@ class PtyApp:
         self._held = b""
         self._escaped = False
         self._code: int | None = None
-        own = {key: value for key, value in os.environ.items() if not key.startswith(("TEXTUAL", "NO_COLOR"))}
+        own = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("TEXTUAL", "NO_COLOR", "COLUMNS", "LINES"))
+        }
         own |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "", **(environment or {})}
         self._gate, ready = os.pipe()
         self.pid, self.terminal = pty.fork()

@@ -148,7 +148,6 @@ def open_palette(screen: PlaceScreen) -> None:
     begun = [
         Entry(f"登记{ledger(table).name}", f"{at} n", f"前往“{PLACES[at - 1]}”登记。", registering(at))
         for table, at in REGISTERED_IN.items()
-        if at != screen.place_number()
     ]
     entries = [*commands, *places, *begun, *moves]
     palette = PaletteScreen(screen.office, entries, lambda found: app.open_record(found.table, found.number))

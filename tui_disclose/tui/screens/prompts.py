@@ -20,6 +20,7 @@ from tui_disclose.tui.base import input_method_on, is_chinese
 from tui_disclose.tui.commands import ANSWER_KEYS, Command, bindings, hints
 from tui_disclose.tui.text_keys import LINE_KEYS
 from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
+from tui_disclose.tui.wording import broken
 
 if TYPE_CHECKING:
     from tui_disclose.tui.app import DisclosureApp
@@ -74,7 +75,7 @@ class AskLine(Question[str]):
         kept = find_draft(self._office, self._draft) if self._draft else None
         said = "已恢复上次没有写完的内容。" if kept else ""
         with Vertical():
-            yield Static(self.question, markup=False)
+            yield Static("\n".join(broken(self.question, self.app.size.width)), markup=False)
             yield LineInput(self.suggestion if kept is None else kept)
             yield Static(said + hints((*LineInput.KEYS, *self.KEYS), 78 - 2 * len(said)), markup=False)
 
@@ -155,7 +156,7 @@ class AskChoice(Question[int]):
     def compose(self) -> ComposeResult:
         """Lay out the question and the answers."""
         with Vertical():
-            yield Static(self.question, markup=False)
+            yield Static("\n".join(broken(self.question, self.app.size.width)), markup=False)
             yield ChoiceList(f"{key} {answer}" for key, answer in zip(ANSWER_KEYS, self.answers, strict=False))
             typed = "数字" if len(self.answers) < 10 else "数字、字母"
             yield Static(f"{typed}或方向键选择，Enter 确定，Esc 取消", markup=False)
