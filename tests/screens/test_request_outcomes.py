@@ -17,9 +17,9 @@ OUTCOMES = {choice.key: choice.words for choice in event_ledger("replied").field
 
 PATHS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "third_party": (("征求第三方意见", ("0107",)),),
-    "unclear": (("通知补正", ("0106", "20260116")), ("收到补正", ("0113",))),
+    "unclear": (("通知补正", ("0106", "0116")), ("收到补正", ("0113",))),
     "excessive": (("要求说明理由", ("0107",)),),
-    "not_corrected": (("通知补正", ("0106", "20260116")),),
+    "not_corrected": (("通知补正", ("0106", "0116")),),
     "fee_unpaid": (("通知缴费", ("0106", "", "", "100", "700")),),
 }
 """What has to have happened before a reply with that outcome (Art. 30, 32, 35 and the fee measure)."""
