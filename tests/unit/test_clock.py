@@ -55,6 +55,9 @@ def test_the_contracts_example() -> None:
         ("oral", None, D(2024, 3, 1), False),
         ("registered_mail", None, D(2024, 3, 1), False),
         ("registered_mail", D(2024, 3, 4), D(2024, 3, 1), False),
+        # Signed for by another section the day before: the earlier day is owed.
+        ("registered_mail", D(2024, 2, 29), D(2024, 2, 29), False),
+        ("in_person", D(2024, 2, 29), D(2024, 2, 29), False),
         ("ordinary_mail", D(2024, 3, 1), D(2024, 3, 1), False),
         ("ordinary_mail", D(2024, 3, 4), D(2024, 3, 4), False),
         ("ordinary_mail", None, D(2024, 3, 1), True),

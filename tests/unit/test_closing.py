@@ -143,6 +143,12 @@ def test_a_withdrawal_needs_nothing_and_an_open_request_lacks_nothing() -> None:
     assert needs_of("withdrawn") == ()
 
 
+def test_what_an_outcome_needs_must_have_happened_before_it() -> None:
+    for outcome, needed in (("third_party", CONSULTED), ("unclear", ASKED), ("excessive", EXPLAINED)):
+        after = {"kind": "replied", "on": "2024-03-04", "outcome": outcome, **WHOLE}
+        assert _of([after, needed]) == {needed["kind"]}
+
+
 def test_only_the_first_reply_is_looked_at() -> None:
     again = {"kind": "replied", "on": "2024-05-20", "outcome": "third_party"}
     assert _of([{"kind": "replied", "on": "2024-03-20", "outcome": "granted", **WHOLE}, again]) == set()

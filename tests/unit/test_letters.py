@@ -261,6 +261,16 @@ def test_two_letters_about_one_event_do_not_bear_one_number() -> None:
     assert "某公复〔2024〕1号" not in text_of(one, "amendment")
 
 
+def test_a_letter_knows_what_came_on_its_own_day() -> None:
+    # Corrected on Monday 18 March 2024: 20 working days end on 16 April, five more on the 23rd.
+    asked = {"kind": "correction_requested", "on": "2024-03-08", "until": "2024-03-22"}
+    corrected = {"kind": "correction_received", "on": "2024-03-18"}
+    extended = {"kind": "extended", "on": "2024-03-18", "days": 5, "approved_by": "李四"}
+    text = text_of(request(asked, corrected, extended), "extension")
+    assert "无法在2024年4月16日前" in text
+    assert "即在2024年4月23日前" in text
+
+
 def test_a_letter_is_silent_on_what_came_after_it() -> None:
     asked = {"kind": "correction_requested", "on": "2024-03-11", "until": "2024-03-22"}
     corrected = {"kind": "correction_received", "on": "2024-03-18"}
