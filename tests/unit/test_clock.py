@@ -255,11 +255,12 @@ def test_an_order_to_reply_anew_that_runs_into_an_unknown_year_is_provisional_un
     # 20 working days from 3 December 2026 end on 31 December, from 4 December in 2027.
     first = Event("replied", D(2026, 11, 2), outcome="granted")
     early, late = (of(first, Event("re_reply_ordered", D(2026, 12, day)), received=D(2026, 10, 9)) for day in (3, 4))
-    assert (early.owed_on, early.provisional, early.rests_on_unknown) == (D(2026, 12, 31), False, None)
-    assert (late.owed_on, late.provisional, late.rests_on_unknown) == (D(2027, 1, 1), True, D(2027, 1, 1))
+    assert (early.owed_on, early.rests_on_unknown) == (D(2026, 12, 31), None)
+    assert (late.owed_on, late.rests_on_unknown) == (D(2027, 1, 1), D(2027, 1, 1))
+    assert not late.provisional, "the day of the first reply is certain"
     assert any(line.startswith("暂定：2027年") for line in explain(late, CHINA))
     named = Event("re_reply_ordered", D(2026, 12, 4), until=D(2027, 2, 1))
-    assert not of(first, named, received=D(2026, 10, 9)).provisional
+    assert of(first, named, received=D(2026, 10, 9)).rests_on_unknown is None
 
 
 def test_a_date_in_an_unknown_year_is_provisional() -> None:

@@ -230,6 +230,28 @@ def test_events_are_typed_by_their_chinese_names(ledger: Cli) -> None:
     assert ledger("request", "show", "〔2024〕9号").code == 3
 
 
+def test_an_order_to_reply_anew_that_runs_into_an_unknown_year_is_marked_where_it_is_owed(ledger: Cli) -> None:
+    events = [
+        {"kind": "replied", "on": "2026-11-02", "outcome": "granted"},
+        {"kind": "re_reply_ordered", "on": "2026-12-04"},
+    ]
+    applicant = {"kind": "other", "name": "甲"}
+    line = {
+        "number": "某1",
+        "channel": "in_person",
+        "arrived_on": "2026-10-09",
+        "applicant": applicant,
+        "events": events,
+    }
+    assert ledger("request", "import", written(line)).code == 0
+    (owed,) = (each for each in ledger("request", "due", "--json").json if each["number"] == "某1")
+    # 20 working days from 4 December 2026; the first reply's own 20 from 9 October ended on 5 November.
+    assert (owed["owed_on"], owed["provisional"]) == ("2027-01-01", True)
+    derived = ledger("request", "show", "某1", "--json").json["derived"]
+    assert (derived["due_on"], derived["provisional"]) == ("2026-11-05", False)
+    assert "期限2027-01-01（暂定）" in ledger("request", "list").out
+
+
 def test_the_due_list_is_in_the_order_of_the_days(ledger: Cli) -> None:
     soon = {**SECOND, "number": "〔2024〕3号", "arrived_on": "2024-03-01"}
     ledger("request", "import", written(SECOND, soon, CONTRACT))

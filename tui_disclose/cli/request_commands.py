@@ -310,6 +310,7 @@ def due(as_json: bool) -> None:
                 {
                     "number": each.number,
                     **derived_of(each),
+                    "provisional": each.clock.unconfirmed or each.clock.rests_on_unknown is not None,
                     "owed_on": each.clock.owed_on.isoformat() if each.clock.owed_on else None,
                     "days_left": each.days_left,
                     "section": section_of(each.request),

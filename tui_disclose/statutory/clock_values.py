@@ -104,8 +104,8 @@ class Clock(msgspec.Struct, frozen=True):
 
     @property
     def provisional(self) -> bool:
-        """Whether the dates may still move by themselves: unconfirmed receipt, or days off not known (暂定)."""
-        return self.unconfirmed or self.rests_on_unknown is not None
+        """Whether the due date may still move by itself: unconfirmed receipt, or days off not known (暂定)."""
+        return self.unconfirmed or self.unknown_from is not None
 
     @property
     def rests_on_unknown(self) -> date | None:
