@@ -12,8 +12,9 @@ from tui_disclose.office.house import create_office
 from tui_disclose.office.ledgers import add, change
 from tui_disclose.records.fields import Field, Ledger
 from tui_disclose.tui.commands import bindings
-from tui_disclose.tui.screens.ledger import LedgerScreen, RecordScreen
+from tui_disclose.tui.screens.ledger import LedgerScreen
 from tui_disclose.tui.screens.ledger_acts import record_keys
+from tui_disclose.tui.screens.record import RecordScreen
 
 PEOPLE = Ledger(
     "people",

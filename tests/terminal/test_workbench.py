@@ -117,6 +117,36 @@ def test_what_was_typed_into_a_form_survives_its_end(data: Path, end: signal.Sig
     assert not draft(data)
 
 
+def test_two_windows_of_one_login_do_not_share_a_draft(data: Path, app: PtyApp) -> None:
+    with disclosure_app(data) as other:
+        other.wait_for("8操作记录")
+        other.press("2")
+        other.wait_for(f"共{COUNT}条")
+        form(app)
+        app.press(*"甲办法")
+        app.wait_until(lambda: draft(data).get("name") == "甲办法", "the draft")
+        form(other)
+        other.wait_for("您的另一个窗口正在填写本表")
+        assert "甲办法" not in other.text
+        other.press(*"乙办法")
+        other.wait_for("乙办法")
+        other.signal(signal.SIGHUP)
+        other.wait_for_end()
+        assert draft(data)["name"] == "甲办法"
+        # What a window held that was killed is free again.
+        app.signal(signal.SIGKILL)
+        app.wait_for_end()
+    for name in ("甲办法", "乙办法"):
+        with disclosure_app(data) as again:
+            again.wait_for("8操作记录")
+            again.press("2")
+            again.wait_for("制度：共")
+            again.press("n")
+            again.wait_for("已恢复上次没有保存的内容", name)
+            again.press("ctrl+s")
+            again.wait_for("已登记制度")
+
+
 def test_what_one_saves_the_other_sees_in_the_list(data: Path, app: PtyApp) -> None:
     with disclosure_app(data) as other:
         other.wait_for("8操作记录")

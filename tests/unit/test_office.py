@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import REPORTS
 from tui_disclose.office import derivation
 from tui_disclose.office.comparing import faces_apart
-from tui_disclose.office.drafts import drop_draft, find_draft, keep_draft
+from tui_disclose.office.drafts import drop_draft, find_draft, held_form, keep_draft
 from tui_disclose.office.entering import (
     acknowledge,
     clear_figure,
@@ -322,6 +322,29 @@ def test_a_draft_is_replaced_and_dropped(office: Office) -> None:
     drop_draft(office, "2023/一")
     assert find_draft(office, "2023/一") is None
     assert not [path for path in (office.folder / "drafts").rglob("*") if path.is_file()]
+
+
+def test_each_window_has_a_draft_of_its_own_and_none_is_forgotten(office: Office) -> None:
+    with held_form(office, "form-rules-new") as first, held_form(office, "form-rules-new") as second:
+        keep_draft(office, first, "甲")
+        keep_draft(office, second, "乙")
+        with held_form(office, "form-rules-new") as third:
+            assert find_draft(office, third) is None
+        with held_form(msgspec.structs.replace(office, who="colleague"), "form-rules-new") as theirs:
+            assert theirs == "form-rules-new"
+    restored = []
+    for _ in range(3):
+        with held_form(office, "form-rules-new") as name:
+            restored.append(find_draft(office, name))
+            drop_draft(office, name)
+    assert restored == ["甲", "乙", None]
+    assert not [path for path in (office.folder / "drafts").rglob("*") if path.is_file()]
+
+
+def test_a_form_opens_where_no_draft_can_be_kept(office: Office) -> None:
+    (office.folder / "drafts").write_text("", encoding="utf-8")
+    with held_form(office, "form-rules-new") as name:
+        assert name == "form-rules-new"
 
 
 @pytest.mark.parametrize("name", ["../../settings.toml", "/etc/x", "..", "a/../../b"])

@@ -1,14 +1,19 @@
 """Texts that were typed and not saved yet, and where a person left off: private files outside the trail."""
 
 import contextlib
+import fcntl
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from tui_disclose.office.house import Office
+
+_WINDOWS = 10
+"""Windows of one login that can have the same form open, each with a draft of its own."""
 
 
 def _folder(office: Office) -> Path:
@@ -19,14 +24,18 @@ def _path(office: Office, name: str) -> Path:
     return _folder(office) / re.sub(r"[^\w.-]", "_", name)
 
 
-def keep_draft(office: Office, name: str, text: str) -> None:
-    """Keep a draft, readable by its author alone; OSError where it cannot be written."""
+def _make_folder(office: Office) -> None:
     folder = _folder(office)
     # Set apart from mkdir, as the umask takes away from its mode and the parent's setgid adds to it.
     for each, mode in ((folder.parent, 0o2770), (folder, 0o700)):
         if not each.is_dir():
             each.mkdir(exist_ok=True)
             os.chmod(each, mode)
+
+
+def keep_draft(office: Office, name: str, text: str) -> None:
+    """Keep a draft, readable by its author alone; OSError where it cannot be written."""
+    _make_folder(office)
     path = _path(office, name)
     temporary = path.with_name(path.name + ".new")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -99,6 +108,43 @@ def find_form(office: Office, name: str) -> FormDraft | None:
         return msgspec.json.decode(kept, type=FormDraft) if kept else None
     except msgspec.DecodeError:
         return None
+
+
+@contextlib.contextmanager
+def held_form(office: Office, name: str) -> Iterator[str]:
+    """Hold a form's draft as long as the form is open; gives the name under which this window keeps it.
+
+    A draft that another window of the same login holds is left alone and another name is taken. Of the free names
+    one that has a draft comes first, so that every draft is restored some time. A hold ends with its process, however
+    that ends; where none can be taken the name is the form's own.
+    """
+    # All forms' names begin alike, so that a number before them makes no other form's name.
+    names = [name, *(f"{window}.{name}" for window in range(2, _WINDOWS + 1))]
+    names.sort(key=lambda each: find_draft(office, each) is None)
+    with contextlib.ExitStack() as hold:
+        yield next((each for each in names if _hold(office, each, hold)), name)
+
+
+def _hold(office: Office, name: str, hold: contextlib.ExitStack) -> bool:
+    path = _path(office, name)
+    lock = path.with_name(f".{path.name}.held")
+    try:
+        _make_folder(office)
+        file = lock.open("a")
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return False
+    if os.fstat(file.fileno()).st_nlink == 0:
+        # The window that had it let go, and removed it, after it was opened here.
+        file.close()
+        return _hold(office, name, hold)
+    hold.callback(file.close)
+    hold.callback(lock.unlink, missing_ok=True)
+    return True
 
 
 def draft_years(office: Office) -> list[int]:

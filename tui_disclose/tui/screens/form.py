@@ -1,25 +1,21 @@
 """A form over the screen it was asked from: filled in, checked in words, kept as a draft, saved as one act."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from tui_disclose.office.drafts import FormDraft, drop_draft, find_form, keep_form
-from tui_disclose.office.os_errors import in_words
 from tui_disclose.problems import Changed, Problem
 from tui_disclose.records.fields import Field, Values, editable_text
-from tui_disclose.statutory.dates import WAYS, NotADate, parse_date
 from tui_disclose.statutory.text import one_line
-from tui_disclose.tui.base import Fitting
 from tui_disclose.tui.commands import Command, bindings, hints
-from tui_disclose.tui.form_model import LONG, FormModel
+from tui_disclose.tui.form_words import DayWords, field_words, option_lines, weekday_words
 from tui_disclose.tui.screens.conflict import Conflict
+from tui_disclose.tui.screens.form_drafts import DraftedForm
 from tui_disclose.tui.widgets.form import FieldLeft, FieldOpened, FieldReached, FormBox, FormEnd, NotAnOption
 from tui_disclose.tui.widgets.lines import Lines
-from tui_disclose.tui.wording import broken, width_of
+from tui_disclose.tui.wording import broken
 
 Save = Callable[[Values, Values], str]
 """Saves the changed values, given what each was when the form was opened; returns the sentence that says so.
@@ -27,21 +23,11 @@ Save = Callable[[Values, Values], str]
 A Refused is shown and the form stays; a Changed is decided field by field.
 """
 
-DayWords = Callable[[date], str]
-"""What is said of a day while it is typed."""
-
 _ABOUT = 3
 _MESSAGE = 2
-_DRAFT_EVERY = 1.5
-"""Seconds after which what is being typed is kept as a draft."""
 
 
-def weekday_words(day: date) -> str:
-    """Return a day with its weekday."""
-    return f"{day.isoformat()} 周{'一二三四五六日'[day.weekday()]}"
-
-
-class FormScreen(Fitting[str | None]):
+class FormScreen(DraftedForm):
     """Asks for the values of fields; answers what was saved in words, or None where nothing was."""
 
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -70,23 +56,15 @@ class FormScreen(Fitting[str | None]):
 
         `others` says who changed the record meanwhile, where that is asked.
         """
-        super().__init__()
+        super().__init__(fields, values, draft)
         self.what = title
-        self.fields = fields
-        self.stored = dict(values)
-        self.keep_as = f"form-{draft}"
-        self.drafted = False
-        """Whether a draft was restored and nothing was typed since."""
         self._save = save
         self._day_words = day_words
         self._others = others
-        self._kept: dict[str, str] = {}
-        """What the draft holds."""
 
     def compose(self) -> ComposeResult:
         """Lay out title, fields, what is to be known of the field, message and hints."""
-        self.model = FormModel(self.fields, self.stored, self.disclosure.today())
-        self._restore_draft()
+        self.begin()
         yield Lines(id="title")
         yield FormBox(self.model, id="body")
         about = Lines(id="about")
@@ -101,14 +79,6 @@ class FormScreen(Fitting[str | None]):
         """Begin in the first field that has to be filled in."""
         self.box.focus()
         self._show_about()
-        self.set_interval(_DRAFT_EVERY, self.save_pending)
-        if self.drafted:
-            self.say("已恢复上次没有保存的内容：Ctrl+S 保存，不要的按 Ctrl+Z 丢弃。")
-
-    @property
-    def box(self) -> FormBox:
-        """The fields."""
-        return self.query_one(FormBox)
 
     def say(self, text: str) -> None:
         """Show one sentence until the next one."""
@@ -118,8 +88,7 @@ class FormScreen(Fitting[str | None]):
 
     def on_field_reached(self, event: FieldReached) -> None:  # noqa: ARG002
         """Say what belongs into the field."""
-        if self.model.texts() != self._kept:
-            self.drafted = False
+        self.typed_on()
         self._show_about()
 
     def _show_about(self) -> None:
@@ -129,36 +98,11 @@ class FormScreen(Fitting[str | None]):
         )
         slot = self.box.slot
         first = slot.wrong or ("必填。" if slot.field.required else "") + slot.field.help
-        about = [*broken(one_line(first), self.size.width), *self._more()]
+        picked = bool(slot.field.of) or slot.field.key in self.PICKED
+        more = field_words(slot, self.model.today, self._day_words, picked)
+        options = option_lines(slot, self.size.width, _ABOUT - 1)
+        about = [*broken(one_line(first), self.size.width), *(more or options)]
         self.query_one("#about", Lines).show("\n".join(about[:_ABOUT]))
-
-    def _more(self) -> list[str]:
-        """Return the options of the field, or the day that is being typed."""
-        slot = self.box.slot
-        picked = slot.field.of or slot.field.key in self.PICKED
-        if slot.field.kind == "date":
-            return [*self._day(slot.text), f"可写 {WAYS}"]
-        if slot.field.kind in LONG and not picked:
-            return ["按 Enter 打开，可以写多行。"]
-        if picked:
-            return ["按 F3 从列表中挑选。"]
-        lines = [""]
-        chosen = 0
-        for number, words in enumerate(slot.options, 1):
-            option = f"【{number}{words}】" if words == slot.text else f" {number}{words} "
-            if width_of(lines[-1] + option) > self.size.width:
-                lines.append("")
-            lines[-1] += option
-            chosen = len(lines) - 1 if words == slot.text else chosen
-        first = max(0, min(chosen, len(lines) - _ABOUT + 1))
-        return lines[first : first + _ABOUT - 1]
-
-    def _day(self, typed: str) -> list[str]:
-        """Return what is said of the day that is typed; nothing while it is none."""
-        try:
-            return [self._day_words(parse_date(typed, self.model.today, self.box.slot.field.ahead))]
-        except NotADate:
-            return []
 
     def on_field_left(self, event: FieldLeft) -> None:  # noqa: ARG002
         """Keep what was typed as a draft."""
@@ -214,44 +158,6 @@ class FormScreen(Fitting[str | None]):
         editor = office.settings.editor.external and not office.read_only
         self.app.push_screen(LongTextScreen(slot.field, slot.text, event.typed, put, editor), put)
 
-    # ---- drafts ----
-
-    def _restore_draft(self) -> None:
-        draft = find_form(self.disclosure.office, self.keep_as)
-        if draft is not None:
-            self.model.put_texts(draft.texts, draft.began_from)
-            self._kept = self.model.texts()
-            self.drafted = self.model.touched
-
-    def save_pending(self) -> None:
-        """Keep what is typed as a draft, if it is not kept yet; it is gone once there is nothing left of it."""
-        if not self.is_mounted or self.model.texts() == self._kept:
-            return
-        texts = self.model.texts()
-        office = self.disclosure.office
-        try:
-            if texts:
-                keep_form(office, self.keep_as, FormDraft(texts, self.model.began_from))
-            else:
-                drop_draft(office, self.keep_as)
-        except OSError as error:
-            self.say(f"草稿没有保存：{in_words(error)}。")
-        else:
-            self._kept = texts
-
-    def action_restore(self) -> None:
-        """Drop the draft that was restored, or what was typed into the field under the cursor."""
-        box = self.box
-        if self.drafted:
-            drop_draft(self.disclosure.office, self.keep_as)
-            self.drafted, self._kept = False, {}
-            box.model = self.model = FormModel(self.fields, self.stored, self.disclosure.today())
-            box.refresh()
-            self.say("草稿已丢弃。")
-        else:
-            box.slot.put(box.slot.began_with)
-        box.changed()
-
     # ---- leaving ----
 
     def action_finish(self) -> None:
@@ -288,10 +194,9 @@ class FormScreen(Fitting[str | None]):
     def _decide(self, mine: Values, seen: Values, theirs: Mapping[str, Any]) -> None:
         from tui_disclose.tui.screens.conflict import ConflictScreen
 
-        fields = {field.key: field for field in self.fields}
         conflicts = [
-            Conflict(key, fields[key].label, editable_text(fields[key], mine[key]), editable_text(fields[key], now))
-            for key, now in theirs.items()
+            Conflict(field.key, field.label, editable_text(field, mine[field.key]), editable_text(field, now))
+            for field, now in ((each, theirs[each.key]) for each in self.fields if each.key in theirs)
         ]
 
         def decided(chosen: frozenset[str] | None) -> None:
@@ -304,9 +209,7 @@ class FormScreen(Fitting[str | None]):
         self.app.push_screen(ConflictScreen(self._others(), conflicts), decided)
 
     def _end(self, said: str) -> None:
-        if self._kept:
-            drop_draft(self.disclosure.office, self.keep_as)
-        self._kept = self.model.texts()
+        self.drop_kept()
         self.dismiss(said)
 
     def action_back(self) -> None:
@@ -321,7 +224,7 @@ class FormScreen(Fitting[str | None]):
                 self.action_finish()
             elif answer == 2:
                 self.save_pending()
-                if self._kept == self.model.texts():
+                if self.all_kept:
                     self.dismiss("内容留作草稿，下次打开时恢复。")
             elif answer == 3:
                 self._end("")

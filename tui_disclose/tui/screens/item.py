@@ -27,9 +27,9 @@ from tui_disclose.tui.item_rows import ItemRow, Linked, Standing, rows
 from tui_disclose.tui.screens import item_acts, item_steps
 from tui_disclose.tui.screens.form import FormScreen
 from tui_disclose.tui.screens.item_forms import ItemForm
-from tui_disclose.tui.screens.ledger import RecordScreen
 from tui_disclose.tui.screens.ledger_acts import LedgerActs, record_keys
 from tui_disclose.tui.screens.reader import ReaderScreen
+from tui_disclose.tui.screens.record import RecordScreen
 from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
 from tui_disclose.tui.widgets.lines import Lines
 

@@ -16,6 +16,9 @@ from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command
 from tui_disclose.tui.screens.form import FormScreen, Save
 
+FOLLOW_EVERY = 0.8
+"""Seconds after which what others saved is looked for."""
+
 
 def ledger_keys(noun: str, take_out: str, take_out_command: str, export: str) -> tuple[Command, ...]:
     """Return what can be done in the list of a ledger.

@@ -22,9 +22,10 @@ from tui_disclose.records.remedy import from_document
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.remedy_words import owed_words
 from tui_disclose.tui.screens.form import FormScreen
-from tui_disclose.tui.screens.ledger import LedgerScreen, RecordScreen
+from tui_disclose.tui.screens.ledger import LedgerScreen
 from tui_disclose.tui.screens.ledger_acts import LedgerActs, ledger_keys, record_keys
 from tui_disclose.tui.screens.preview_form import PreviewForm
+from tui_disclose.tui.screens.record import RecordScreen
 from tui_disclose.tui.widgets.record_list import Column
 from tui_disclose.tui.widgets.text_pages import Part
 

@@ -20,9 +20,9 @@ from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.request_rows import Linked, Row, rows
 from tui_disclose.tui.screens import request_acts as acts
 from tui_disclose.tui.screens.form import FormScreen
-from tui_disclose.tui.screens.ledger import RecordScreen
 from tui_disclose.tui.screens.ledger_acts import record_keys
 from tui_disclose.tui.screens.reader import ReaderScreen
+from tui_disclose.tui.screens.record import RecordScreen
 from tui_disclose.tui.screens.request_forms import RegistrationForm
 from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
 from tui_disclose.tui.widgets.lines import Lines

@@ -18,11 +18,12 @@ from tui_disclose.records.rule_presets import preset_rules
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.places import can_open, record_screen
 from tui_disclose.tui.screens.form import FormScreen
-from tui_disclose.tui.screens.ledger import LedgerScreen, RecordScreen
+from tui_disclose.tui.screens.ledger import LedgerScreen
 from tui_disclose.tui.screens.ledger_acts import LedgerActs, ledger_keys, record_keys
 from tui_disclose.tui.screens.letters import show_exported
 from tui_disclose.tui.screens.picking import PickingScreen, Rows
 from tui_disclose.tui.screens.prompts import AskChoice
+from tui_disclose.tui.screens.record import RecordScreen
 from tui_disclose.tui.screens.versions import show_versions
 from tui_disclose.tui.widgets.record_list import Column
 from tui_disclose.tui.widgets.text_pages import Part

@@ -10,9 +10,9 @@ from tui_disclose.problems import Problem, Refused
 from tui_disclose.records.fields import Values
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.screens.form import FormScreen
-from tui_disclose.tui.screens.ledger import RecordScreen
 from tui_disclose.tui.screens.letters import show_exported
 from tui_disclose.tui.screens.picking import PickingScreen, Rows
+from tui_disclose.tui.screens.record import RecordScreen
 from tui_disclose.tui.widgets.record_list import Column
 from tui_disclose.tui.widgets.text_pages import Part, TextPages
 

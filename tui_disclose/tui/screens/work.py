@@ -17,10 +17,10 @@ from tui_disclose.records.works import kind_of, work_ledger
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.places import record_screen
 from tui_disclose.tui.screens.form import FormScreen
-from tui_disclose.tui.screens.ledger import RecordScreen
 from tui_disclose.tui.screens.ledger_acts import LedgerActs, record_keys
 from tui_disclose.tui.screens.picking import PickingScreen
 from tui_disclose.tui.screens.preview_form import PreviewForm
+from tui_disclose.tui.screens.record import RecordScreen
 from tui_disclose.tui.widgets.record_list import Column
 from tui_disclose.tui.widgets.text_pages import Part
 
