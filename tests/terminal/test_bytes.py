@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import REPORTS
 from tests.terminal.pty_app import PtyApp, disclosure_app
+from tui_disclose.office.demo import create_demo
 from tui_disclose.office.entering import set_figure, set_figures
 from tui_disclose.office.house import create_office, open_office
 
@@ -27,6 +28,37 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for figure in "123":
             set_figure(office, year, "requests.received.business", figure, date(2026, 1, 1))
     return folder
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with several pages of records of every kind."""
+    return create_demo(tmp_path_factory.mktemp("demo") / "data", date.today()).folder
+
+
+LEDGERS = {
+    "desk": ("1", "待办  ", ["down", "up"], ["pagedown", "pageup", "end", "home"]),
+    "catalogue": ("3", "主动公开", ["down", "j", "up"], ["pagedown", "pageup", "end", "home"]),
+    "requests": ("4", "申请：", ["down", "j", "up"], ["pagedown", "pageup", "end", "home"]),
+    "works": ("7", "工作", ["down", "j", "up"], ["pagedown", "pageup", "end", "home"]),
+}
+"""The key of a place, what it shows, keys that move within a page and keys that turn pages."""
+
+
+@pytest.mark.parametrize("where", LEDGERS)
+def test_what_keys_cost_in_a_place_with_records(demo: Path, where: str) -> None:
+    key, shows, moves, pages = LEDGERS[where]
+    with disclosure_app(demo) as app:
+        app.wait_for("1待办")
+        app.settle()
+        app.press(key)
+        app.settle()
+        app.wait_for(shows)
+        assert {key: spent for key in moves if (spent := app.spent(key)) > 1.0 * KB} == {}
+        assert {key: spent for key in pages if (spent := app.spent(key)) > 7 * KB} == {}
+        if where != "desk":
+            app.spent("/")
+            assert {key: spent for key in "kjbg" if (spent := app.spent(key)) > 7 * KB} == {}
 
 
 def opened(app: PtyApp, way: list[str], shows: str) -> None:

@@ -1,6 +1,7 @@
 """One request keyed in at a real terminal, from its receipt to the review that corrects the reply to it."""
 
 import json
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -130,3 +131,25 @@ def test_a_request_from_receipt_to_the_review_that_corrects_it(data: Path, capsy
         "requests.partial.natural_person": 1,
         "remedies.reconsideration.corrected": 1,
     }
+
+
+def test_a_registration_that_was_begun_when_the_line_dropped_is_gone_on_with(data: Path) -> None:
+    with disclosure_app(data) as app:
+        app.wait_for("1待办")
+        app.press("4")
+        app.wait_for("还没有登记申请")
+        app.press("n")
+        app.wait_for("登记申请", "收到渠道")
+        app.settle()
+        fill(app, "5", "20240301", "20240304", "", "1", "张三")
+        app.wait_for("张三")
+        app.signal(signal.SIGHUP)
+        assert app.wait_for_end() == 0
+    (draft,) = (data / "drafts").rglob("form-requests-new")
+    assert draft.stat().st_mode & 0o777 == 0o600
+    with disclosure_app(data) as app:
+        app.wait_for("还没有登记申请")
+        app.press("n")
+        app.wait_for("已恢复上次没有保存的内容", "2024-03-01", "2024-03-04", "张三")
+        app.press("ctrl+home", *["tab"] * 15, *"决算明细")
+        app.wait_for("决算明细")

@@ -1,5 +1,6 @@
 """The command that opens an invented office to try things out in."""
 
+import contextlib
 from pathlib import Path
 
 import click
@@ -45,7 +46,7 @@ def _open_kept(folder: Path, read_only: bool) -> int:
     whole = folder.absolute()
     create_demo(whole, today())
     code = open_app(whole, read_only, f"演示台账在 {whole}，退出后留着，其中内容都是虚构的。")
-    say(f"演示台账留在 {whole}，再次打开：tui-disclose --data {whole}")
+    _say_last(f"演示台账留在 {whole}，再次打开：tui-disclose --data {whole}")
     return code
 
 
@@ -60,5 +61,11 @@ def _open(read_only: bool) -> int:
         data = Path(folder) / "data"
         create_demo(data, today())
         code = open_app(data, read_only, f"演示台账在 {folder}，内容都是虚构的，退出时连同导出的文件一并删除。")
-    say(f"演示结束，{folder} 已删除。")
+    _say_last(f"演示结束，{folder} 已删除。")
     return code
+
+
+def _say_last(text: str) -> None:
+    """Say what became of the office, unless the line dropped and nobody is there any more."""
+    with contextlib.suppress(OSError):
+        say(text)
