@@ -36,6 +36,8 @@ Minimal().run(mouse=False)
 """
 
 _COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
+_JUMPS = re.compile(rb"\x1b\[[0-9;]*H")
+"""What goes over cells that show already what they are to show."""
 
 Run = tuple[float, int]
 """Seconds, and the most memory the process took in KB."""
@@ -73,7 +75,7 @@ def shown(start: Callable[[], PtyApp], text: str, prepare: Callable[[PtyApp], No
                 app.press("enter")
             known = len(app.output)
             wanted = re.compile(text.encode())
-            app.wait_until(lambda: wanted.search(_COLOURS.sub(b"", app.output[known:])), text)
+            app.wait_until(lambda: wanted.search(_JUMPS.sub(b" ", _COLOURS.sub(b"", app.output[known:]))), text)
             seconds = time.perf_counter() - began
             memory = peak_memory(app.pid)
             if prepare is None:  # else it is killed: the next run begins in the list of years again

@@ -217,7 +217,8 @@ def columns(as_json: bool) -> None:
 @_format
 def text(name: str, source: Path | None, as_versions: bool, as_export: bool, file_format: str) -> None:
     """显示或更新指南、编制说明、咨询电话、机构职能、工作机构。"""
-    from tui_disclose.office.catalogue_exports import TEXTS, export_text, set_text, text_of
+    from tui_disclose.office.catalogue import TEXTS
+    from tui_disclose.office.catalogue_exports import export_text, set_text, text_of
     from tui_disclose.office.text_versions import versions
     from tui_disclose.problems import Refused
 

@@ -36,6 +36,7 @@ from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 
 CATALOGUE = ledger("catalogue")
+TEXTS = ledger("texts")
 
 NOT_FOR_SECRETS = "本系统为非涉密系统，不得录入国家秘密、工作秘密；涉密事项只登记数量，不登记标题。"
 """Said wherever something is withheld."""

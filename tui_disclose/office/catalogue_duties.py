@@ -7,8 +7,7 @@ from tui_disclose.duties.values import Duty, in_order
 from tui_disclose.duties.works import work_duties
 from tui_disclose.office import ledgers
 from tui_disclose.office.calendar import calendar_of
-from tui_disclose.office.catalogue import CATALOGUE, columns_of
-from tui_disclose.office.catalogue_exports import TEXTS
+from tui_disclose.office.catalogue import CATALOGUE, TEXTS, columns_of
 from tui_disclose.office.house import Office
 from tui_disclose.office.rules import RULES
 from tui_disclose.office.works import WORKS, carried_out

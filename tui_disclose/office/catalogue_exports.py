@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tui_disclose.office import ledgers
-from tui_disclose.office.catalogue import CATALOGUE, columns_of
+from tui_disclose.office.catalogue import CATALOGUE, TEXTS, columns_of
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.ledger_lines import export_lines
@@ -11,11 +11,8 @@ from tui_disclose.office.papers import render_text
 from tui_disclose.problems import Refused
 from tui_disclose.records.fields import checked_values, shown_value
 from tui_disclose.records.items import is_published
-from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
-
-TEXTS = ledger("texts")
 
 TEXT_NAMES = ("指南", "编制说明", "咨询电话", "机构职能", "工作机构")
 """The texts that an office keeps up to date (条例第十二条 and the portal's columns)."""

@@ -7,8 +7,7 @@ import msgspec
 
 from tui_disclose.duties.catalogue import column_duty
 from tui_disclose.duties.values import Duty
-from tui_disclose.office.catalogue import CATALOGUE, columns_of, stages_of
-from tui_disclose.office.catalogue_exports import TEXTS
+from tui_disclose.office.catalogue import CATALOGUE, TEXTS, columns_of, stages_of
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON, Row
 from tui_disclose.office.settings import person_name

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 
 from tui_disclose.office.approval_forms import forms
-from tui_disclose.office.catalogue import CATALOGUE, add_item, columns_of, item_state_words, stages_of
-from tui_disclose.office.catalogue_exports import TEXTS, export_index, export_items
+from tui_disclose.office.catalogue import CATALOGUE, TEXTS, add_item, columns_of, item_state_words, stages_of
+from tui_disclose.office.catalogue_exports import export_index, export_items
 from tui_disclose.office.catalogue_lists import ColumnState, column_states
 from tui_disclose.office.ledgers import Row
 from tui_disclose.problems import Problem

@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tui_disclose.office.catalogue_exports import TEXT_NAMES, TEXTS, export_text, set_text, text_of
+from tui_disclose.office.catalogue import TEXTS
+from tui_disclose.office.catalogue_exports import TEXT_NAMES, export_text, set_text, text_of
 from tui_disclose.office.house import Office
 from tui_disclose.problems import Problem, Refused
 from tui_disclose.records.fields import Values
