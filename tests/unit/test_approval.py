@@ -314,3 +314,46 @@ def test_an_import_signs_no_form(bureau: Office) -> None:
     late = json.dumps({**ITEM, "published_on": "2999-03-01"}).encode()
     (sentence,) = plan_items(bureau, "a.jsonl", late, TODAY, "旧网站").wrong
     assert "启用本系统之前" in sentence
+
+
+# ---- ways round the form ----
+
+
+def colleague(office: Office, who: str) -> Office:
+    return msgspec.structs.replace(open_office(office.folder), who=who)
+
+
+def test_a_refused_original_is_not_relabelled(tmp_path: Path) -> None:
+    office = create_office(tmp_path / "data", "某局", date(2024, 3, 1))
+    zhang, li = colleague(office, "zhang"), colleague(office, "li")
+    number = add_item(zhang, {"name": "通知", "column": "部门文件"}, date(2024, 3, 1))
+    submit(zhang, number, date(2024, 3, 1))
+    send_back(li, number, date(2024, 3, 1), "不宜公开")
+    backfill = {"source": "backfill", "backfill_reason": "以前发过", "published_on": "2020-01-02"}
+    reprint = {"source": "reprint", "origin": "某网", "link": "https://example.cn", "entered_by": "张三"}
+    for values in (backfill, reprint):
+        with pytest.raises(Refused, match="不能改为转载或补录"):
+            change_item(zhang, number, values)
+
+
+def test_undo_brings_no_text_back_under_a_signature_it_never_had(tmp_path: Path) -> None:
+    office = create_office(tmp_path / "data", "某局", date(2024, 3, 1))
+    zhang, li, wang = (colleague(office, who) for who in ("zhang", "li", "wang"))
+    number = add_item(zhang, {"name": "通知", "column": "部门文件"}, date(2024, 3, 1))
+    submit(zhang, number, date(2024, 3, 1))
+    approve(li, number, date(2024, 3, 1))
+    publish(wang, number, date(2024, 3, 1))
+    withdraw(zhang, number, date(2024, 3, 1), "更正")
+    change_item(wang, number, {"name": "没有审批的新标题"})
+    with pytest.raises(Refused, match="审批之后内容又有改动"):
+        undo_last(zhang, "catalogue")
+
+
+def test_who_wrote_the_text_does_not_approve_it_without_a_reason(tmp_path: Path) -> None:
+    office = create_office(tmp_path / "data", "某局", date(2024, 3, 1))
+    zhang, li = colleague(office, "zhang"), colleague(office, "li")
+    number = add_item(zhang, {"name": "通知", "column": "部门文件"}, date(2024, 3, 1))
+    submit(li, number, date(2024, 3, 1))
+    with pytest.raises(Refused, match="不同的人"):
+        approve(zhang, number, date(2024, 3, 1))
+    assert approve(zhang, number, date(2024, 3, 1), reason="只有一人") is not None

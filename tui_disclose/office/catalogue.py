@@ -101,7 +101,10 @@ def refuse_change(office: Office, before: Fields, after_change: Fields) -> None:
         if before.get(key) != item.get(key):
             now = state_words(state, stages_of(office))
             raise Refused(f"条目{now}，不能改{CATALOGUE.field(key).label}；请先撤回（写明理由），改后重新送审。")
-    if item.get("source") == "backfill" and before.get("published_on") != item.get("published_on"):
+    was, becomes = before.get("source", "original"), item.get("source", "original")
+    if events_of(before.get(APPROVAL)) and was in NEEDS_FORM and becomes not in NEEDS_FORM:
+        raise Refused("已有信息发布审批单的条目不能改为转载或补录；请按审批单办理。")
+    if becomes == "backfill" and (was, before.get("published_on")) != (becomes, item.get("published_on")):
         began = _began(office)
         if item["published_on"] >= began:
             raise Refused(f"补录只用于{began}启用本系统之前已发布的信息；此后发布的须有信息发布审批单。")
@@ -159,8 +162,25 @@ def submit(office: Office, number: str, today: date, comment: str = "") -> Entry
         raise Refused("栏目还没有填写，不知道发布到哪里。")
     stages = stages_of(office).approvals(source)
     form = f"{number}-{approval_state(row).rounds + 1}"
-    content = digest(row.fields)
-    return _step(office, row, _event(office, "submitted", today, comment, form=form, stages=stages, content=content))
+    content, others = digest(row.fields), _writers(office, number)
+    return _step(
+        office,
+        row,
+        _event(
+            office, "submitted", today, comment, form=form, stages=stages, content=content, drafted_by=tuple(others)
+        ),
+    )
+
+
+def _writers(office: Office, number: str) -> list[str]:
+    """Return who else ever wrote what the form approves: they do not sign it as if it were another's."""
+    found = [
+        entry.who
+        for entry in office.store.since(0)
+        for change in entry.changes
+        if (change.table, change.number) == (CATALOGUE.key, number) and not change.after.keys().isdisjoint(CONTENT)
+    ]
+    return [who for who in dict.fromkeys(found) if who != office.who]
 
 
 def approve(office: Office, number: str, today: date, comment: str = "", reason: str = "") -> Entry | None:

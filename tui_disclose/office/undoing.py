@@ -9,6 +9,7 @@ from tui_disclose.office.reports import find_report
 from tui_disclose.office.versions import DRAFTS, VERSIONS
 from tui_disclose.problems import Changed, Refused
 from tui_disclose.records import remedy, request
+from tui_disclose.records.approval import altered_since_signed
 from tui_disclose.records.items import APPROVAL
 from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.records.report import IDENTITY, TABLE
@@ -100,6 +101,8 @@ def _refuse_unfit(office: Office, entry: Entry) -> None:
             remedy.refuse_impossible(recorded.number, left)
         elif APPROVAL not in recorded.after:
             refuse_unfit(office, ledger(recorded.table), stored, left)
+        elif altered_since_signed(left):
+            raise Refused("审批之后内容又有改动，不能恢复到已审批或已发布。")
     for by in _named_by(office, gone):
         raise Refused(f"{by}还要用到它，请先处理。")
 

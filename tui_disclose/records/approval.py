@@ -15,7 +15,7 @@ import msgspec
 import tomli
 
 from tui_disclose.problems import Refused
-from tui_disclose.records.items import NEEDS_FORM
+from tui_disclose.records.items import APPROVAL, NEEDS_FORM
 from tui_disclose.statutory.text import one_line
 
 _FILE = Path(__file__).parent / "approval.toml"
@@ -95,6 +95,8 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     """The stages that it has to pass, as they were when it was handed in."""
     content: str = ""
     """A digest of what it is to approve."""
+    drafted_by: tuple[str, ...] = ()
+    """Who else wrote what it is to approve."""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -161,11 +163,14 @@ def after(state: State, event: Event) -> State:
         case "submitted" if state.key in ("draft", "returned"):
             if not event.stages:
                 raise Refused("没有审批环节，不能送审。")
-            return State("pending", event.form, state.rounds + 1, event.stages, (event.by,), event.content)
+            return State(
+                "pending", event.form, state.rounds + 1, event.stages, (event.by, *event.drafted_by), event.content
+            )
         case "approved" if state.key == "pending" and event.stage == state.open[0]:
             if event.by in state.people and not event.reason:
                 raise Refused(
-                    f"填写、审核、审批应由不同的人办理；{event.by}已在这份审批单上签过，确需一人办理的须写明理由。"
+                    f"填写、审核、审批应由不同的人办理；{event.by}已填写过内容或者在这份审批单上签过，"
+                    "确需一人办理的须写明理由。"
                 )
             rest = state.open[1:]
             return msgspec.structs.replace(
@@ -191,6 +196,12 @@ _NOW: dict[StateKey, str] = {
     "approved": "已审批同意、等待发布",
     "published": "已经发布",
 }
+
+
+def altered_since_signed(item: Mapping[str, Any]) -> bool:
+    """Tell whether an item that its form holds is not what was handed in with it."""
+    state = state_of(events_of(item.get(APPROVAL)))
+    return state.key in ("pending", "approved", "published") and state.content != digest(item)
 
 
 def state_words(state: State, stages: Stages) -> str:
