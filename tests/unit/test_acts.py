@@ -1,5 +1,6 @@
 """What a person does to a report: one act one entry, undo, and two people at once."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -246,3 +247,15 @@ def test_expect_is_about_the_figure_that_counts(office: Office) -> None:
             expect_figure(sheet, address, wrong)
     with pytest.raises(Refused):
         expect_figure(sheet, "no.such.cell", "5")
+
+
+def test_an_import_taken_back_can_be_made_again(office: Office) -> None:
+    content = json.dumps({"unit": "某科", "year": 2023, "form": "2021", "cells": {BUSINESS: 4}}).encode()
+    for _ in range(2):
+        plan = plan_import(office, "report.json", content, None, TODAY)
+        assert apply_import(office, plan, "report.json", False) is not None
+        report = find_report(office, 2023)
+        assert report is not None
+        assert (report.unit, report.cells) == ("某科", {BUSINESS: 4})
+        undo_last(office, place(2023))
+        assert find_report(office, 2023) is None

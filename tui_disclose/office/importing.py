@@ -14,7 +14,7 @@ from tui_disclose.office.house import Office
 from tui_disclose.office.os_errors import in_words
 from tui_disclose.office.reports import check_year, find_report
 from tui_disclose.problems import Differs, Refused
-from tui_disclose.records.report import cell_field, section_field
+from tui_disclose.records.report import TABLE, cell_field, number_of_year, section_field
 from tui_disclose.statutory.figures import shown
 from tui_disclose.statutory.forms import Form
 from tui_disclose.statutory.text import one_line
@@ -84,10 +84,12 @@ def plan_import(
         stored |= {"unit": report.unit, "unplaced": list(report.unplaced) or None}
     fields = {field: value for field, value in wanted.items() if stored.get(field) != value}
     other_texts = _text_differences(draft.sections, stored_texts)
+    # Of a report whose every entry was taken back its identity is left.
+    kept = office.store.record(TABLE, number_of_year(found_year)) or {}
     return Plan(
         year=found_year,
         fields=fields,
-        seen={field: stored.get(field) for field in fields},
+        seen={field: kept.get(field) for field in fields},
         differences=(*_figure_differences(form, draft.cells, stored_cells), *other_texts),
         other_texts=tuple(other_texts),
         notes=tuple(notes),
