@@ -274,3 +274,15 @@ def test_no_identity_number_stays_in_a_reason(office: Office) -> None:
     assert "19900307" not in (office.folder / "trail/000000001.jsonl").read_text(encoding="utf-8")
     (said,) = history(office, f"rule/{number}")[-1].differences[1:]
     assert said.sentence == "废止理由：无 → ＊4258 重复登记"
+
+
+def test_a_record_whose_making_was_taken_back_is_not_changed_from_what_was_seen(office: Office) -> None:
+    number = add(office, RULES, {"name": "救济制度"}, counted)
+    seen = find_row(office, RULES, number).fields
+    undo_last(office, "rules")
+    with pytest.raises(Refused, match="没有编号为“1”的制度"):
+        change(office, RULES, number, {"section": "法规科"}, seen)
+    assert rows(office, RULES, with_taken_out=True) == []
+    with pytest.raises(Refused, match="没有编号为“7”的制度"):
+        change(office, RULES, "7", {"section": "法规科"}, seen)
+    assert office.store.record("rules", "7") is None

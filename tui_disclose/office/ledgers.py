@@ -12,6 +12,7 @@ from tui_disclose.records.fields import Ledger, checked_values, missing, shown_v
 from tui_disclose.records.identity import without_identity_numbers
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
+from tui_disclose.store.tables import NUMBER
 
 OUT_ON = "taken_out.on"
 OUT_REASON = "taken_out.reason"
@@ -68,8 +69,12 @@ def find_row(office: Office, ledger: Ledger, number: str) -> Row:
     """Return a record by its number, taken out or not; Refused where there is none."""
     fields = office.store.record(ledger.key, number)
     if not fields:
-        raise Refused(f"没有编号为“{one_line(number)}”的{ledger.name}。")
+        raise _no_such(ledger, number)
     return Row(number, fields)
+
+
+def _no_such(ledger: Ledger, number: str) -> Refused:
+    return Refused(f"没有编号为“{one_line(number)}”的{ledger.name}。")
 
 
 def title_of(ledger: Ledger, number: str, fields: Mapping[str, Any]) -> str:
@@ -102,6 +107,10 @@ def add(
         if add_as(office, ledger, given, kept, why):
             return given
     raise Unavailable("编号一再被他人占用，没有保存，请再试一次。")
+
+
+_CHECKED_WHOLE = ("catalogue",)
+"""The ledgers whose records are checked as a whole."""
 
 
 def refuse_unfit(office: Office, ledger: Ledger, before: Fields, after: Fields) -> None:
@@ -141,20 +150,31 @@ def change(
     no such record, a value that cannot be taken or a required one taken away.
     """
     refuse_read_only(office)
-    row = find_row(office, ledger, number)
+    known = seen is not None and ledger.key not in _CHECKED_WHOLE and seen.get(ledger.title) is not None
+    # The record is looked at afresh only where what the person saw says too little: that takes as long as checking it.
+    before = seen if known and seen is not None else find_row(office, ledger, number).fields
     fields = checked_values(ledger, values)
-    wanting = missing(ledger, {**row.fields, **fields})
+    wanting = missing(ledger, {**before, **fields})
     for key in fields:
         if key in wanting:
             raise Refused(wanting[key])
-    refuse_unfit(office, ledger, row.fields, {**row.fields, **fields})
-    changed = [ledger.field(key).label for key, value in fields.items() if value != row.fields.get(key)]
+    refuse_unfit(office, ledger, dict(before), {**before, **fields})
+    changed = [ledger.field(key).label for key, value in fields.items() if value != before.get(key)]
     more = f"等{len(changed)}项" if len(changed) > 3 else ""
-    words = why or f"修改{ledger.name}{title_of(ledger, number, row.fields)}的{'、'.join(changed[:3])}{more}"
-    expected = None if seen is None else {(ledger.key, number): {key: seen.get(key) for key in fields}}
-    return office.store.apply(
-        [Change(ledger.key, number, fields)], office.who, words, expected, place=place_of(ledger, number)
-    )
+    words = why or f"修改{ledger.name}{title_of(ledger, number, before)}的{'、'.join(changed[:3])}{more}"
+    expected: Fields = {NUMBER: number} if seen is None else {NUMBER: number, **{key: seen.get(key) for key in fields}}
+    try:
+        return office.store.apply(
+            [Change(ledger.key, number, fields)],
+            office.who,
+            words,
+            {(ledger.key, number): expected},
+            place=place_of(ledger, number),
+        )
+    except Changed as problem:
+        if NUMBER in problem.fields:
+            raise _no_such(ledger, number) from None
+        raise
 
 
 def take_out(office: Office, ledger: Ledger, number: str, reason: str, today: date) -> Entry | None:

@@ -48,7 +48,10 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 Expected = Mapping[tuple[str, str], Fields]
-"""(table, number) → the field values that the change was made from; absent fields are None."""
+"""(table, number) → the field values that the change was made from; absent fields are None.
+
+With the record's own `number` among them the record has to be there: not one whose making was taken back.
+"""
 
 
 class Store(Protocol):

@@ -324,6 +324,9 @@ class JournalStore:
         for (table, number), fields in expected.items():
             stored = self._database.records(table).fields(number) or {}
             others = {each: stored.get(each) for each, value in plain(fields).items() if stored.get(each) != value}
+            if NUMBER in fields and len(stored) < 2:
+                # Its making was taken back: nothing but the number is left, which is never given again.
+                others[NUMBER] = None
             if others:
                 # No values in it: they may be personal, and messages go to logs.
                 raise Changed(f"{number} 刚被别人改过，这次没有保存，请核对后重新填写。", copied(others))
