@@ -187,25 +187,25 @@ def sync_folder(path: Path) -> None:
         close(descriptor)
 
 
-def inode(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another one of its name, None where there is no such file."""
+def look(path: str) -> tuple[tuple[int, int] | None, int]:
+    """Return what tells a file from another one of its name (None: there is no such file) and its length in bytes."""
     try:
         found = os.stat(path)
     except OSError:
-        return None
-    return found.st_dev, found.st_ino
+        return None, 0
+    return (found.st_dev, found.st_ino), found.st_size
 
 
-def open_end(path: Path) -> tuple[int, tuple[int, int]]:
-    """Open a file to append to it; return its descriptor and what tells it from another one of its name."""
+def open_end(path: Path) -> tuple[int, tuple[int, int], int]:
+    """Open a file to append to it; return its descriptor, what tells it from another one of its name, its length."""
     descriptor = os.open(path, os.O_RDWR)
     found = os.fstat(descriptor)
-    return descriptor, (found.st_dev, found.st_ino)
+    return descriptor, (found.st_dev, found.st_ino), found.st_size
 
 
-def ends(descriptor: int, end: int, last: bytes) -> bool:
-    """Tell whether an open file ends at `end` with the bytes `last`."""
-    return os.fstat(descriptor).st_size == end and os.pread(descriptor, len(last), end - len(last)) == last
+def holds(descriptor: int, end: int, last: bytes) -> bool:
+    """Tell whether the bytes `last` stand before `end` in an open file."""
+    return os.pread(descriptor, len(last), end - len(last)) == last
 
 
 def append(path: Path, end: int, data: bytes, opened: int | None = None) -> None:

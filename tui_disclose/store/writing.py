@@ -19,6 +19,8 @@ class Writing:
         self._open: dict[str, int] = {}
         """The descriptors of “lock” and “end”."""
         self._inode: tuple[int, int] | None = None
+        self._size = 0
+        """Length of the segment as it was found under the lock."""
         self._process = os.getpid()
         weakref.finalize(self, _close_all, self._open)
 
@@ -32,9 +34,11 @@ class Writing:
             # A lock that a forked process shares with its parent would keep neither of them out.
             self.close()
             self._process = os.getpid()
-        if self._take(who, wait) and files.inode(segment) != self._inode:
-            self.close()
-            self._take(who, wait)
+        if self._take(who, wait):
+            inode, self._size = files.look(str(segment))
+            if inode != self._inode:
+                self.close()
+                self._take(who, wait)
 
     def _take(self, who: str, wait: float) -> bool:
         """Lock, and tell whether the lock file had been open before."""
@@ -58,8 +62,8 @@ class Writing:
         """Return the segment, open to append to it; None where it does not end at `end` with the bytes `last`."""
         with contextlib.suppress(OSError):
             if "end" not in self._open:
-                self._open["end"], self._inode = files.open_end(segment)
-            if files.ends(self._open["end"], end, last):
+                self._open["end"], self._inode, self._size = files.open_end(segment)
+            if self._size == end and files.holds(self._open["end"], end, last):
                 return self._open["end"]
         return None
 
