@@ -1,11 +1,12 @@
 """The figures that the office's records give for a year: one function per kind of record, added up by cell."""
 
 from collections.abc import Callable
-from datetime import MAXYEAR, date
+from datetime import date
 
 from tui_disclose.office.facts import case_facts, counted_again, facts_by_year, request_facts
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON, looked_at
+from tui_disclose.office.settings import in_ledger
 from tui_disclose.problems import Refused
 from tui_disclose.records.facts import Groups
 from tui_disclose.records.ledger_files import ledger
@@ -70,8 +71,7 @@ SOURCES: tuple[Source, ...] = (_requests, _remedies, _proactive)
 
 def derived_figures(office: Office, form: Form, year: int) -> Derived:
     """Return the derived figures of a year; none for years that began before the ledger did, or that no date has."""
-    since = office.settings.ledger_since
-    if since is None or not since.year <= year <= MAXYEAR or date(year, 1, 1) < since:
+    if not in_ledger(office.settings, year):
         return Derived()
     figures: dict[str, int | str] = {}
     records: dict[str, tuple[str, ...]] = {}

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui_disclose.office.derivation import derived_figures
 from tui_disclose.office.finished import is_finished
 from tui_disclose.office.house import Office
+from tui_disclose.office.settings import in_ledger
 from tui_disclose.office.versions import as_report, form_of_version, standing_version
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import TABLE, Report, from_document, is_started, number_of_year
 from tui_disclose.records.stages import stage_by_key
 from tui_disclose.report.findings import Finding
-from tui_disclose.report.sheet import Sheet, build_sheet
+from tui_disclose.report.sheet import Derived, Sheet, build_sheet
 from tui_disclose.statutory.figures import is_missing
 from tui_disclose.statutory.forms import Form, Forms
 from tui_disclose.statutory.text import half_width, one_line
@@ -175,11 +175,20 @@ def _find_sheet(office: Office, year: int, previous: Sheet | None = None) -> She
         if found is None:
             return None
         form = found
-    derived = derived_figures(office, form, year)
+    derived = _derived(office, form, year)
     if report is None and not derived.figures:
         return None
     report = report or Report(office.settings.unit, year, form.id)
     return build_sheet(form, report, derived, previous, _form_or_none(office, year - 1))
+
+
+def _derived(office: Office, form: Form, year: int) -> Derived:
+    if not in_ledger(office.settings, year):
+        return Derived()
+    # Loaded only for years that have records: whoever opens an older report need not wait for the registers' code.
+    from tui_disclose.office.derivation import derived_figures
+
+    return derived_figures(office, form, year)
 
 
 def _previous_sheet(office: Office, year: int) -> Sheet | None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import MAXYEAR, date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -111,6 +111,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """科室 that provides each block of the yearly report, by block (“proactive.fees”)."""
     catalogue: dict[str, Any] = {}
     """The office's own catalogue of columns; its shape is the catalogue's matter."""
+
+
+def in_ledger(settings: Settings, year: int) -> bool:
+    """Tell whether the records of a year are complete: it began on or after the day from which they are kept here."""
+    since = settings.ledger_since
+    return since is not None and since.year <= year <= MAXYEAR and date(year, 1, 1) >= since
 
 
 def person_name(settings: Settings, login: str) -> str:

@@ -22,13 +22,15 @@ class OpenReport:
         self.parts: list[ReportPart] = parts_of(self.sheet.form)
         self.findings: list[Finding] = []
         """What the checks find; none until `read` has been called, so that the figures are on screen first."""
+        self.checked = False
+        """Whether `read` has been called."""
 
     def read(self, today: date) -> None:
         """Read and check the report anew; raises Problem where it cannot be read, and what was read before stays."""
         mark = self.office.store.mark
         sheet = sheet_to_fill(self.office, self.year, today)
         self.findings = findings_of(self.office, sheet, today)
-        self.sheet = sheet
+        self.sheet, self.checked = sheet, True
         self.parts = parts_of(sheet.form)
         self._mark = mark
 

@@ -6,7 +6,6 @@ from textual.actions import parse
 from textual.binding import BindingType
 
 from tui_disclose.office.entering import place
-from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Problem
 from tui_disclose.report.findings import Finding
 from tui_disclose.tui.commands import Command, bindings
@@ -95,6 +94,8 @@ class ReportScreen(ReportView):
 
     def action_undo(self) -> None:
         """Take back this person's last act in this report."""
+        from tui_disclose.office.undoing import undo_last
+
         self.save_pending()
         try:
             entry = undo_last(self.office, place(self.year))

@@ -110,7 +110,8 @@ class ReportView(PlaceScreen):
 
     def on_screen_resume(self) -> None:
         """Show what was done to the report on a screen above this one."""
-        if self.pane is not None and self.pane.ready:
+        # Not when it is shown for the first time: the figures come first, the checks after them.
+        if self.pane is not None and self.open.checked:
             self.reload()
 
     def show_about(self) -> None:
