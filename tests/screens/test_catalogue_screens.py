@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.screens.catalogue_host import DRAFT, POLICY, approved, catalogue, item
+from tests.screens.golden import golden
 from tests.screens.report_host import NASTY, SIZES, TODAY, Session, office_of, work
-from tests.screens.test_report_screens import golden
 from tui_disclose.office.catalogue import CATALOGUE, approve, submit
 from tui_disclose.office.catalogue_exports import set_text, text_of
 from tui_disclose.office.house import create_office

@@ -7,8 +7,8 @@ import pytest
 from tests.command_line import program
 from tests.conftest import FORMS, REPORTS
 from tests.layouts import Sample, web
+from tests.screens.golden import golden
 from tests.screens.report_host import Session, office_of, work
-from tests.screens.test_report_screens import golden
 from tui_disclose.office.reports import find_report
 from tui_disclose.tui.widgets.page_list import PageList
 

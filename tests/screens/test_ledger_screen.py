@@ -1,11 +1,11 @@
 """Place 2 by keyboard: register, find, change, take out, take back; and what colleagues save meanwhile."""
 
-import os
 from pathlib import Path
 
 import pytest
 
-from tests.screens.report_host import GOLDENS, NASTY, SIZES, TODAY, Session, office_of, work
+from tests.screens.golden import golden
+from tests.screens.report_host import NASTY, SIZES, TODAY, Session, office_of, work
 from tui_disclose.office.house import create_office
 from tui_disclose.office.ledgers import add, change, find_row, rows
 from tui_disclose.records.ledger_files import ledger
@@ -149,23 +149,16 @@ def test_taken_out_ones_are_listed_when_asked_for(data: Path) -> None:
 def test_the_places_look_so(data: Path, size: tuple[int, int]) -> None:
     async def look(session: Session) -> None:
         await session.press("2")
-        golden(session, "rules-empty", size)
+        golden("rules-empty", size, session.text)
         register(data, "政务公开工作制度", "保密审查办法")
         await session.until(lambda: "共2条" in session.text)
-        golden(session, "rules", size)
+        golden("rules", size, session.text)
         await session.press("/", *"bmsc")
-        golden(session, "rules-filter", size)
+        golden("rules-filter", size, session.text)
         await session.press("enter", "enter")
-        golden(session, "rule", size)
+        golden("rule", size, session.text)
 
     work(data, look, size)
-
-
-def golden(session: Session, name: str, size: tuple[int, int]) -> None:
-    path = GOLDENS / f"app-{name}-{size[0]}x{size[1]}.txt"
-    if os.environ.get("UPDATE_GOLDENS"):
-        path.write_text(session.text, encoding="utf-8")
-    assert session.text == path.read_text(encoding="utf-8"), name
 
 
 def test_the_list_and_the_rule_under_the_cursor_are_exported(data: Path) -> None:

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 
-from tests.screens.report_host import GOLDENS, NASTY, SIZES, TODAY, Session, kept, office_of, work
+from tests.screens.golden import golden
+from tests.screens.report_host import NASTY, SIZES, TODAY, Session, kept, office_of, work
 from tui_disclose.office import exporting
 from tui_disclose.office.drafts import TextDraft, find_text, keep_text
 from tui_disclose.office.entering import set_figure, set_text
@@ -18,26 +18,6 @@ from tui_disclose.tui.screens import report_output
 from tui_disclose.tui.screens import report_view as report_module
 
 # ---- what the screens show ----
-
-# Keys, formats, programs and paths; everything else that people read is Chinese.
-ALLOWED = re.compile(
-    r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Home|End|Ctrl\+Home|Ctrl\+End|Del|F\d+|x|[A-Za-z])\b"
-    r"|\b(Markdown|HTML|Word|Excel|CSV|JSON|SFTP|WinSCP|Xftp)\b"
-    r"|A4|\{\w+(:\d+)?\}|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
-)
-
-
-def golden(name: str, size: tuple[int, int], text: str) -> None:
-    path = GOLDENS / f"app-{name}-{size[0]}x{size[1]}.txt"
-    if os.environ.get("UPDATE_GOLDENS"):
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
-    lines = text.splitlines()
-    assert len(lines) == size[1]
-    assert max(map(cell_len, lines)) <= size[0]
-    latin = re.findall(r"[A-Za-z]+", ALLOWED.sub("", text))
-    assert not latin
-
 
 SCREENS: dict[str, list[str]] = {
     "years": [],

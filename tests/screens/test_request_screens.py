@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.screens.golden import golden
 from tests.screens.report_host import NASTY, SIZES, TODAY, Session, office_of, work
 from tests.screens.request_host import COURSE, events, happened, registered, three_requests
-from tests.screens.test_report_screens import golden
 from tui_disclose.office.house import create_office
 from tui_disclose.office.requests import find_request, views
 from tui_disclose.office.trail import acts

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.screens.catalogue_host import rules_and_work
+from tests.screens.golden import golden
 from tests.screens.report_host import SIZES, TODAY, Session, office_of, work
-from tests.screens.test_report_screens import golden
 from tui_disclose.office import ledgers
 from tui_disclose.office.house import create_office
 from tui_disclose.office.rules import RULES, add_rule

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPORTS
+from tests.screens.golden import golden
 from tests.screens.report_host import SIZES, TODAY, Session, kept, office_of, work
-from tests.screens.test_report_screens import golden
 from tui_disclose.office.entering import set_figure, set_figures, set_text
 from tui_disclose.office.finishing import Said, advance, seal_as_published, standing
 from tui_disclose.office.house import create_office, open_office

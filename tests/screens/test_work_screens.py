@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.screens.catalogue_host import item, rules_and_work
+from tests.screens.golden import golden
 from tests.screens.report_host import NASTY, SIZES, TODAY, Session, office_of, work
-from tests.screens.test_report_screens import golden
 from tui_disclose.office.house import create_office
 from tui_disclose.office.ledgers import Row, rows
 from tui_disclose.office.works import WORKS, add_work, change_work

@@ -6,15 +6,15 @@ import os
 import stat
 import subprocess
 import sys
-import tarfile
 import threading
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tinydb import TinyDB
 
+from tests.backup_host import RECEIVED, TODAY, below, one_figure, unpacked
 from tui_disclose.office import backups
 from tui_disclose.office.backups import back_up, kept_backups, kept_heads, restore
 from tui_disclose.office.doctor import examine
@@ -25,30 +25,10 @@ from tui_disclose.store import archive, files, journal, lines, open_store, snaps
 from tui_disclose.store.interface import Change
 from tui_disclose.store.verify import verify
 
-TODAY = date(2024, 3, 1)
-RECEIVED = "requests.received.business"
-
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    made = create_office(tmp_path / "data", "某局", TODAY)
-    set_figure(made, 2019, RECEIVED, "5", TODAY)
-    return made
-
-
-def below(folder: Path) -> dict[str, bytes]:
-    """Return every file under a folder; the lock's holds who held it last, which matters to nobody."""
-    found = [path for path in folder.rglob("*") if path.is_file() and path.name != "store.lock"]
-    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
-
-
-def unpacked(path: Path) -> dict[str, bytes]:
-    with tarfile.open(path) as tar:
-        return {each.name: tar.extractfile(each).read() for each in tar}  # type: ignore[union-attr]
-
-
-def figure(folder: Path) -> object:
-    return (open_office(folder).store.record("reports", "2019") or {}).get(f"cells.{RECEIVED}")
+    return one_figure(tmp_path / "data")
 
 
 # ---- making them ----

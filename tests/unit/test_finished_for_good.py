@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import Cli
-from tests.unit import test_audit
+from tests.unit import test_audit_commands
 from tests.year_host import TODAY, URL, YEAR, office_with_report, to
 from tui_disclose.office.backups import back_up, restore
 from tui_disclose.office.exporting import render_report
@@ -13,7 +13,7 @@ from tui_disclose.office.house import open_office
 from tui_disclose.office.reports import sheet_of
 from tui_disclose.office.versions import VERSIONS
 
-started, registered = test_audit.started, test_audit.registered
+started, registered = test_audit_commands.started, test_audit_commands.registered
 """The office that every command has a call for."""
 
 REPLACES = ("init", "restore")
@@ -26,10 +26,10 @@ def test_no_command_changes_a_finished_report(registered: Path, cli: Cli) -> Non
     office = open_office(registered, read_only=True)
     document, versions = office.store.record("reports", "2019"), office.store.records(VERSIONS)
     printed = cli("report", "export", 2019, "--format", "json", "--output", "-").out
-    for name, call in test_audit.ACTS.items():
+    for name, call in test_audit_commands.ACTS.items():
         if name in REPLACES:
             continue
-        for earlier in test_audit.BEFORE.get(name, ()):
+        for earlier in test_audit_commands.BEFORE.get(name, ()):
             cli(*earlier)
         cli(*call)
         assert office.store.record("reports", "2019") == document, name

@@ -1,0 +1,28 @@
+"""Screens kept as text; UPDATE_GOLDENS=1 writes them anew: read the difference before it is committed."""
+
+import os
+import re
+
+from rich.cells import cell_len
+
+from tests.screens.report_host import GOLDENS
+
+# Keys, formats, programs and paths; everything else that people read is Chinese.
+ALLOWED = re.compile(
+    r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Home|End|Ctrl\+Home|Ctrl\+End|Del|F\d+|x|[A-Za-z])\b"
+    r"|\b(Markdown|HTML|Word|Excel|CSV|JSON|SFTP|WinSCP|Xftp)\b"
+    r"|A4|\{\w+(:\d+)?\}|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
+)
+
+
+def golden(name: str, size: tuple[int, int], text: str) -> None:
+    """Hold a screen against its golden: every line there, none too wide, no Latin word but those allowed."""
+    path = GOLDENS / f"app-{name}-{size[0]}x{size[1]}.txt"
+    if os.environ.get("UPDATE_GOLDENS"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    assert len(lines) == size[1]
+    assert max(map(cell_len, lines)) <= size[0]
+    latin = re.findall(r"[A-Za-z]+", ALLOWED.sub("", text))
+    assert not latin
