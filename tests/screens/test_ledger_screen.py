@@ -154,7 +154,7 @@ def test_the_places_look_so(data: Path, size: tuple[int, int]) -> None:
         await session.until(lambda: "共2条" in session.text)
         golden("rules", size, session.text)
         await session.press("/", *"bmsc")
-        golden("rules-filter", size, session.text)
+        golden("rules-filter", size, session.text, typed="bmsc")
         await session.press("enter", "enter")
         golden("rule", size, session.text)
 
