@@ -65,7 +65,7 @@ def test_it_counts_as_new_where_settings_say_so(ordered: Cli) -> None:
         "carried_out.natural_person": 1,
     }
     assert figures(ordered, 2025) == {"carried_in.natural_person": 1, "granted.natural_person": 1}
-    span = ordered("request", "figures", "--since", "20240801", "--until", "20240831", "--json").json["figures"]
+    span = ordered("request", "figures", "--since", "20240801", "--until", "20240831", "--json").json["cells"]
     assert span["requests.received.natural_person"] == 1
     assert ordered("settings", "set", "requests.count_re_reply", "sometimes").code == 3
 

@@ -197,18 +197,6 @@ def test_the_years_tables_follow_from_what_is_imported(ledger: Cli) -> None:
     assert ledger(*REPORT).json["faces"]["remedies.reconsideration.upheld"]["derived"] == 1
 
 
-def test_figures_of_a_quarter(ledger: Cli) -> None:
-    ledger("request", "import", written(CONTRACT, SECOND))
-    found = ledger("request", "figures", "--since", "20240101", "--until", "20240331", "--json").json
-    assert {address: n for address, n in found["figures"].items() if n} == {
-        "requests.received.natural_person": 1,
-        "requests.carried_out.natural_person": 1,
-    }
-    assert found["records"]["requests.received.natural_person"] == ["〔2024〕1号"]
-    assert ledger("request", "figures", "--since", "20240401", "--until", "20240331").code == 3
-    assert ledger("request", "figures", "--since", "soon", "--until", "20240331").code == 2
-
-
 def test_a_case_about_an_unknown_request_is_taken_and_said(ledger: Cli) -> None:
     done = ledger("remedy", "import", written(CASE))
     assert (done.code, "不在台账中" in done.err) == (0, True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui_disclose.cli.common import DataGroup, current_office, out, out_json, today
+from tui_disclose.cli.common import DataGroup, current_office, out, out_json, say_all, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
     as_day,
@@ -334,18 +334,16 @@ def due(as_json: bool) -> None:
 @click.option("--until", metavar="日期", required=True, callback=as_day, help="到这一天为止，如 2024-03-31。")
 @json_option
 def figures(since: date, until: date, as_json: bool) -> None:
-    """任意起止日期的表三、表四数字，只列不是0的格；按月、按季上报时用。"""
-    from tui_disclose.office.derivation import figures_between
-    from tui_disclose.report.findings import named
+    """任意起止日期的表三、表四和信息处理费，照年度报告的表式列出，附各格的记录；按月、按季上报时用。"""
+    from tui_disclose.office.span_figures import caveats, figures_between, figures_json, figures_text
 
-    form, derived = figures_between(current_office(), since, until)
+    office = current_office()
+    found = figures_between(office, since, until)
+    say_all(caveats(office, found, today()))
     if as_json:
-        out_json({"form": form.id, "figures": derived.figures, "records": derived.records})
+        out_json(figures_json(found))
         return
-    for address, figure in derived.figures.items():
-        if figure:
-            out(f"{form.cells[address].words}：{figure}（{named(derived.records[address])}）")
-    say(f"{since}至{until}，其余各格为0。")
+    out(figures_text(found).rstrip("\n"))
 
 
 @request.command("import")

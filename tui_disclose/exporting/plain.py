@@ -1,6 +1,6 @@
 """A report as plain text for a terminal: no box characters, at most 80 columns where the short labels allow it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import FlatTable, flatten, printed, printed_unit
@@ -32,6 +32,15 @@ def render_plain(form: Form, report: Report) -> str:
     if signature := _text(report, "落款"):
         pieces += [SIGNED, signature]
     return "\n\n".join(piece for piece in pieces if piece) + "\n"
+
+
+def render_tables(form: Form, report: Report, tables: Collection[str]) -> str:
+    """Return tables of the report as plain text, each under its heading; a blank or unknown cell is “-”."""
+    pieces = []
+    for part in form.parts:
+        if part.table in tables:
+            pieces += [part.heading, *(_table(flat, report) for flat in flatten(form.table(part.table)))]
+    return "\n\n".join(pieces) + "\n"
 
 
 def _text(report: Report, key: str) -> str:

@@ -1,16 +1,14 @@
 """The figures that the office's records give for a year: one function per kind of record, added up by cell."""
 
 from collections.abc import Callable
-from datetime import date
 
 from tui_disclose.office.facts import case_facts, counted_again, facts_by_year, request_facts
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON, looked_at
 from tui_disclose.office.settings import in_ledger
-from tui_disclose.problems import Refused
 from tui_disclose.records.facts import Groups
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.report.derive import derive_remedies, remedies_between, requests_between, requests_of_year
+from tui_disclose.report.derive import derive_remedies, requests_of_year
 from tui_disclose.report.proactive import Counted, counted, derive_proactive
 from tui_disclose.report.sheet import Derived
 from tui_disclose.statutory.forms import Form
@@ -48,21 +46,6 @@ def _proactive(office: Office, form: Form, year: int) -> Derived:
     items = documents_of(office, year)
     counts = looked_at(office, ledger("works"), lambda fields: fields.get("kind") == "yearly_count")
     return derive_proactive(form, items, counts, year)
-
-
-def figures_between(office: Office, first: date, last: date) -> tuple[Form, Derived]:
-    """Return 三 and 四 over any span of days (a month, a quarter) with the records behind, on the form of its end.
-
-    Refused where it ends before it begins or no form is that old. Years before the ledger began are counted as far as
-    they are in it.
-    """
-    if last < first:
-        raise Refused(f"起止日期颠倒：{first} 至 {last}。")
-    form = office.forms.for_year(last.year)
-    span = first.isoformat(), last.isoformat()
-    requests = requests_between(form, [*request_facts(office).values(), *counted_again(office)], *span)
-    cases = remedies_between(form, case_facts(office).values(), *span)
-    return form, Derived({**requests.figures, **cases.figures}, {**requests.records, **cases.records})
 
 
 SOURCES: tuple[Source, ...] = (_requests, _remedies, _proactive)
