@@ -8,6 +8,7 @@ import msgspec
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.house import Office, refuse_read_only
+from tui_disclose.office.links import broken_link
 from tui_disclose.problems import Differs
 from tui_disclose.records.fields import Ledger, Values
 from tui_disclose.statutory.text import one_line
@@ -49,29 +50,36 @@ def plan_records(office: Office, intake: Intake, name: str, data: bytes, today: 
     kept = office.store.records(intake.ledger.key)
     known = {_identity(intake, fields): number for number, fields in kept.items() if fields}
     items: dict[str, Fields] = {}
-    there, wrong, last = [], [], dict[int, str]()
+    at: dict[str, int] = {}
+    there, last = [], dict[int, str]()
+    wrong: list[tuple[int, str]] = []
     for line in read_records(intake.ledger, name, data, today):
-        where = f"第{line.line}行"
         if line.problem:
-            wrong.append(f"{where}：{line.problem}")
+            wrong.append((line.line, line.problem))
             continue
         fields = intake.complete(line.values, today)
         identity = _identity(intake, fields)
         if identity in known and (not line.number or line.number == known[identity]):
-            there.append(f"{where}：“{one_line(str(fields.get('name', '')))[:30]}”已有，编号{known[identity]}。")
+            words = f"“{one_line(str(fields.get('name', '')))[:30]}”已有，编号{known[identity]}。"
+            there.append(f"第{line.line}行：{words}")
             continue
         year = int(str(fields.get(intake.day) or today)[:4])
         number = line.number or intake.number(office, [last[year]] if year in last else [*kept, *items], year)
         taken = number in items or number in kept
         problem = f"编号“{one_line(number)}”已用于另一条，编号不重复使用。" if taken else intake.problem(office, fields)
         if problem:
-            wrong.append(f"{where}：{problem}")
+            wrong.append((line.line, problem))
             continue
         if not line.number:
             last[year] = number
         items[number] = fields
+        at[number] = line.line
         known[identity] = number
-    return RecordsPlan(intake.ledger, items, tuple(there), tuple(wrong))
+    # Looked at last: a line may name one that stands below it.
+    links = ((at[number], broken_link(office, intake.ledger, {}, fields, items)) for number, fields in items.items())
+    wrong += [(line, problem) for line, problem in links if problem]
+    said = tuple(f"第{line}行：{problem}" for line, problem in sorted(wrong))
+    return RecordsPlan(intake.ledger, items, tuple(there), said)
 
 
 def apply_records(office: Office, plan: RecordsPlan, name: str) -> Entry | None:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from tui_disclose.office.house import Office, refuse_read_only
+from tui_disclose.office.links import broken_link
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.fields import Ledger, checked_values, missing, shown_value
 from tui_disclose.records.identity import without_identity_numbers
@@ -114,7 +115,9 @@ _CHECKED_WHOLE = ("catalogue",)
 
 
 def refuse_unfit(office: Office, ledger: Ledger, before: Fields, after: Fields) -> None:
-    """Raise Refused where a record of this ledger cannot be kept so; what the ledger itself does not declare."""
+    """Raise Refused where a record of this ledger cannot be kept so: it names one that is none, or its parts clash."""
+    if sentence := broken_link(office, ledger, before, after):
+        raise Refused(sentence)
     if ledger.key == "catalogue":
         from tui_disclose.office.catalogue import refuse_change
 

@@ -62,6 +62,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether it identifies a citizen: masked for those who only look, left out of default exports."""
     of: str = ""
     """The ledger whose numbers a `record` or `records` field holds."""
+    of_kind: str = ""
+    """The 类别 that those records are of; empty for any."""
     keeps_last: int = 0
     """Only so many of its last letters and digits are kept (证件号)."""
     initial: str = ""

@@ -130,9 +130,9 @@ class FormScreen(DraftedForm):
 
     def offered(self, field: Field) -> Mapping[str, str]:
         """Return what can be picked for a field: what it would hold, and what that is called; empty for most."""
-        from tui_disclose.tui.screens.picking import numbers_of
+        from tui_disclose.office.links import linkable
 
-        return numbers_of(self.disclosure.office, field.of) if field.of else {}
+        return linkable(self.disclosure.office, field) if field.of else {}
 
     def action_pick(self) -> None:
         """Pick what belongs into the field from a list."""

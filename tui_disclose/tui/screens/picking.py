@@ -7,11 +7,7 @@ from msgspec import structs
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from tui_disclose.office.house import Office
-from tui_disclose.office.ledgers import OUT_ON
 from tui_disclose.office.position import Place
-from tui_disclose.records.fields import Values, shown_value
-from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import Fitting
 from tui_disclose.tui.commands import Command, bindings, hints
@@ -103,20 +99,6 @@ class PickedRows(RecordList, inherit_bindings=False):
             super().action_clear()
         else:
             self.screen.dismiss(None)
-
-
-def numbers_of(office: Office, key: str) -> dict[str, str]:
-    """Return the records of a ledger that a field may name, by number: what each is, nothing personal in it."""
-    kind = ledger(key)
-    title = kind.field(kind.title) if kind.title else None
-
-    def named(number: str, fields: Values) -> tuple[str, str] | None:
-        if len(fields) <= 1 or OUT_ON in fields:
-            return None
-        shown = title and not title.personal
-        return number, one_line(shown_value(title, fields.get(title.key))) if title and shown else ""
-
-    return dict(found for found in office.store.scan(key, named) if found)
 
 
 def pick_into(form: "FormScreen") -> None:
