@@ -159,7 +159,7 @@ def test_a_file_as_it_was_exported_is_good_and_a_changed_one_is_not(
         assert "改动" in "".join(bad.sentences)
     path.write_bytes(data.replace(figure, b"7", 1))
     if file_format in ("md", "txt", "json"):
-        assert "一、本年新收" in verified(office, path).sentences[-1]
+        assert any(each.startswith("一、本年新收") for each in verified(office, path).sentences)
 
 
 def test_a_web_page_of_a_finished_year_is_the_same_whatever_earlier_years_say_later(office: Office) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tui_disclose.importing.grid import Grid, GridRow, Page, Piece, Spot
+from tui_disclose.importing.sums import sum_of
 from tui_disclose.problems import Refused
 from tui_disclose.report.marks import TEXT_SHEET, TEXT_SHEET_HEAD
 
@@ -19,7 +20,8 @@ NO_RESULT = "公式没有存下结果"
 def excel_page(name: str, content: bytes) -> Page:
     """Return the visible sheets of a workbook, one after the other; Refused where it cannot be opened.
 
-    A formula gives the result that was saved with it; one without a result says so in its cell.
+    A formula gives the result that was saved with it; where none was, a plain sum is added up and noted, and any
+    other formula says so in its cell.
     """
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -34,6 +36,7 @@ def excel_page(name: str, content: bytes) -> Page:
     pieces: list[Piece] = []
     texts: dict[str, str] = {}
     names: dict[int, str] = {}
+    summed = 0
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -42,8 +45,10 @@ def excel_page(name: str, content: bytes) -> Page:
         if _holds_texts(sheet):
             texts |= _texts(sheet)
         else:
+            summed += _add_up(sheet, formulas[sheet.title])
             pieces.append(_sheet(sheet, formulas[sheet.title], names))
-    return Page(tuple(pieces), names, texts=texts)
+    notes = (f"有{summed}格求和公式没有存下结果，已按所加各格算出。",) if summed else ()
+    return Page(tuple(pieces), names, notes, texts)
 
 
 def _holds_texts(sheet: Any) -> bool:  # noqa: ANN401 - openpyxl's sheet
@@ -69,6 +74,20 @@ def _check_merged(name: str, content: bytes) -> None:
                 for left, top, right, bottom in _MERGED.findall(archive.read(member)):
                     if int(bottom or top) - int(top) > _ROWS or len(right) > 2 > len(left):
                         raise Refused(f"{name} 的合并单元格过大，不像一份年度报告，没有打开。")
+
+
+def _add_up(sheet: Any, formulas: Any) -> int:  # noqa: ANN401 - openpyxl's sheets
+    """Fill in the sums whose results were not saved, and return how many show a number."""
+    found = [
+        (cell.row, cell.column, result)
+        for row in formulas.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and sheet.cell(cell.row, cell.column).value is None
+        if (result := sum_of(formulas, cell.value)) is not None
+    ]
+    for row, column, result in found:
+        sheet.cell(row, column).value = result
+    return sum(result != "" for _, _, result in found)
 
 
 def _sheet(sheet: Any, formulas: Any, names: dict[int, str]) -> Grid:  # noqa: ANN401 - openpyxl's sheets

@@ -24,7 +24,6 @@ from tui_disclose.office.versions import (
 )
 from tui_disclose.problems import Refused
 from tui_disclose.report.sheet import Sheet, build_sheet
-from tui_disclose.statutory.figures import is_missing
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.verify import Kept, parse_head
 
@@ -107,7 +106,7 @@ def verify_file(office: Office, path: Path, data: bytes) -> Proof:
     version = _noted(office, found) or _rendered(office, path, data)
     if version is None:
         missing = f"{path.name} 不是从任何一次定稿导出的文件，或者导出后被改动过。"
-        return Proof(False, (*said, missing, *_apart(office, path, data)))
+        return Proof(False, (*said, *(_apart(office, path, data) or (missing,))))
     said.append(f"{path.name} 与{version.words}（{version.on}，{one_line(version.by)}）一致。")
     report = find_report(office, version.year)
     later = max((each.sealing for each in report.steps), default=0) if report else 0
@@ -157,27 +156,15 @@ def _all_versions(office: Office) -> Iterator[Version]:
         yield from reversed(versions(office, VERSIONS, year))
 
 
-def _apart(office: Office, path: Path, data: bytes) -> list[str]:
-    """Return in which cells a report file differs from the finished version of its year; nothing for another file."""
-    from tui_disclose.importing import read_report
+def _apart(office: Office, path: Path, data: bytes) -> tuple[str, ...]:
+    """Return in what a report file differs from the finished version it is nearest to; nothing for another file."""
+    from tui_disclose.office.file_changes import file_changes
 
     try:
-        draft = read_report(path.name, data, office.forms, None)
+        changes = file_changes(office, path, data)
     except Refused:
-        return []
-    report = find_report(office, draft.year)
-    if report is None or not is_finished(report):
-        return []
-    version = standing_version(office, report)
-    cells = form_of_version(version).cells
-    names = [
-        cells[address].words
-        for address in cells
-        if (now := draft.cells.get(address)) != (was := version.cells.get(address))
-        and not (is_missing(now) and is_missing(was))
-    ]
-    shown = "、".join(names[:5]) + ("等" if len(names) > 5 else "")
-    return [f"与{version.words}有{len(names)}格不同：{shown}。" if names else f"各格数字与{version.words}相同。"]
+        return ()
+    return changes.sentences(path.name) if changes else ()
 
 
 def finished_heads(folder: Path) -> list[Kept]:
