@@ -11,7 +11,7 @@ from tests.screens.report_host import GOLDENS
 ALLOWED = re.compile(
     r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Home|End|Ctrl\+Home|Ctrl\+End|Del|F\d+|x|[A-Za-z])\b"
     r"|\b(Markdown|HTML|Word|Excel|CSV|JSON|SFTP|WinSCP|Xftp)\b"
-    r"|A4|\{\w+(:\d+)?\}|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
+    r"|A4|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
 )
 
 

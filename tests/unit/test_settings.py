@@ -10,12 +10,11 @@ import pytest
 from tests.command_line import Cli
 from tui_disclose.office.changing_settings import OPTIONS, change_settings, set_option, values
 from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.numbering import checked_pattern, next_number, number_at
 from tui_disclose.office.settings import (
     Numbers,
     Person,
     Settings,
-    checked_pattern,
-    numbered,
     person_name,
     read_settings,
 )
@@ -26,16 +25,34 @@ TODAY = date(2025, 3, 1)
 
 def test_numbers_are_made_from_their_patterns() -> None:
     numbers = Numbers()
-    assert numbered(numbers.request, 2024, 5) == "〔2024〕5号"
-    assert numbered(numbers.item, 2024, 5, "白科") == "白科/2024-000005"
-    assert numbered(numbers.letter, 2024, 12, "白科") == "白科依申请公开〔2024〕12号"
-    assert numbered("{n:03}", 2024, 1234) == "1234"
+    assert number_at(numbers.request, 2024, 5) == "〔2024〕5号"
+    assert number_at(numbers.item, 2024, 5, "白科") == "白科/2024-000005"
+    assert number_at(numbers.letter, 2024, 12, "白科") == "白科依申请公开〔2024〕12号"
+    assert number_at("{序号:3}", 2024, 1234) == "1234"
 
 
-@pytest.mark.parametrize("pattern", ["{year}号", "{n}{unit}", "{n.__class__}", "{n", "{n:x}", "{{n}}"])
+@pytest.mark.parametrize(
+    ("former", "named"),
+    [
+        ("〔{year}〕{n}号", "〔{年度}〕{序号}号"),
+        ("{code}/{year}-{n:06}", "{代码}/{年度}-{序号:6}"),
+        ("{年度}-{序号：04}", "{年度}-{序号:4}"),
+    ],
+)
+def test_a_pattern_of_before_counts_on_and_is_read_in_chinese(tmp_path: Path, former: str, named: str) -> None:
+    (tmp_path / "settings.toml").write_text(f'unit = "某局"\n[numbers]\nitem = "{former}"\n', encoding="utf-8")
+    assert read_settings(tmp_path).numbers.item == named
+    first = next_number(former, [], 2024, "X6")
+    assert next_number(named, [first], 2024, "X6") == next_number(former, [first], 2024, "X6") != first
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{year}号", "{年度}号", "{n}{unit}", "{n.__class__}", "{n", "{n:x}", "{{n}}", "{n}{序号}", "{序号:0}"]
+)
 def test_a_pattern_that_does_not_count_or_names_nothing_is_refused(pattern: str) -> None:
-    with pytest.raises(Refused, match="应含"):
-        checked_pattern(pattern)
+    for refuses in (checked_pattern, lambda each: next_number(each, [], 2024)):
+        with pytest.raises(Refused, match="只含一个"):
+            refuses(pattern)
 
 
 def test_a_person_is_named_as_settings_say_else_by_login() -> None:
@@ -77,7 +94,7 @@ def test_every_problem_is_said_at_once_with_its_line_and_what_was_meant(tmp_path
         (2, "unti", "是不是 unit"),
         (3, "level", "应为 department、government、other 之一"),
         (6, "checks.lenght", "是不是 length"),
-        (9, "numbers.request", "应含 {n}"),
+        (9, "numbers.request", "应含且只含一个 {序号}"),
         (13, "people.zhangsan.sektion", "是不是 section"),
         (16, "backup.keep", "应为 >= 0 的整数"),
         (19, "report.due", "不是月和日"),

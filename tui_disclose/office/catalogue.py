@@ -68,7 +68,7 @@ def own_file(office: Office, name: str) -> bytes | None:
 def item_number(office: Office, taken: list[str], year: int) -> str:
     """Return the next 索引号 of a year by the office's pattern; without 统一社会信用代码 its place is left out."""
     pattern, code = office.settings.numbers.item, office.settings.code
-    return next_number(pattern if code else pattern.replace("{code}/", ""), taken, year, code)
+    return next_number(pattern if code else pattern.replace("{代码}/", ""), taken, year, code)
 
 
 def complete(values: Mapping[str, Any], today: date) -> Values:

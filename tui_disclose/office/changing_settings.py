@@ -29,10 +29,10 @@ OPTIONS: tuple[Field, ...] = (
     Field("letters.address", "办公地址", help="文书中的联系地址。"),
     Field("letters.phone", "联系电话", help="文书中的联系电话。"),
     Field("letters.postcode", "邮政编码", help="文书中的邮政编码。"),
-    Field("numbers.request", "申请编号", help="申请编号的写法：{year} 年度，{n} 序号，{n:06} 序号补足六位。"),
-    Field("numbers.item", "索引号", help="目录条目索引号的写法，还可用 {code} 代码。"),
+    Field("numbers.request", "申请编号", help="申请编号的写法：写到号码里的 {年度}、{序号}，{序号:6} 为序号补足六位。"),
+    Field("numbers.item", "索引号", help="目录条目索引号的写法，还可用 {代码}，即信用代码。"),
     Field("numbers.rule", "制度编号", help="制度编号的写法。"),
-    Field("numbers.letter", "文书文号", help="文书文号的写法，还可用 {code} 机关代字。"),
+    Field("numbers.letter", "文书文号", help="文书文号的写法，还可用 {代码}，即机关代字。"),
     Field(
         "requests.internal_limit", "内部期限", "number", help="本单位要求几个工作日内拟出答复，0至20；0为不另作要求。"
     ),

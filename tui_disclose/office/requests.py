@@ -12,7 +12,7 @@ from tui_disclose.office import ledgers
 from tui_disclose.office.calendar import calendar_of
 from tui_disclose.office.facts import request_facts, worked_out
 from tui_disclose.office.house import Office, refuse_read_only
-from tui_disclose.office.numbering import next_number
+from tui_disclose.office.numbering import next_number, number_at
 from tui_disclose.office.reading import note_reading
 from tui_disclose.problems import Refused
 from tui_disclose.records.fields import checked_values, missing
@@ -65,8 +65,7 @@ def number_meant(office: Office, typed: str, year: int) -> str:
     if match is None or office.store.record(TABLE, typed):
         return typed
     settings = office.settings
-    pattern = settings.numbers.request.replace("{code}", settings.letters.code)
-    meant = pattern.format(year=int(match[1] or year), n=int(match[2]))
+    meant = number_at(settings.numbers.request, int(match[1] or year), int(match[2]), settings.letters.code)
     return meant if office.store.record(TABLE, meant) else typed
 
 

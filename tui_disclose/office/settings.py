@@ -1,7 +1,6 @@
 """An office's own settings (data/settings.toml): who it is and since when it keeps its ledger here."""
 
 import json
-import re
 from datetime import MAXYEAR, date
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 
 from tui_disclose.choices import LEVELS, Level, ReReply
+from tui_disclose.office.numbering import checked_pattern
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import checked_unit
 from tui_disclose.statutory.text import one_line
@@ -54,15 +54,15 @@ class Letters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Patterns of numbers, for `numbered`: {year}, {n} or {n:06}, {code} (in letters 机关代字, else 信用代码)."""
+    """Patterns of numbers: {年度}, {序号} or {序号:6}, {代码} (in requests and letters 机关代字, else 信用代码)."""
 
-    request: str = "〔{year}〕{n}号"
+    request: str = "〔{年度}〕{序号}号"
     """申请编号."""
-    item: str = "{code}/{year}-{n:06}"
+    item: str = "{代码}/{年度}-{序号:6}"
     """索引号 of a catalogue item."""
-    rule: str = "〔{year}〕{n}号"
+    rule: str = "〔{年度}〕{序号}号"
     """制度编号."""
-    letter: str = "{code}依申请公开〔{year}〕{n}号"
+    letter: str = "{代码}依申请公开〔{年度}〕{序号}号"
     """文号 of a letter."""
 
 
@@ -125,25 +125,6 @@ def person_name(settings: Settings, login: str) -> str:
     return person.name if person and person.name else login
 
 
-_PLACEHOLDER = re.compile(r"\{(?:(year)|(code)|n(?::0(\d))?)\}")
-
-
-def numbered(pattern: str, year: int, n: int, code: str = "") -> str:
-    """Return a number made from one of the patterns of `Numbers`."""
-
-    def filled(match: re.Match[str]) -> str:
-        return str(year) if match[1] else code if match[2] else str(n).zfill(int(match[3] or 0))
-
-    return _PLACEHOLDER.sub(filled, pattern)
-
-
-def checked_pattern(pattern: str) -> str:
-    """Return a pattern of numbers; Refused where it does not count ({n} is missing) or names what there is not."""
-    if "{n" not in pattern or re.search(r"[{}]", _PLACEHOLDER.sub("", pattern)):
-        raise Refused(f"“{one_line(pattern)}”应含 {{n}}（序号，如 {{n:06}} 补足六位），还可用 {{year}} 和 {{code}}。")
-    return pattern
-
-
 def checked_settings(unit: str, level: str, code: str, ledger_since: date) -> Settings:
     """Return settings for a new office; Refused says which answer cannot be taken."""
     name = checked_unit(unit)
@@ -186,7 +167,8 @@ def settings_from(text: str, path: Path) -> Settings:
         raise Refused(f"设置文件 {path}{many}{'；'.join(wrong)}。请修改后重试。")
     settings = msgspec.convert(found, Settings)
     # The name goes into reports and onto terminals; TOML can write characters that act on one.
-    return msgspec.structs.replace(settings, unit=checked_unit(settings.unit))
+    patterns = {key: checked_pattern(pattern) for key, pattern in msgspec.structs.asdict(settings.numbers).items()}
+    return msgspec.structs.replace(settings, unit=checked_unit(settings.unit), numbers=Numbers(**patterns))
 
 
 def settings_text(settings: Settings) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from tui_disclose.choices import LEVELS
-from tui_disclose.office.settings import Person, Settings, checked_code, checked_pattern
+from tui_disclose.office.numbering import checked_pattern
+from tui_disclose.office.settings import Person, Settings, checked_code
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import checked_unit
 from tui_disclose.statutory.form_files import explain

@@ -18,7 +18,7 @@ from tui_disclose.records.works import Carrier, kind_of, work_ledger, works
 from tui_disclose.store.interface import Entry, Fields
 
 WORKS = ledger("works")
-_PATTERN = "{year}-{n}"
+_PATTERN = "{年度}-{序号}"
 
 
 class CarriedOut(msgspec.Struct, frozen=True):

@@ -53,7 +53,7 @@ class LedgerScreen(LedgerActs):
 
     def number_pattern(self) -> str:
         """Return the pattern of new numbers."""
-        return "{n}"
+        return "{序号}"
 
     def listed(self, fields: Mapping[str, Any]) -> bool:  # noqa: ARG002
         """Tell whether a record belongs to the part of the ledger that is listed."""
