@@ -270,6 +270,30 @@ def test_what_is_saved_meanwhile_appears_and_the_cursor_stays_on_its_record() ->
     use(numbers(90), renew)
 
 
+@pytest.mark.parametrize("keys", [["s"], ["/", *"0", "tab"]], ids=["sorted", "filtered"])
+def test_what_is_gone_is_not_drawn_while_the_rest_is_still_sifted(keys: list[str]) -> None:
+    kept = {str(n) for n in range(30)}
+
+    class Kept(Records):
+        def cells(self, number: str) -> Sequence[str]:
+            assert number in kept, "it is gone"
+            return super().cells(number)
+
+    async def renew(app: Host) -> None:
+        await app.press(*keys, "end")
+        kept.difference_update({str(n) for n in range(5, 30)})
+        app.rows.renew(sorted(kept), (), "")
+        assert app.rows.working
+        # Drawn before the sifting has had its turn.
+        assert app.lines
+        assert set(app.shown) <= kept
+        assert app.rows.number in {*kept, ""}
+        await app.press("home")
+        assert app.rows.number == min(app.shown)
+
+    use(sorted(kept), renew, Kept())
+
+
 def test_texts_of_any_kind_are_one_line_each() -> None:
     async def look(app: Host) -> None:
         assert all("\x1b" not in line and "\n" not in line for line in app.lines)

@@ -330,34 +330,3 @@ def test_bytes_of_a_gbk_terminal_do_not_end_the_program(data: Path) -> None:
 def test_output_that_goes_nowhere_is_refused_in_words(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["--data", str(data)]) == 2
     assert "全屏界面要在终端中打开" in capfd.readouterr().err
-
-
-RANDOM_KEYS = [
-    *("tab", "shift+tab", "enter", "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "backspace"),
-    *("delete", "space", "escape", "ctrl+s", "ctrl+home", "ctrl+end", "f2"),
-    *"0123456789.-/=zcufpoan?][hjkle12345678",
-    *("？", "０", "（", "𠮷", "中"),
-]
-
-
-def press_at_random(data: Path, count: int) -> None:
-    chance = chance_of_today()
-    with disclosure_app(data) as app:
-        new_report(app)
-        for number in range(count):
-            app.press(chance.choice(RANDOM_KEYS))
-            if number % 20 == 19:
-                app.settle()
-                assert not app.ended(), f"key {number}"
-        end_with(app, terminate)
-    assert not (data / "crash.log").exists()
-    assert run(["--data", str(data), "doctor"]) == 0
-
-
-def test_random_keys_do_not_crash(data: Path) -> None:
-    press_at_random(data, 200)
-
-
-@pytest.mark.long
-def test_many_random_keys_do_not_crash(data: Path) -> None:
-    press_at_random(data, 5_000)

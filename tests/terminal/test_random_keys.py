@@ -42,7 +42,7 @@ WAYS: dict[str, list[str]] = {
 }
 """How each part is reached from any place."""
 
-SESSION, SETTLED = 250, 25
+SESSION, SETTLED = 300, 25
 """Keys after which the line drops and the next session begins in the part again; after which the screen is read."""
 
 SIZES = [(80, 24), (120, 40), (200, 60), (60, 20)]
@@ -104,7 +104,7 @@ def data(demo: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("part", WAYS)
 def test_random_keys_in_every_place(data: Path, part: str) -> None:
-    press_everywhere(data, WAYS[part], 250)
+    press_everywhere(data, WAYS[part], 300)
 
 
 @pytest.mark.long

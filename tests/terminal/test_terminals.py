@@ -1,7 +1,6 @@
 """What terminals do differently, in real ones: locales, bytes, widths, colours, sizes, clipboard, and a crash."""
 
 import base64
-import random
 import re
 import sys
 from datetime import date
@@ -231,43 +230,3 @@ def test_a_crash_is_one_sentence_a_log_without_records_and_an_exit_code(data: Pa
         assert "王小明" not in text
         assert "1234" not in text
         assert "Traceback" not in said
-
-
-# ---- random keys in every place ----
-
-KEYS = [
-    *("tab", "shift+tab", "enter", "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "backspace"),
-    *("delete", "space", "escape", "escape", "ctrl+s", "ctrl+home", "ctrl+end", "f2", "ctrl+p", "ctrl+l", "ctrl+c"),
-    *"abcdefghijklmnoprstuvwxyz/?=[].-0123456789SGN",
-    *("？", "／", "０", "（", "𠮷", "䶮", "中", "“"),
-]
-
-
-def press_everywhere(data: Path, place: int, count: int, chance: random.Random) -> None:
-    with disclosure_app(data) as app:
-        app.wait_for("1待办")
-        app.settle()
-        app.press(str(place))
-        app.settle()
-        for number in range(count):
-            app.press(chance.choice(KEYS))
-            if number % 25 == 24:
-                if chance.random() < 0.2:
-                    app.resize(*chance.choice([(80, 24), (120, 40), (200, 60), (60, 20)]))
-                app.settle()
-                assert not app.ended(), f"key {number}"
-        end_with(app, terminate)
-    assert not (data / "crash.log").exists(), (data / "crash.log").read_text(encoding="utf-8")
-    # Nothing lost: the store is whole.
-    assert open_office(data, read_only=True).store.sequence >= 1
-
-
-@pytest.mark.parametrize("place", range(1, 9))
-def test_random_keys_in_every_place(data: Path, place: int) -> None:
-    press_everywhere(data, place, 300, chance_of_today())
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("place", range(1, 9))
-def test_ten_thousand_random_keys_in_every_place(data: Path, place: int) -> None:
-    press_everywhere(data, place, 10_000, chance_of_today())

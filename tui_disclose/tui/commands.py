@@ -107,13 +107,16 @@ def bindings(commands: tuple[Command, ...]) -> list[BindingType]:
 def hints(commands: tuple[Command, ...], width: int) -> str:
     """Return the hints line: as many commands as fit in `width` cells, in their order, and help in any case."""
     hinted = [command for command in commands if command.hint]
-    last = next((_hint(command) for command in hinted if command.action == "help"), "")
-    line = ""
+    always = next((_hint(command) for command in hinted if command.action == "help"), "")
+    shown: list[str] = []
     for hint in map(_hint, hinted):
-        if hint != last and width_of(line + hint + last) + 4 > width:
+        kept_free = [always] if always and always not in (*shown, hint) else []
+        if width_of("  ".join([*shown, hint, *kept_free])) > width:
             break
-        line += ("  " if line else "") + hint
-    return line if last in line else f"{line}  {last}"
+        shown.append(hint)
+    if always and always not in shown:
+        shown.append(always)
+    return "  ".join(shown)
 
 
 def _hint(command: Command) -> str:

@@ -167,7 +167,13 @@ class RecordList(PageList, inherit_bindings=False):
         for number in changed:
             self._texts.pop(number, None)
         self.selected &= set(numbers) if self.selected else set()
-        self._begin(at or self.number)
+        here = self.number
+        if self.typed or self._sort is not None:
+            # Until filter and sort have come to their end, what is gone must not be drawn.
+            known = set(numbers)
+            self._found = [number for number in self._found if number in known]
+            self.cursor = max(0, min(self.cursor, len(self._found) - 1))
+        self._begin(at or here)
 
     # ---- filter and sort, in slices ----
 
