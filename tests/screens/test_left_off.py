@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.geometry import Size
 
 from tests.screens.report_host import Session, office_of, work
 from tui_disclose.office.demo import create_demo
@@ -128,3 +130,12 @@ def test_a_reason_of_accepting_a_finding_is_offered_again(unbalanced: Path) -> N
     work(unbalanced, drop)
     work(unbalanced, again)
     assert list(unbalanced.glob("drafts/zhangsan/ask-*")) == []
+
+
+def test_a_window_that_shrinks_while_the_program_ends_is_no_trouble(made: Path) -> None:
+    async def leave(session: Session) -> None:
+        screen = session.app.screen
+        session.app.leave()
+        screen.on_resize(events.Resize(Size(60, 20), Size(60, 20)))  # type: ignore[attr-defined]
+
+    work(made, leave)

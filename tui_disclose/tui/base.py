@@ -96,7 +96,8 @@ class Fitting(Screen[Result], inherit_bindings=False):
         self.set_class(small, "-too-small")
         for notice in self.query(".too-small"):
             notice.remove()
-        if small:
+        # The window may change while the screen is being closed.
+        if small and self.is_attached:
             size = f"{event.size.width}x{event.size.height}"
             notice = Lines(f"窗口太小（{size}），请放大到 80x24 以上。\n已录入的内容都在。")
             notice.add_class("too-small")
