@@ -28,7 +28,19 @@ def as_day(_context: click.Context, _parameter: click.Parameter, value: str | No
         raise click.BadParameter(f"“{value}”不是日期，可写 2024-03-01、0301、今天") from None
 
 
-on_option = click.option("--on", "on", metavar="日期", callback=as_day, help="日期，如 0301、今天；不给时为今天。")
+def as_day_past(context: click.Context, parameter: click.Parameter, value: str | None) -> date:
+    """Return the day that was typed, today where none was; Refused where it has not come."""
+    from tui_disclose.problems import Refused
+
+    day = as_day(context, parameter, value)
+    if day > today():
+        raise Refused(f"{day}还没有到，今天是{today()}；这里登记已经发生的事，请核对年份，或者到那一天再登记。")
+    return day
+
+
+_ON_HELP = "日期，如 0301、今天；不给时为今天。"
+on_option = click.option("--on", "on", metavar="日期", callback=as_day, help=_ON_HELP)
+past_on_option = click.option("--on", "on", metavar="日期", callback=as_day_past, help=_ON_HELP)
 number_argument = click.argument("number", metavar="编号")
 reason_option = click.option("--reason", metavar="理由", required=True, help="理由。")
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
@@ -40,7 +52,7 @@ def typed_values(ledger: "Ledger", pairs: Iterable[str], today: date) -> "Values
     A field goes by its label or its key; “@” before the value names a file that holds it.
     """
     from tui_disclose.problems import Refused
-    from tui_disclose.records.fields import typed_value
+    from tui_disclose.records.fields import not_yet, typed_value
     from tui_disclose.statutory.text import one_line
 
     values: dict[str, Any] = {}
@@ -52,6 +64,8 @@ def typed_values(ledger: "Ledger", pairs: Iterable[str], today: date) -> "Values
         if field.key in values:
             raise Refused(f"{field.label}给了两次。")
         values[field.key] = typed_value(field, _content(text), today)
+        if sentence := not_yet(field, values[field.key], today):
+            raise Refused(sentence)
     return values
 
 

@@ -10,8 +10,8 @@ from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
     json_option,
     number_argument,
-    on_option,
     pairs_argument,
+    past_on_option,
     print_list,
     print_row,
     reason_option,
@@ -90,7 +90,7 @@ def change(number: str, pairs: tuple[str, ...]) -> None:
 @remedy.command()
 @number_argument
 @click.argument("result", metavar="结果")
-@on_option
+@past_on_option
 @click.option("--re-reply", "ordered", is_flag=True, help="同时责令重新答复，登记到所涉申请。")
 @click.option("--until", metavar="日期", default="", help="责令重新答复的期限。")
 @click.option("--days", metavar="工作日", type=click.IntRange(1), help="责令重新答复限几个工作日。")
@@ -112,7 +112,7 @@ def decide(number: str, result: str, on: date, ordered: bool, until: str, days: 
 @remedy.command("take-out")
 @number_argument
 @reason_option
-@on_option
+@past_on_option
 def take_out(number: str, reason: str, on: date) -> None:
     """注销登记一件案件；编号和内容仍保存，不再计入。"""
     from tui_disclose.office import ledgers

@@ -12,8 +12,8 @@ from tui_disclose.cli.fields import (
     as_day,
     json_option,
     number_argument,
-    on_option,
     pairs_argument,
+    past_on_option,
     reason_option,
     typed_values,
 )
@@ -286,7 +286,7 @@ def attach(number: str, file: Path) -> None:
 @request.command("take-out")
 @number_argument
 @reason_option
-@on_option
+@past_on_option
 def take_out(number: str, reason: str, on: date) -> None:
     """注销登记一件申请；编号和内容仍保存，不再计入。"""
     from tui_disclose.office.requests import take_out_request

@@ -1,8 +1,8 @@
 """Requests and cases in and out, one JSON a line (.jsonl), in also as tables: all of a file or nothing."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,17 @@ from tui_disclose.office.reading import note_export
 from tui_disclose.office.table_import import Read, is_table, read_table
 from tui_disclose.problems import Differs, Refused
 from tui_disclose.records import remedy, request
-from tui_disclose.records.fields import Ledger, masked
+from tui_disclose.records.events import event_ledger
+from tui_disclose.records.fields import Ledger, masked, not_yet
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 
 _SAID = 20
 """So many sentences of one kind are said, not more."""
+
+_SLIP = timedelta(days=366)
+"""What lies farther ahead in a file is a slip of the hand in the year; less may be a clock that is behind."""
 
 Reader = Callable[[object, str], tuple[str, dict[str, Any], list[str]]]
 
@@ -82,7 +86,7 @@ def _plan(office: Office, table: str, content: bytes, name: str, today: date) ->
     lines, said = read_table(office, table, name, content, today) if is_table(name) else (_json_lines(content), [])
     if not lines and not said:
         raise Refused("文件中没有记录。")
-    documents, notes = _read(lines, request.from_json if table == request.TABLE else remedy.from_json)
+    documents, notes = _read(lines, _reader(table, today))
     new: dict[str, Fields] = {}
     other: dict[str, Fields] = {}
     seen: dict[str, Fields] = {}
@@ -105,6 +109,34 @@ def _plan(office: Office, table: str, content: bytes, name: str, today: date) ->
         else:
             other[number], seen[number] = document, kept
     return Plan(ledger(table), new, other, seen, same, (*said, *notes))
+
+
+def _reader(table: str, today: date) -> Reader:
+    """Return what reads one record: a day that cannot have come is refused, one that lies less far ahead is said."""
+    from_json = request.from_json if table == request.TABLE else remedy.from_json
+
+    def read(data: object, where: str) -> tuple[str, dict[str, Any], list[str]]:
+        number, document, said = from_json(data, where)
+        for label, day in _days_ahead(table, document, today):
+            words = f"{number}的{label}（{day}）还没有到，今天是{today}"
+            if date.fromisoformat(day) - today > _SLIP:
+                raise Refused(f"{where}{words}，请核对年份。")
+            said = [*said, f"{words}，已照录，请核对。"]
+        return number, document, said
+
+    return read
+
+
+def _days_ahead(table: str, document: Fields, today: date) -> Iterator[tuple[str, str]]:
+    """Yield the days of a record that have not come and should have, each with what it is called."""
+    for field in ledger(table).fields:
+        if not_yet(field, document.get(field.key), today):
+            yield field.label, document[field.key]
+    for _, raw in request.events_of(document):
+        own = event_ledger(raw["kind"])
+        for field in own.fields:
+            if not_yet(field, raw.get(field.key), today):
+                yield f"{own.name}的{field.label}", raw[field.key]
 
 
 def _json_lines(content: bytes) -> list[Read]:

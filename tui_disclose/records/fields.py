@@ -70,6 +70,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a new record begins with, as it would be typed (“今天”)."""
     ahead: bool = False
     """Whether its day may well lie ahead (a limit), so that one typed without a year is the nearest."""
+    past: bool = False
+    """Whether its day must have come: what a person types of it is what has happened."""
     column: int = 0
     """Width in the list, in terminal cells; 0: not in the list."""
 
@@ -121,6 +123,13 @@ def typed_value(field: Field, text: str, today: date) -> Value | None:
     if field.kind == "amount":
         return _amount(field, typed)
     return checked_value(field, typed)
+
+
+def not_yet(field: Field, value: object, today: date) -> str:
+    """Return the sentence that the day in a field has not come which must have, nothing where all is well."""
+    if not field.past or not isinstance(value, str) or value <= today.isoformat():
+        return ""
+    return f"{field.label}（{value}）还没有到，今天是{today}；这里登记已经发生的事，请核对年份，或者到那一天再登记。"
 
 
 def checked_value(field: Field, value: object) -> Value:

@@ -19,7 +19,7 @@ from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.clock import clock
 from tui_disclose.statutory.clock_values import Clock
 from tui_disclose.statutory.events import EVENT_KINDS, Event
-from tui_disclose.statutory.receipt import receipt
+from tui_disclose.statutory.receipt import FIRST_DAY, receipt
 from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
 
@@ -121,6 +121,10 @@ def next_event(document: Document) -> int:
 def refuse_impossible(number: str, document: Document) -> None:
     """Raise Refused, saying what, where a request's days cannot be: confirmed or answered before it came in."""
     arrived, confirmed = document["arrived_on"], document.get("confirmed_on")
+    for label, day in (("到达日期", arrived), ("确认日期", confirmed)):
+        if day and day < FIRST_DAY.isoformat():
+            since = f"《政府信息公开条例》自{FIRST_DAY}起施行"
+            raise Refused(f"{number}{label}（{day}）太早：{since}，请核对年份。")
     if confirmed and confirmed < arrived and document["channel"] in ("ordinary_mail", "internet", "fax"):
         raise Refused(f"{number}确认日期（{confirmed}）早于到达日期（{arrived}），请核对。")
     for _, raw in events_of(document):

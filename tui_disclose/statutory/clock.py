@@ -39,7 +39,15 @@ def clock(
     running = _Running(receipt(channel, arrived_on, confirmed_on), calendar)
     for event in in_order(events):
         running.take(event)
+        if today and event.on > today:
+            running.flags.append(_ahead(event, today))
     return running.clock(today)
+
+
+def _ahead(event: Event, today: date) -> Flag:
+    """Return that an event has not happened yet: only what was imported, or a clock that was wrong, has such days."""
+    text = f"{event.on} {EVENT_KINDS[event.kind]}的日期还没有到（今天是{today}），请核对。"
+    return Flag("EVENT-AHEAD", event.on, text, "")
 
 
 def _name(event: Event, who: str) -> str:

@@ -9,6 +9,9 @@ from tui_disclose.statutory.events import CHANNELS
 CONFIRMED = ("ordinary_mail", "internet", "fax")
 """Channels whose day of receipt is the day of confirmation."""
 
+FIRST_DAY = date(2008, 5, 1)
+"""The first Regulation (国务院令第492号) came into force; nothing was asked for under it before."""
+
 _ARTICLE = "《政府信息公开条例》第三十一条"
 
 

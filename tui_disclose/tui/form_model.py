@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tui_disclose.problems import Refused
-from tui_disclose.records.fields import Field, Value, Values, editable_text, typed_value
+from tui_disclose.records.fields import Field, Value, Values, editable_text, not_yet, typed_value
 from tui_disclose.statutory.pinyin import pattern
 from tui_disclose.statutory.text import half_width
 from tui_disclose.tui.line_edit import LineEdit
@@ -99,7 +99,8 @@ class Slot:
         except Refused as problem:
             self.wrong = str(problem)
             return
-        self.wrong = ""
+        # What was stored before is not typed by this person now.
+        self.wrong = not_yet(self.field, value, today) if self.text != self.began_with else ""
         if self.field.kind != "text":
             read = editable_text(self.field, value)
             if read != self.text:
