@@ -19,6 +19,7 @@ from tui_disclose.cli import (  # noqa: E402
     catalogue_commands,
     demo_command,
     letter_commands,
+    narrative_commands,
     office_commands,
     remedy_commands,
     report_commands,
@@ -60,7 +61,7 @@ def _open_app(read_only: bool) -> int:
 root.add_command(office_commands.init)
 root.add_command(demo_command.demo)
 root.add_command(report_commands.report)
-for each in stage_commands.COMMANDS:
+for each in (*narrative_commands.COMMANDS, *stage_commands.COMMANDS):
     report_commands.report.add_command(each)
 root.add_command(rule_commands.rule)
 root.add_command(catalogue_commands.catalogue)

@@ -8,7 +8,7 @@ import click
 from tui_disclose.choices import BINARY, FORMATS, STYLES
 from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, say_all, today
 from tui_disclose.cli.endings import say
-from tui_disclose.problems import Refused, Unavailable
+from tui_disclose.problems import Unavailable
 
 _year = click.argument("year", metavar="年度", type=int)
 _file = click.Path(path_type=Path, allow_dash=True)
@@ -175,75 +175,6 @@ def export(year: int, file_format: str, style: str, charts: bool, output: Path |
     path = export_report(office, sheet, file_format, style, output, charts)
     out(str(path))
     say_all(f"注意：{sentence}" for sentence in caveats(office, sheet))
-
-
-@report.command()
-@_year
-@click.argument("name", metavar="[数字名称]", required=False)
-@_json
-def figures(year: int, name: str | None, as_json: bool) -> None:
-    """列出模板可用的数字，如 解读.专家；给出名称时列出它背后的记录。"""
-    from tui_disclose.office.narrative import behind
-    from tui_disclose.office.narrative import figures as figures_of
-
-    office = current_office()
-    if name is not None:
-        rows = behind(office, year, name, today())
-        if as_json:
-            out_json([{"number": row.number, **row.fields} for row in rows])
-            return
-        for row in rows:
-            out(f"{row.number}  {row.fields.get('name', '')}")
-        say(f"共{len(rows)}条。")
-        return
-    found = figures_of(office, year, today())
-    if as_json:
-        out_json({key: {"value": each.value, "records": list(each.numbers)} for key, each in found.items()})
-        return
-    for key, each in found.items():
-        out(f"{key}：{'' if each.value is None else each.value}")
-
-
-@report.command()
-@_year
-@click.argument("section", metavar="部分")
-@click.option("--file", "source", metavar="文件", type=_file, help="- 为标准输入。")
-@click.option("--offer", is_flag=True, help="显示可写入这一部分的句子（上年结转的调整、信息处理费），不会自动写入。")
-@click.option("--draft", is_flag=True, help="显示由模板和台账数字写成的草稿，不会自动写入。")
-def text(year: int, section: str, source: Path | None, offer: bool, draft: bool) -> None:
-    """显示一部分的文字，或用 --file 换成文件中的文字；部分如 一、五、六、前言、二前。"""
-    from tui_disclose.office.entering import set_text
-    from tui_disclose.office.reports import sheet_of
-
-    office = current_office()
-    if draft:
-        from tui_disclose.office.narrative import draft_text
-
-        offered_text = draft_text(office, year, section, today())
-        out(offered_text.text)
-        say_all(f"{name}：{found.value}（{len(found.numbers)}条记录）" for name, found in offered_text.figures.items())
-        return
-    if offer:
-        from tui_disclose.office.offering import offers
-
-        sentences = offers(office, year, section)
-        for sentence in sentences:
-            out(sentence)
-        if not sentences:
-            say(f"“{section}”部分没有可供写入的句子。")
-        return
-    if source is None:
-        sheet = sheet_of(office, year)
-        if section not in sheet.form.sections:
-            raise Refused(f"报告没有“{section}”这一部分；可用：{'、'.join(sheet.form.sections)}。")
-        out(sheet.report.sections.get(section, ""))
-        return
-    try:
-        new = content_of(source).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused("文件不是 UTF-8 编码的文字。") from None
-    entry = set_text(office, year, section, new, today())
-    say(f"{year}年“{section}”部分{'已保存' if entry else '没有变化'}。")
 
 
 @report.command()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tui_disclose.report.findings import Finding
+from tui_disclose.report.narrative.drafting import blanks
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.figures import is_missing
 from tui_disclose.statutory.forms import Part
@@ -22,6 +23,7 @@ def check_texts(sheet: Sheet, limit_length: bool = False) -> Iterator[Finding]:
         else:
             yield from _check_text(sheet, part, limit_length)
     yield from _misplaced(sheet)
+    yield from _unfilled(sheet)
 
 
 def _check_text(sheet: Sheet, part: Part, limit_length: bool) -> Iterator[Finding]:
@@ -47,6 +49,15 @@ def _misplaced(sheet: Sheet) -> Iterator[Finding]:
             if part:
                 message = f"“{key}”部分的文字里出现标题“{part.heading}”，各部分的次序或分段有误。"
                 yield _section(sheet, (f"section.{key}",), message, f"heading {part.numeral}")
+
+
+def _unfilled(sheet: Sheet) -> Iterator[Finding]:
+    """Yield SEC where a text still has the blanks of the draft that it began from: nothing is published like that."""
+    for key, text in sheet.report.sections.items():
+        left = blanks(text)
+        if left:
+            message = f"“{key}”部分还有{len(left)}处待填：{'、'.join(dict.fromkeys(left))}，请填上或删去。"
+            yield _section(sheet, (f"section.{key}",), message, f"blanks {len(left)}")
 
 
 def _section(sheet: Sheet, where: tuple[str, ...], message: str, kind: str) -> Finding:

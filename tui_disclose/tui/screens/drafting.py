@@ -1,6 +1,6 @@
 """A text drafted from the records for a part of the yearly report, and the records behind each figure in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -8,6 +8,7 @@ from textual.binding import BindingType
 
 from tui_disclose.office.ledgers import Row
 from tui_disclose.office.narrative import draft_text, records_behind
+from tui_disclose.office.narrative import hints as what_to_enter
 from tui_disclose.problems import Problem
 from tui_disclose.records.fields import shown_value
 from tui_disclose.records.ledger_files import ledger
@@ -37,7 +38,8 @@ def offer_draft(report: "ReportView", key: str, heading: str, adopt: Callable[[s
         if text:
             adopt(text)
 
-    report.app.push_screen(DraftScreen(report.year, heading, found), answered)
+    to_enter = what_to_enter(report.office, report.year, found.figures)
+    report.app.push_screen(DraftScreen(report.year, heading, found, to_enter), answered)
 
 
 class DraftScreen(Fitting[str | None]):
@@ -51,16 +53,19 @@ class DraftScreen(Fitting[str | None]):
     KEYS_TITLE = "起草的文字"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
-    def __init__(self, year: int, heading: str, found: Draft) -> None:
+    def __init__(self, year: int, heading: str, found: Draft, to_enter: Mapping[str, str]) -> None:
+        """Take what is to be entered where, so that the figures left blank are known."""
         super().__init__()
         self.year = year
         self.heading = heading
         self.found = found
+        self.to_enter = to_enter
 
     def compose(self) -> ComposeResult:
         """Lay out title, text, message and hints."""
-        count = len(self.found.figures)
-        yield Lines(f"{self.year}年“{self.heading}”的草稿：{count}个数字由台账得出，还没有写入报告", id="title")
+        count = sum(each.value is not None for each in self.found.figures.values())
+        blank = f"，{len(self.found.blanks)}处待填" if self.found.blanks else ""
+        yield Lines(f"{self.year}年“{self.heading}”的草稿：{count}个数字由台账得出{blank}，还没有写入报告", id="title")
         yield TextPages(id="body")
         yield Lines(id="message")
         yield Lines(hints((*self.KEYS, *TextPages.KEYS), 78), id="hints")
@@ -68,7 +73,10 @@ class DraftScreen(Fitting[str | None]):
     def on_mount(self) -> None:
         """Show the text."""
         pages = self.query_one(TextPages)
-        pages.show([("", self.found.text or "台账中还没有可以写的内容。")])
+        notes = [("待填", f"{name}：{what}。") for name, what in self.to_enter.items()]
+        notes += [("注意", problem) for problem in self.found.problems]
+        text = self.found.text or "模板中没有可以写的内容。"
+        pages.show([("", text), *([("", ""), *notes] if notes else [])])
         pages.focus()
 
     def action_adopt(self) -> None:
@@ -88,12 +96,14 @@ class DraftScreen(Fitting[str | None]):
         self.app.push_screen(PickingScreen(f"{self.year}年草稿中的数字", "数字", columns, rows, self._behind))
 
     def _behind(self, name: str) -> None:
-        figures = self.app.screen
         try:
             found = records_behind(self.disclosure.office, self.year, name, self.disclosure.today())
         except Problem as problem:
-            if isinstance(figures, Fitting):
-                figures.say(str(problem))
+            self._say(str(problem))
+            return
+        if not found:
+            known = self.found.figures[name].value is not None
+            self._say("台账中没有计入的记录。" if known else f"{self.to_enter.get(name, '不知道要填什么')}。")
             return
         rows = {f"{table}/{row.number}": (row.number.rpartition("/")[2], _title(table, row)) for table, row in found}
 
@@ -101,12 +111,21 @@ class DraftScreen(Fitting[str | None]):
             table, _, number = key.partition("/")
             if can_open(table):
                 self.app.push_screen(record_screen(table, number))
+            else:
+                self._say("栏目在 data/columns.toml 中设置。")
 
         columns = (Column("编号", 14), Column("记录", 50, grows=True))
         self.app.push_screen(PickingScreen(f"“{name}”背后的记录", "记录", columns, lambda: rows, opened))
 
+    def _say(self, sentence: str) -> None:
+        """Say something on the list that is in front."""
+        if isinstance(self.app.screen, Fitting):
+            self.app.screen.say(sentence)
+
 
 def _title(table: str, row: Row) -> str:
+    if table == "columns":
+        return ""
     kind = ledger(table)
     shown = kind.title and not kind.field(kind.title).personal
     return one_line(shown_value(kind.field(kind.title), row.fields.get(kind.title))) if shown else ""

@@ -1,5 +1,6 @@
 """The text of one section: typed, kept as a draft within seconds, saved when it is left."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -49,6 +50,22 @@ class SectionText(TextArea, inherit_bindings=False):
     def _draft(self) -> None:
         self._due = None
         self.post_message(DraftDue())
+
+    def undo(self) -> None:
+        """Take the last typing back."""
+        self._without_cursor(super().undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._without_cursor(super().redo)
+
+    def _without_cursor(self, act: Callable[[], None]) -> None:
+        """Change the text with the cursor at its start: TextArea scrolls to it when its line may be gone."""
+        before, at = self.text, self.cursor_location
+        self.move_cursor((0, 0))
+        act()
+        if self.text == before:
+            self.move_cursor(at)
 
     def on_blur(self) -> None:
         """Ask for what was typed to be saved, unless only the terminal's window was left."""
