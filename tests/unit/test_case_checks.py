@@ -130,6 +130,36 @@ def test_a_refusal_of_2023_could_be_taken_to_court(office: Office) -> None:
     assert found(office, 2024, "T4-PRE") == []
 
 
+@pytest.mark.parametrize(
+    ("arrived", "events", "filed", "warned"),
+    [
+        # Received on Friday 1 December 2023, due on the 29th: nothing failed in 2024, whenever it is sued over.
+        ("2023-12-01", [], "2024-02-01", False),
+        # Received on 4 December 2023, 20 working days later is 2 January 2024.
+        ("2023-12-04", [], "2024-01-02", False),
+        ("2023-12-04", [], "2024-01-03", True),
+        ("2023-12-04", [reply("2024-02-05")], "2024-01-03", True),
+        # A reply that came before the suit is what is sued over.
+        ("2023-12-04", [reply("2024-01-03")], "2024-01-03", False),
+        # While the applicant has to correct, and in the period that then begins anew, no reply is owed.
+        ("2024-03-01", [{"kind": "correction_requested", "on": "2024-03-04"}], "2024-06-03", False),
+        (
+            "2024-03-01",
+            [{"kind": "correction_requested", "on": "2024-03-04"}, {"kind": "correction_received", "on": "2024-05-27"}],
+            "2024-06-03",
+            False,
+        ),
+    ],
+)
+def test_no_reply_is_a_failure_from_the_day_it_was_overdue(
+    office: Office, arrived: str, events: list[dict[str, Any]], filed: str, warned: bool
+) -> None:
+    put(office, {"number": "1号", "arrived_on": arrived, "events": events})
+    put_cases(office, {"number": "诉1", "path": "litigation", "request": "1号", "filed_on": filed})
+    said = [f.message for f in found(office, 2024, "T4-PRE")]
+    assert [("答复期限到2024-01-02为止" in message) for message in said] == [True] * warned
+
+
 def test_an_entered_figure_names_the_requests_that_it_leaves_out(office: Office) -> None:
     put(office, {"number": "〔2024〕1号"}, {"number": "〔2024〕17号"})
     set_figure(office, 2024, "requests.carried_out.business", "1", TODAY)

@@ -1,7 +1,7 @@
 """What the register says against a year's requests and cases: REQ-CLOSE, REQ-LATE, CAL, T4-PRE."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -18,6 +18,9 @@ from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.remedies import route
 from tui_disclose.statutory.working_days import Calendar, provisional_words
+
+_NO_REPLY = "state_secret"
+"""Not to reply in time goes the way of a refusal: 《行政复议法》第二十三条第一款第三项、第四项 name both."""
 
 _DIRECT = "litigation_direct"
 _CAL_BASIS = "国务院办公厅每年的放假安排"
@@ -114,12 +117,11 @@ def _late(number: str, fact: Fact, found: Examined) -> Finding:
 
 
 def _of_cases(office: Office, sheet: Sheet) -> Iterator[Finding]:
-    facts, requests = case_facts(office), request_facts(office)
+    facts = case_facts(office)
     cells = [a for a in sheet.form.cells if a.startswith(f"{REMEDIES}.{_DIRECT}.") and a not in sheet.form.totals]
     for number in (number for address in cells for number in sheet.derived.records.get(address, ())):
         case = facts[number]
-        why = _first_to_review(case, requests.get(case.request))
-        if why:
+        if why := _first_to_review(office, case):
             message = _review_words(number, case.request, why)
             basis = route("state_secret", date.fromisoformat(case.filed_on)).article
             yield Finding("T4-PRE", "warning", (number,), message, basis, records=(number, case.request))
@@ -130,7 +132,7 @@ def review_first(office: Office, fields: Mapping[str, Any]) -> str:
     case = case_fact("", fields)
     if case is None or case.group != _DIRECT:
         return ""
-    why = _first_to_review(case, request_facts(office).get(case.request))
+    why = _first_to_review(office, case)
     return _review_words("", case.request, why) if why else ""
 
 
@@ -138,15 +140,23 @@ def _review_words(number: str, request: str, why: str) -> str:
     return f"案件{number}未经复议直接起诉，而申请{request}{why}，应当先申请行政复议，请核对途径。"
 
 
-def _first_to_review(case: CaseFact, request: Fact | None) -> str:
-    """Return why a lawsuit should have been preceded by a review (复议前置), nothing where it need not."""
-    if request is None:
+def _first_to_review(office: Office, case: CaseFact) -> str:
+    """Return why a lawsuit should have been preceded by a review (复议前置), nothing where it need not.
+
+    What is sued over is the reply, or that there was none: that has a day too, the one on which the reply was overdue.
+    """
+    fact = request_facts(office).get(case.request)
+    if fact is None:
         return ""
+    if fact.closed_on and fact.closed_on <= case.filed_on:
+        refused = _needs_review(fact.outcome, date.fromisoformat(fact.closed_on))
+        return f"于{fact.closed_on}答复不予公开或部分公开" if refused else ""
     filed = date.fromisoformat(case.filed_on)
-    if not request.closed_on or request.closed_on > case.filed_on:
-        return "起诉时还没有答复" if _needs_review("state_secret", filed) else ""
-    replied = date.fromisoformat(request.closed_on)
-    return f"于{request.closed_on}答复不予公开或部分公开" if _needs_review(request.outcome, replied) else ""
+    request = from_document(case.request, office.store.record(TABLE, case.request) or {})
+    due = request.clock_on(calendar_of(office), filed).due_on
+    # Before the period ends, or while the applicant has to act, nobody has failed to reply.
+    failed = due is not None and due < filed and _needs_review(_NO_REPLY, due + timedelta(days=1))
+    return f"答复期限到{due}为止，起诉时逾期没有答复" if failed else ""
 
 
 def _needs_review(outcome: str, on: date) -> bool:

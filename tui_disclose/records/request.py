@@ -88,6 +88,11 @@ class Request(msgspec.Struct, frozen=True):
         """Return the request's clock."""
         return clock(self.channel, self.arrived_on, self.confirmed_on, self.effective, calendar, today)
 
+    def clock_on(self, calendar: Calendar, day: date) -> Clock:
+        """Return the request's clock as it stood on a day: what happened later is left out."""
+        until = (event for event in self.effective if event.on <= day)
+        return clock(self.channel, self.arrived_on, self.confirmed_on, until, calendar, day)
+
 
 def from_document(number: str, document: Document) -> Request:
     """Return the request that a store document holds."""
