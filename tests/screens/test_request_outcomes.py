@@ -57,7 +57,7 @@ async def reply(session: Session, outcome: str) -> None:
     await begin(session, "答复")
     place = str(list(OUTCOMES).index(outcome) + 1)
     # 20 working days from 5 January 2026 end on 2 February: it is late, and says why and by whom.
-    await fill(session, "0309", place, "", "", "科依〔2026〕1号", "2", "", "", "", "案情复杂", "李四", "")
+    await fill(session, "0309", place, "", "", "科依〔2026〕1号", "2", "", "", "", "", "案情复杂", "李四", "")
     if outcome in ("confirmation", "other"):
         # No source names an article for these: none is asked for, and none was offered.
         assert "法律依据    ：\n" in session.text

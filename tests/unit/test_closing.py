@@ -98,14 +98,37 @@ def test_a_limit_that_has_not_passed_closes_nothing() -> None:
     assert lacking("fee_unpaid", "2024-04-03", FEE, **WHOLE) == set()
 
 
-@pytest.mark.parametrize("outcome", ["granted", "partial"])
-def test_a_third_party_that_objected_must_be_told(outcome: str) -> None:
-    refused = {"kind": "third_party_replied", "on": "2024-03-08", "opinion": "refused"}
-    agreed = {**refused, "opinion": "agreed"}
-    assert lacking(outcome, "2024-03-20", CONSULTED, refused, **WHOLE) == {"third_party_told"}
-    assert lacking(outcome, "2024-03-20", CONSULTED, agreed, **WHOLE) == set()
-    told = {"third_party_told_on": "2024-03-19"}
-    assert lacking(outcome, "2024-03-20", CONSULTED, refused, **WHOLE, **told) == set()
+REFUSED = {"kind": "third_party_replied", "on": "2024-03-08", "opinion": "refused"}
+TOLD = {"third_party_told_on": "2024-03-19"}
+
+
+# Art. 32: only where the information is given against its will is the third party told of it.
+@pytest.mark.parametrize(
+    ("outcome", "said", "wanting"),
+    [
+        ("granted", {}, {"third_party_told"}),
+        ("granted", TOLD, set()),
+        ("partial", {}, {"third_party_part"}),
+        ("partial", {"objected_part": "withheld"}, set()),
+        ("partial", {"objected_part": "given"}, {"third_party_told"}),
+        ("partial", {"objected_part": "given", **TOLD}, set()),
+        ("partial", TOLD, set()),
+        ("third_party", {}, set()),
+    ],
+)
+def test_a_third_party_whose_objection_is_overruled_must_be_told(
+    outcome: str, said: dict[str, str], wanting: set[str]
+) -> None:
+    assert lacking(outcome, "2024-03-20", CONSULTED, REFUSED, **WHOLE, **said) == wanting
+    assert lacking(outcome, "2024-03-20", CONSULTED, {**REFUSED, "opinion": "agreed"}, **WHOLE, **said) == set()
+
+
+def test_the_last_word_of_each_third_party_counts() -> None:
+    one, other = {**REFUSED, "party": "甲公司"}, {**REFUSED, "party": "乙公司"}
+    agreed = {"opinion": "agreed", "on": "2024-03-11"}
+    assert lacking("granted", "2024-03-20", CONSULTED, one, {**one, **agreed}, **WHOLE) == set()
+    assert lacking("granted", "2024-03-20", CONSULTED, one, {**other, **agreed}, **WHOLE) == {"third_party_told"}
+    assert lacking("granted", "2024-03-20", CONSULTED, REFUSED, {**REFUSED, **agreed}, **WHOLE) == {"third_party_told"}
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,12 @@ from tui_disclose.statutory.working_days import Calendar
 
 _FILE = Path(__file__).parent / "closing.toml"
 
-_GIVEN = ("granted", "partial")
-
 
 class Need(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing that a closed request must have."""
 
     key: str
-    test: Literal["field", "event", "lapsed", "late", "objected"]
+    test: Literal["field", "event", "lapsed", "late", "objected", "overruled"]
     of: str
     """The field of the reply, or the kind of event."""
     sentence: str
@@ -88,7 +86,12 @@ def _has(need: Need, closing: Event, before: list[Event], late: bool, calendar: 
         case "late":
             return not late or bool(_value(closing, need.of))
         case "objected":
-            return not _objected(closing, before) or bool(_value(closing, need.of))
+            # Whoever was told of the decision (Art. 32) was told that the part is given.
+            said = _value(closing, need.of) or _value(closing, "third_party_told_on")
+            return not _objected(before) or bool(said)
+        case "overruled":
+            given = closing.outcome == "granted" or _value(closing, "objected_part") == "given"
+            return not (given and _objected(before)) or bool(_value(closing, need.of))
         case "event":
             return any(event.kind == need.of for event in before)
         case "lapsed":
@@ -104,9 +107,11 @@ def _limit(event: Event, calendar: Calendar) -> date | None:
     return event.until
 
 
-def _objected(closing: Event, before: list[Event]) -> bool:
+def _objected(before: list[Event]) -> bool:
+    """Tell whether a third party objects; what one says last counts, where it is named."""
     opinions = [event for event in before if event.kind == "third_party_replied"]
-    return closing.outcome in _GIVEN and any(event.extra.get("opinion") == "refused" for event in opinions)
+    last = {event.extra.get("party") or n: event.extra.get("opinion") for n, event in enumerate(opinions)}
+    return "refused" in last.values()
 
 
 def _value(event: Event, key: str) -> object:
