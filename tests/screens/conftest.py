@@ -1,5 +1,6 @@
 """Offices that the screens are opened on."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,10 @@ def unbalanced(data: Path) -> Path:
     set_figures(office, 2024, {**REPORTS["huaian-2024"]["cells"], **changed}, TODAY)
     set_text(office, 2024, "一", "## （一）主动公开\n\n主动公开政府信息〔2024〕若干条。", TODAY)
     return data
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what waits for a disk: that it is done, and when, the tests of the store hold it to."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    monkeypatch.setattr(os, "fdatasync", lambda _: None)

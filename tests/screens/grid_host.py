@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from textual import events
@@ -9,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tests.screens.settling import settled
 from tui_disclose.statutory.form_files import load_forms, read_form
 from tui_disclose.statutory.forms import Form, Table
 from tui_disclose.tui.widgets.figure_grid import FigureGrid
@@ -124,8 +126,8 @@ def use(table: Table, does: Callable[[Host], Awaitable[None]], size: tuple[int, 
 
     async def go() -> None:
         async with app.run_test(size=size, notifications=True) as pilot:
-            app.settle = pilot.pause
-            await pilot.pause()
+            app.settle = partial(settled, pilot)
+            await app.settle()
             app.heard.clear()
             await does(app)
 

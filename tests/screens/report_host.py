@@ -11,6 +11,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from tests.screens.settling import settled
 from tui_disclose.office.house import Office, open_office
 from tui_disclose.office.reports import find_report
 from tui_disclose.statutory.figures import Figure
@@ -47,9 +48,9 @@ class Session:
         for key in keys:
             name, character = (_character_to_key(key), key) if len(key) == 1 else (key, None)
             self.app.post_message(events.Key(name, " " if key == "space" else character))
-        await self.pilot.pause()
+        await settled(self.pilot)
         await self.until(lambda: not self.app._waiting and not self.app._under_way)
-        await self.pilot.pause()
+        await settled(self.pilot)
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait for something to come true."""
@@ -85,8 +86,7 @@ def work(folder: Path, does: Does, size: tuple[int, int] = (80, 24), *, read_onl
 
     async def go() -> None:
         async with app.run_test(size=size, notifications=True) as pilot:
-            await pilot.pause()
-            await pilot.pause()
+            await settled(pilot)
             session = Session(app, pilot)
             if isinstance(app.screen, DeskScreen):
                 await session.press("6")

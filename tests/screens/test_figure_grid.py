@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
 from tests.screens.grid_host import FORMS, Host, requests, typed, use
+from tests.screens.settling import settled
 from tui_disclose.statutory.layout import lay_out
 from tui_disclose.tui.widgets.grid_messages import (
     FigureCleared,
@@ -301,12 +303,12 @@ def test_any_size_shows_the_cursor_and_never_ends_the_app() -> None:
     async def run() -> None:
         app = Host(requests())
         async with app.run_test(size=(80, 24)) as pilot:
-            app.settle = pilot.pause
-            await pilot.pause()
+            app.settle = partial(settled, pilot)
+            await app.settle()
 
             async def resize(width: int, height: int) -> None:
                 await pilot.resize_terminal(width, height)
-                await pilot.pause()
+                await app.settle()
 
             await go(app, resize)
 

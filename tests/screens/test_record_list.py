@@ -11,6 +11,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tests.screens.report_host import GOLDENS, NASTY
+from tests.screens.settling import settled
 from tui_disclose.office.position import Place
 from tui_disclose.tui.key_order import KeysInOrder
 from tui_disclose.tui.widgets.record_list import Column, RecordList
@@ -64,9 +65,9 @@ class Host(KeysInOrder):
     async def press(self, *keys: str) -> None:
         for key in keys:
             self.post_message(key_event(key))
-        await self.pilot.pause()
+        await settled(self.pilot)
         while self.rows.working or self._waiting or self._under_way:
-            await self.pilot.pause(0.005)
+            await settled(self.pilot)
 
     pilot: Pilot[None]
 

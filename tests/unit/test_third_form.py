@@ -1,21 +1,19 @@
 """A form that nobody issued, given as one TOML file in the data folder: everything works and no code knows it."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.command_line import Cli
 from tests.conftest import SAMPLES
+from tests.screens.report_host import Session, work
 from tui_disclose.office.house import open_office
 from tui_disclose.office.reports import find_report
 from tui_disclose.statutory.form_files import load_forms, read_form
 from tui_disclose.statutory.layout import lay_out
-from tui_disclose.tui.app import DisclosureApp
 from tui_disclose.tui.screens.report import ReportScreen
 from tui_disclose.tui.widgets.figure_grid import FigureGrid
 from tui_disclose.tui.widgets.grid_drawing import draw
@@ -271,16 +269,14 @@ def test_the_grid_draws_every_cell_once_under_its_labels(key: str, width: int) -
         assert column.words.replace("（单位：万元）", "") in shown.replace("\n", "")
 
 
-def in_app(folder: Path, does: Callable[[DisclosureApp, Pilot[Any]], Awaitable[None]]) -> None:
-    async def go() -> None:
-        app = DisclosureApp(folder, open_office(folder))
-        async with app.run_test(size=(100, 30)) as pilot:
-            await pilot.pause()
-            app.push_screen(ReportScreen(2024))
-            await pilot.pause()
-            await does(app, pilot)
+def in_report(folder: Path, does: Callable[[Session, ReportScreen], Awaitable[None]]) -> None:
+    async def go(session: Session) -> None:
+        screen = ReportScreen(2024)
+        session.app.push_screen(screen)
+        await session.press()
+        await does(session, screen)
 
-    asyncio.run(go())
+    work(folder, go, (100, 30))
 
 
 def stored(folder: Path) -> dict[str, Any]:
@@ -291,46 +287,38 @@ def stored(folder: Path) -> dict[str, Any]:
 def test_a_report_is_keyed_in(cli: Cli, tmp_path: Path) -> None:
     folder = tmp_path / "data"
 
-    async def key_in(app: DisclosureApp, pilot: Pilot[Any]) -> None:
-        screen = app.screen
-        assert isinstance(screen, ReportScreen)
+    async def key_in(session: Session, screen: ReportScreen) -> None:
         assert screen.query_one(FigureGrid).address == "matters.window.opening"
         for row in CHANNELS.values():
             for figure in row:
-                await pilot.press(*str(figure), "tab")
-        await pilot.pause()
+                await session.press(*str(figure), "tab")
         assert stored(folder) == {a: n for a, n in TYPED.items() if a.startswith("matters")}
         sheet = screen.open.sheet
         assert sheet.figure("matters.all.fee") == "1.75"
         # The last cell of the first table led on to the second one.
         assert screen.query_one(FigureGrid).address == "visits.calls.urgent"
-        await pilot.press("z")
-        await pilot.pause()
+        await session.press("z")
         assert {a: n for a, n in stored(folder).items() if a.startswith("visits")} == dict.fromkeys(
             (a for a in TYPED if a.startswith("visits")), 0
         )
-        await pilot.press("u")
-        await pilot.pause()
+        await session.press("u")
         assert not [a for a in stored(folder) if a.startswith("visits")]
 
-    in_app(folder, key_in)
+    in_report(folder, key_in)
 
 
 def test_a_wrong_balance_is_said_beside_the_cell(filled: Cli, tmp_path: Path) -> None:
     folder = tmp_path / "data"
 
-    async def mistype(app: DisclosureApp, pilot: Pilot[Any]) -> None:
-        screen = app.screen
-        assert isinstance(screen, ReportScreen)
+    async def mistype(session: Session, screen: ReportScreen) -> None:
         grid = screen.query_one(FigureGrid)
         grid.move_to("matters.net.done")
-        await pilot.press(*"103", "enter")
-        await pilot.pause()
+        await session.press(*"103", "enter")
         assert stored(folder)["matters.net.done"] == 103
         assert [f.where[0].split(".")[1] for f in screen.open.findings if f.id == "M-BALANCE"] == ["net", "all"]
         screen.query_one(FigureGrid).move_to("matters.net.done")
-        await pilot.pause()
+        await session.press()
         assert "收支关系不符" in screen.query_one("#message").text
         assert "网上办理" in screen.query_one("#status").text
 
-    in_app(folder, mistype)
+    in_report(folder, mistype)

@@ -35,7 +35,8 @@ def broken(text: str, width: int) -> list[str]:
     found: list[str] = []
     for line in text.split("\n"):
         rest = line
-        while cell_len(rest) > width:
+        # A text of many pages is measured only so far as a line reaches, not whole for each of its lines.
+        while cell_len(rest[: width + 1]) > width or cell_len(rest) > width:
             at = _break_at(rest[: width + 1], width)
             found.append(rest[:at])
             rest = rest[at:]
