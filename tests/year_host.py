@@ -9,7 +9,6 @@ from tests.conftest import REPORTS
 from tui_disclose.office.finishing import Said, advance
 from tui_disclose.office.house import Office, create_office
 from tui_disclose.office.importing import apply_import, plan_import
-from tui_disclose.records.stages import stage_named
 
 TODAY = date(2025, 1, 24)
 YEAR = 2024
@@ -29,4 +28,4 @@ def office_with_report(folder: Path) -> Office:
 
 def to(office: Office, stage: str, **said: Any) -> None:
     """Take the report of 2024 to a stage."""
-    advance(office, YEAR, stage_named(stage), Said(**said), TODAY)
+    advance(office, YEAR, office.stages.named(stage), Said(**said), TODAY)

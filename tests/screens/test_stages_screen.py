@@ -13,7 +13,6 @@ from tui_disclose.office.house import create_office, open_office
 from tui_disclose.office.manuscripts import drafts
 from tui_disclose.office.reports import find_report, sheet_of
 from tui_disclose.office.versions import VERSIONS, count, find_version
-from tui_disclose.records.stages import stage_named
 
 YEAR = 2025
 PERSON = "requests.received.natural_person"
@@ -135,7 +134,7 @@ def finished(january: Path) -> Path:
     office = office_of(january, "zhangsan")
     set_figure(office, YEAR, PERSON, str(REPORTS["huaian-2024"]["cells"][PERSON]), TODAY)
     set_text(office, YEAR, "五", "更新不够及时，下一步改进。", TODAY)
-    advance(office, YEAR, stage_named("定稿"), Said(by="王局长"), TODAY)
+    advance(office, YEAR, office.stages.named("定稿"), Said(by="王局长"), TODAY)
     return january
 
 

@@ -16,7 +16,6 @@ from tui_disclose.office.offering import offers
 from tui_disclose.office.reports import due_of, findings_of, sheet_of
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Refused
-from tui_disclose.records.stages import stage_named
 from tui_disclose.report.findings import Finding
 from tui_disclose.store.interface import Change
 
@@ -68,7 +67,12 @@ def test_another_difference_is_not_explained(office: Office) -> None:
     ("year", "column", "on", "message"),
     [
         (2024, "research", TODAY, "没有差异"),
-        (2024, "requests.received.business", TODAY, "不是上年结转的列"),
+        (
+            2024,
+            "requests.received.business",
+            TODAY,
+            "不是上年结转的列，可用：自然人（requests.carried_in.natural_person）、",
+        ),
         (2024, "business", date(2025, 2, 1), "还没有到"),
         (2023, "business", TODAY, "没有2022年的报告"),
     ],
@@ -147,9 +151,9 @@ def test_what_was_late_stays_late_and_can_be_accepted(tmp_path: Path) -> None:
     office = office_with_report(tmp_path / "data")
     to(office, "定稿")
     day = date(2025, 2, 10)
-    advance(office, YEAR, stage_named("报送"), Said(on=date(2025, 1, 26)), day)
+    advance(office, YEAR, office.stages.named("报送"), Said(on=date(2025, 1, 26)), day)
     assert late(office, day)[0].startswith("应于")
-    advance(office, YEAR, stage_named("公开"), Said(on=day, url=URL), day)
+    advance(office, YEAR, office.stages.named("公开"), Said(on=day, url=URL), day)
     for today in (day, None, date(2027, 1, 1)):
         (message,) = late(office, today)
         assert message.startswith("2025年2月10日已公开，晚于2025年1月31日")

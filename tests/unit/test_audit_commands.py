@@ -123,6 +123,7 @@ LOOKS: dict[str, list[object]] = {
     "report trend": ["report", "trend"],
     "verify": ["verify", "report.json"],
     "report stage": ["report", "stage", 2019],
+    "report stages": ["report", "stages"],
     "calendar show": ["calendar", "show", 2024],
     "workday": ["workday", "2025-01-13", 7],
     "due": ["due"],

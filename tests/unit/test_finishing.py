@@ -30,7 +30,7 @@ from tui_disclose.office.reports import find_report, findings_of, sheet_of, summ
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.office.versions import VERSIONS, count, find_version, published_version
 from tui_disclose.problems import Changed, OpenErrors, Refused, Unavailable
-from tui_disclose.records.stages import next_stages, stage_by_key, stage_named, stages
+from tui_disclose.records.stages import shipped
 from tui_disclose.report.filling import zeros
 from tui_disclose.report.sheet import Derived
 
@@ -53,12 +53,13 @@ def stored(office: Office) -> dict[str, Any]:
 
 
 def test_the_stages_stand_in_the_order_of_the_contract_and_lead_on() -> None:
-    names = [stage.name for stage in stages()]
+    stages = shipped().stages
+    names = [stage.name for stage in stages]
     contract = ["填报中", "数据已核对", "已送审", "已审签", "已报送", "退回修改", "已公开", "已归档"]
     assert [name for name in names if name in contract] == contract
-    assert all(stage_named(name) == stage for stage in stages() for name in (stage.key, stage.name, *stage.aliases))
-    assert [s.name for s in next_stages(stage_named("已公开"))] == ["已归档", "更正"]
-    assert all(any(each.back for each in next_stages(s)) for s in stages() if s.finished)
+    assert all(shipped().named(name) == stage for stage in stages for name in (stage.key, stage.name, *stage.aliases))
+    assert [s.name for s in shipped().following(shipped().named("已公开"))] == ["已归档", "更正"]
+    assert all(any(each.back for each in shipped().following(s)) for s in stages if s.finished)
 
 
 def test_the_year_goes_through_all_stages_and_says_who_and_when(office: Office) -> None:
@@ -295,7 +296,7 @@ def test_each_way_back_leaves_its_reason_and_versions_stay_for_ever(office: Offi
     assert (last.edition, last.note) == (2, "表三一处数字有误")
     assert printed(office) != public
     steps = standing(office, YEAR, TODAY).steps
-    assert [s.reason or s.note for s in steps if stage_by_key(s.stage).back] == [
+    assert [s.reason or s.note for s in steps if shipped().by_key(s.stage).back] == [
         "分管领导要求修改",
         "市办退改",
         "表三一处数字有误",

@@ -10,7 +10,7 @@ from tui_disclose.choices import BINARY, LETTER_FORMATS
 from tui_disclose.cli.common import DataCommand, current_office, out, out_json, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import as_day, json_option, number_argument
-from tui_disclose.cli.transfers import output_option
+from tui_disclose.cli.transfers import output_option, write_anew
 
 
 @click.command(cls=DataCommand)
@@ -60,21 +60,8 @@ def templates(key: str | None, output: Path | None) -> None:
     if output is None or output == Path("-"):
         out(text.rstrip("\n"))
         return
-    _write_anew(output, text.encode())
+    write_anew(output, text.encode())
     out(str(output.absolute()))
-
-
-def _write_anew(path: Path, data: bytes) -> None:
-    from tui_disclose.exporting.files import write_new
-    from tui_disclose.office.os_errors import in_words
-    from tui_disclose.problems import Refused, Unavailable
-
-    if path.exists() or path.is_symlink():
-        raise Refused(f"{path} 已经存在，没有改动；请换一个文件名。")
-    try:
-        write_new(path, data)
-    except OSError as error:
-        raise Unavailable(f"不能写入 {path}：{in_words(error)}。") from None
 
 
 @click.command(cls=DataCommand)

@@ -9,9 +9,11 @@ import click
 from tui_disclose.choices import PAPER_FORMATS, TREND_FORMATS
 from tui_disclose.cli.common import DataCommand, content_of, current_office, out, out_json, plain, say_all, today
 from tui_disclose.cli.endings import say
+from tui_disclose.cli.transfers import output_option, write_anew
 
 if TYPE_CHECKING:
     from tui_disclose.office.finishing import Standing
+    from tui_disclose.records.stages import Stages
 
 _year = click.argument("year", metavar="年度", type=int)
 _json = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
@@ -39,21 +41,39 @@ def stage(
     """显示一年报告办到哪个环节、下一步是什么；写明环节时记为到了这个环节，如 report stage 2024 已报送。"""
     from tui_disclose.office.finishing import Said, advance, standing
     from tui_disclose.office.reports import due_of
-    from tui_disclose.records.stages import stage_named
 
     office = current_office()
     if stage is not None:
         said = Said(day(on), by, reason, note, url)
-        say(f"已记：{advance(office, year, stage_named(stage), said, today()).why}。")
+        say(f"已记：{advance(office, year, office.stages.named(stage), said, today()).why}。")
     found = standing(office, year, today())
     if as_json:
         out_json(_as_json(found))
     elif stage is None:
-        for line in _lines(found):
+        for line in _lines(office.stages, found):
             out(line)
         out(f"期限：{due_of(office, year).words}前报送、公开")
     if stage is None and not as_json:
         say_all(finding.message for finding in found.stopping)
+
+
+@click.command(cls=DataCommand)
+@output_option
+def stages(output: Path | None) -> None:
+    """列出办理环节；--output 写出环节文件，改好后存为数据目录中的 stages.toml 即照此办理。"""
+    from tui_disclose.records.stages import shipped_text
+
+    if output is not None and output != Path("-"):
+        write_anew(output, shipped_text().encode())
+        out(str(output.absolute()))
+        return
+    if output is not None:
+        out(shipped_text().rstrip("\n"))
+        return
+    known = current_office().stages
+    for each in known.stages:
+        following = "、".join(next_one.name for next_one in known.following(each))
+        out(f"{each.key}  {each.name}{'（定稿）' * each.seals}  之后可以是：{following or '无'}")
 
 
 @click.command(cls=DataCommand)
@@ -67,7 +87,6 @@ def seal(year: int, as_published: bool, on: datetime | None, by: str, url: str, 
     """定稿：报告审签后不再变动；还有错误时不能定稿，退出码为1。"""
     from tui_disclose.office.finishing import Said, advance, seal_as_published
     from tui_disclose.office.reports import sheet_of
-    from tui_disclose.records.stages import stage_named
 
     office = current_office()
     said = Said(day(on), by, "", note, url)
@@ -75,7 +94,7 @@ def seal(year: int, as_published: bool, on: datetime | None, by: str, url: str, 
     if as_published:
         entry = seal_as_published(office, year, said, today())
     else:
-        entry = advance(office, year, stage_named("sealed"), said, today())
+        entry = advance(office, year, office.stages.named("sealed"), said, today())
     say(f"已{entry.why}。")
 
 
@@ -235,15 +254,15 @@ def verify(context: click.Context, file: Path) -> None:
         context.exit(1)
 
 
-def _lines(found: "Standing") -> list[str]:
+def _lines(stages: "Stages", found: "Standing") -> list[str]:
     """Return where a report stands, one thing a line."""
-    from tui_disclose.records.stages import NEED_WORDS, stage_by_key
+    from tui_disclose.records.stages import NEED_WORDS
 
     lines = [f"{found.year}年报告：{found.words}"]
     for step in found.steps:
         said = "，".join(filter(None, (step.reason, step.note, step.url)))
         sealed = f"（第{step.sealing}次定稿）" if step.sealing else ""
-        lines.append(f"  {step.on}  {stage_by_key(step.stage).name}{sealed}  {step.by}{'  ' + said if said else ''}")
+        lines.append(f"  {step.on}  {stages.by_key(step.stage).name}{sealed}  {step.by}{'  ' + said if said else ''}")
     if found.changed_since:
         lines.append(f"“{found.changed_since}”以后报告又有改动，请重新核对。")
     following = [
@@ -271,5 +290,5 @@ def _as_json(found: "Standing") -> dict[str, Any]:
     }
 
 
-COMMANDS = (stage, seal, unseal, draft, drafts, sign, adjust, paper, trend)
+COMMANDS = (stage, stages, seal, unseal, draft, drafts, sign, adjust, paper, trend)
 """What belongs to the group of the yearly report."""

@@ -71,3 +71,17 @@ def give_out(table: str, year: int | None, personal: bool, output: Path | None) 
         click.echo(hand_out_lines(office, table, personal, year), nl=False)
         return
     out(str(export_lines(office, table, personal, year, output)))
+
+
+def write_anew(path: Path, data: bytes) -> None:
+    """Write a file of an office's own (a template, its stages) to edit; Refused where there is one already."""
+    from tui_disclose.exporting.files import write_new
+    from tui_disclose.office.os_errors import in_words
+    from tui_disclose.problems import Refused, Unavailable
+
+    if path.exists() or path.is_symlink():
+        raise Refused(f"{path} 已经存在，没有改动；请换一个文件名。")
+    try:
+        write_new(path, data)
+    except OSError as error:
+        raise Unavailable(f"不能写入 {path}：{in_words(error)}。") from None

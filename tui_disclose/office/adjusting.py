@@ -47,5 +47,5 @@ def _opening(sheet: Sheet, column: str) -> Opening:
         names = (each.cell.column.words, each.cell.column.short, *each.cell.column.aliases)
         if column in (each.cell.address, each.cell.column.key) or wanted in map(label_key, names):
             return each
-    columns = "、".join(each.cell.column.key for each in found)
+    columns = "、".join(f"{each.cell.column.words}（{each.cell.address}）" for each in found)
     raise Refused(f"“{one_line(column)[:40]}”不是上年结转的列，可用：{columns or '无'}。")

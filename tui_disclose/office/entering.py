@@ -40,7 +40,7 @@ def save_fields(office: Office, year: int, fields: Fields, why: str, seen: Field
     refuse_read_only(office)
     number = number_of_year(year)
     report = find_report(office, year)
-    refuse_finished(report)
+    refuse_finished(office.stages, report)
     wanted = fields
     if report is None:
         form = form_of(office, year)

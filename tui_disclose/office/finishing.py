@@ -23,9 +23,6 @@ from tui_disclose.records.stages import (
     check_step,
     edition,
     last_step,
-    next_stages,
-    stage_by_key,
-    stages,
 )
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Sheet
@@ -74,16 +71,16 @@ def standing(office: Office, year: int, today: date) -> Standing:
     """Return where a year's report stands; Refused where the year can have none."""
     sheet = sheet_to_fill(office, year, today)
     report = sheet.report
-    stage = stage_by_key(report.stage)
+    stage = office.stages.by_key(report.stage)
     return Standing(
         year=year,
         stage=stage,
         steps=report.steps,
         edition=edition(report.steps),
         sealings=count(office, VERSIONS, year),
-        following=next_stages(stage),
+        following=office.stages.following(stage),
         stopping=() if stage.finished else tuple(errors_to_finish(office, sheet)),
-        changed_since=_changed_since(sheet),
+        changed_since=_changed_since(office, sheet),
     )
 
 
@@ -98,9 +95,9 @@ def _blank_as_error(finding: Finding, sheet: Sheet) -> Finding:
     return msgspec.structs.replace(finding, severity="error") if blank else finding
 
 
-def _changed_since(sheet: Sheet) -> str:
+def _changed_since(office: Office, sheet: Sheet) -> str:
     """Return the last stage before 定稿 since which the report says something else."""
-    stage = stage_by_key(sheet.report.stage)
+    stage = office.stages.by_key(sheet.report.stage)
     last = sheet.report.steps[-1] if sheet.report.steps else None
     if last is None or stage.finished or stage.back or not last.content:
         return ""
@@ -117,14 +114,14 @@ def advance(office: Office, year: int, stage: Stage, said: Said, today: date) ->
     refuse_read_only(office)
     report = find_report(office, year)
     sheet = sheet_to_fill(office, year, today)
-    now = stage_by_key(sheet.report.stage)
+    now = office.stages.by_key(sheet.report.stage)
     if now.key == stage.key and sheet.report.steps:
         return _say_again(office, report, sheet.report, stage, said, today)
     if stage.finished and not now.finished:
         _refuse_errors(office, sheet, stage)
-    check_order(now, stage, year)
+    check_order(office.stages, now, stage, year)
     step = _step(office, stage, said, today, content_hash(sheet.form, sheet.published()))
-    check_step(step, stage, sheet.report.steps, year, today)
+    check_step(office.stages, step, sheet.report.steps, year, today)
     if stage.seals:
         return _seal(office, report, sheet, step, f"定稿：{year}年报告{stage.name}")
     return _keep_step(office, year, report, sheet.report.steps, step, f"{year}年报告{stage.name}{_because(step)}")
@@ -136,18 +133,18 @@ def seal_as_published(office: Office, year: int, said: Said, today: date) -> Ent
     What was typed or imported is what the page printed; an error in it is kept as it stands, not cured.
     """
     refuse_read_only(office)
-    stage = next(each for each in stages() if each.key == "published")
+    stage = office.stages.by_key("published")
     report = find_report(office, year)
     if report is None:
         raise Refused(f"没有{year}年的年度报告，请先导入已公布的报告。")
-    now = stage_by_key(report.stage)
+    now = office.stages.by_key(report.stage)
     if now.finished or report.steps:
         raise Refused(f"{year}年报告现为“{now.name}”，已在本系统办理，不能再按已公布的报告存档。")
     if said.on is None:
         raise Refused("按已公布的报告存档须写明公布日期，如 --on 2020-01-20。")
     sheet = sheet_to_fill(office, year, today)
     step = _step(office, stage, said, today, content_hash(sheet.form, sheet.published()))
-    check_step(step, stage, (), year, today)
+    check_step(office.stages, step, (), year, today)
     step = msgspec.structs.replace(step, as_published=True)
     return _seal(office, report, sheet, step, f"按已公布的报告存档：{year}年报告{_because(step)}")
 
@@ -155,9 +152,9 @@ def seal_as_published(office: Office, year: int, said: Said, today: date) -> Ent
 def unseal(office: Office, year: int, said: Said, today: date) -> Entry:
     """Open a finished report again for a reason; Refused where it is not finished or was made public."""
     report = find_report(office, year)
-    if report is None or not stage_by_key(report.stage).finished:
+    if report is None or not office.stages.by_key(report.stage).finished:
         raise Refused(f"{year}年报告没有定稿，不需要解除。")
-    return advance(office, year, stage_by_key("returned"), said, today)
+    return advance(office, year, office.stages.by_key("returned"), said, today)
 
 
 def _refuse_errors(office: Office, sheet: Sheet, stage: Stage) -> None:
@@ -207,7 +204,7 @@ def _say_again(office: Office, report: Report | None, now: Report, stage: Stage,
     )
     if step == last:
         raise Refused(f"{now.year}年报告已经是“{stage.name}”（{last.on}），没有别的改动。")
-    check_step(step, stage, earlier, now.year, today)
+    check_step(office.stages, step, earlier, now.year, today)
     why = f"更正{now.year}年报告“{stage.name}”的记载{_because(step)}"
     return _keep_step(office, now.year, report, earlier, step, why)
 

@@ -11,6 +11,8 @@ from tui_disclose.office.os_errors import in_words
 from tui_disclose.office.settings import FILE_NAME, Settings, checked_settings, read_settings, settings_text
 from tui_disclose.office.who import login
 from tui_disclose.problems import Damaged, Problem, Refused, Unavailable
+from tui_disclose.records.stage_files import load_stages
+from tui_disclose.records.stages import Stages
 from tui_disclose.statutory.form_files import load_forms
 from tui_disclose.statutory.forms import Forms
 from tui_disclose.store.interface import Store
@@ -33,7 +35,9 @@ class Office(msgspec.Struct, frozen=True):
     store: Store
     who: str
     """The login name of the person at work."""
-    read_only: bool = False
+    read_only: bool
+    stages: Stages
+    """The stages (办理环节) that its reports go through."""
 
     @property
     def masks_personal(self) -> bool:
@@ -97,8 +101,8 @@ def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = Fals
     With `up_to_damage` one with a damaged store opens too, for reading only, as it was before its first bad entry:
     say what `office.reading.notices` returns. One that `begins` has no entries yet.
 
-    Raises Unavailable where there is none or it cannot be read, Refused for wrong settings or forms, Damaged for a
-    damaged store.
+    Raises Unavailable where there is none or it cannot be read, Refused for wrong settings, forms or stages, Damaged
+    for a damaged store.
     """
     from tui_disclose.store import open_store
 
@@ -110,6 +114,7 @@ def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = Fals
     try:
         settings = read_settings(folder)
         forms = load_forms(folder / "forms")
+        stages = load_stages(folder)
     except PermissionError as error:
         raise Unavailable(f"没有权限读取 {error.filename}，请联系系统管理员。") from None
 
@@ -122,7 +127,7 @@ def open_office(folder: Path, read_only: bool = False, up_to_damage: bool = Fals
     if gone and not up_to_damage:
         raise Damaged(gone)
     store = open_store(folder, read_only=read_only, up_to_damage=up_to_damage, keep=keep)
-    return Office(folder, settings, forms, store, login(), read_only or up_to_damage)
+    return Office(folder, settings, forms, store, login(), read_only or up_to_damage, stages)
 
 
 def everything_gone(folder: Path) -> str | None:

@@ -12,7 +12,6 @@ from tui_disclose.office.settings import in_ledger
 from tui_disclose.office.versions import as_report, form_of_version, standing_version
 from tui_disclose.problems import Refused
 from tui_disclose.records.report import TABLE, Report, from_document, is_started, number_of_year
-from tui_disclose.records.stages import stage_by_key
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Derived, Sheet, build_sheet
 from tui_disclose.statutory.figures import is_missing
@@ -76,7 +75,7 @@ def _summary(office: Office, report: Report) -> Summary:
     try:
         sheet = sheet_of(office, report.year)
     except Refused as problem:
-        stage = stage_by_key(report.stage).name
+        stage = office.stages.by_key(report.stage).name
         return Summary(report.year, report.form, report.unit, 0, 0, 0, 0, stage, trouble=str(problem))
     findings = findings_of(office, sheet)
     return Summary(
@@ -87,7 +86,7 @@ def _summary(office: Office, report: Report) -> Summary:
         cells=len(sheet.faces),
         errors=sum(finding.open_error for finding in findings),
         warnings=sum(f.severity == "warning" and f.acknowledged is None for f in findings),
-        stage=stage_by_key(report.stage).name,
+        stage=office.stages.by_key(report.stage).name,
     )
 
 

@@ -136,7 +136,7 @@ def _take_back(office: Office, entry: Entry) -> Entry:
         expected[recorded.table, recorded.number] = {f: recorded.after.get(f) for f in fields}
         if recorded.table == TABLE:
             report = find_report(office, int(recorded.number))
-            refuse_finished(report)
+            refuse_finished(office.stages, report)
             expected[recorded.table, recorded.number] |= stage_seen(report)
     try:
         taken = office.store.apply(

@@ -13,7 +13,7 @@ from tui_disclose.office.papers import render_paper
 from tui_disclose.office.reports import due_of, findings_of, sheet_of
 from tui_disclose.office.signing import provided
 from tui_disclose.problems import Refused
-from tui_disclose.records.stages import Step, stage_by_key, stages
+from tui_disclose.records.stages import Stages, Step
 from tui_disclose.report.findings import SEVERITY_WORDS
 from tui_disclose.statutory.dates import date_words
 from tui_disclose.statutory.text import one_line
@@ -35,9 +35,10 @@ def paper(office: Office, year: int, kind: str, today: date) -> Document:
 def _approval(office: Office, year: int, today: date) -> tuple[Paragraph | TableBlock | Note, ...]:
     """Return each stage with who and when: the steps that were taken, and room for those still to come."""
     found = standing(office, year, today)
-    rows = [(_stage_name(step), date_words(step.on), step.by, _said(step)) for step in found.steps]
-    reached = 0 if found.stage.back else stages().index(found.stage)
-    rows += [(each.name, "", "", "") for each in stages()[reached + 1 :] if not each.back]
+    rows = [(_stage_name(office.stages, step), date_words(step.on), step.by, _said(step)) for step in found.steps]
+    keys = [each.key for each in office.stages.stages]
+    reached = keys.index(found.stage.key) if found.stage.key in keys and not found.stage.back else 0
+    rows += [(each.name, "", "", "") for each in office.stages.stages[reached + 1 :] if not each.back]
     heads = ("环节", "日期", "办理人", "说明")
     period = f"统计期限：{year}年1月1日至{year}年12月31日。"
     about = f"{period}现为“{found.words}”，应于{due_of(office, year).words}前报送、公开。"
@@ -45,8 +46,8 @@ def _approval(office: Office, year: int, today: date) -> tuple[Paragraph | Table
     return (Paragraph(about), _table(heads, rows, (34, 32, 30, 60), "办理经过"), *map(Note, sealed))
 
 
-def _stage_name(step: Step) -> str:
-    name = stage_by_key(step.stage).name
+def _stage_name(stages: Stages, step: Step) -> str:
+    name = stages.by_key(step.stage).name
     return f"{name}（第{step.sealing}次定稿）" if step.sealing else name
 
 

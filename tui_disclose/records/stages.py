@@ -1,4 +1,4 @@
-"""The stages (办理环节) that a yearly report goes through, as data in `stages.toml`, and the steps that were taken."""
+"""The stages (办理环节) of a yearly report, as data (`stages.toml`, or an office's own), and the steps taken."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -58,36 +58,64 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """The version is what a page printed, with its findings."""
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    stage: tuple[Stage, ...]
+class Stages(msgspec.Struct, frozen=True):
+    """The stages of an office, in working order."""
+
+    stages: tuple[Stage, ...]
+
+    @property
+    def first(self) -> Stage:
+        """The stage of a report on which no step was taken (填报中)."""
+        return self.stages[0]
+
+    def by_key(self, key: str) -> Stage:
+        """Return the stage with that key; "" is the first one.
+
+        One that the office no longer has keeps its name where the program knows one, and opens like the first.
+        """
+        if not key:
+            return self.first
+        known = {stage.key: stage for stage in (*shipped().stages, *self.stages)}
+        return known.get(key) or Stage(key, key)
+
+    def named(self, text: str) -> Stage:
+        """Return the stage that somebody typed by name, other name or key; Refused lists the names."""
+        wanted = one_line(text).strip()
+        for stage in self.stages:
+            if wanted in (stage.name, stage.key, *stage.aliases):
+                return stage
+        # What the program calls it is understood whatever the office calls it.
+        for stage in shipped().stages:
+            if wanted in (stage.name, *stage.aliases) and stage.key in {each.key for each in self.stages}:
+                return self.by_key(stage.key)
+        raise Refused(f"没有“{wanted[:20]}”这个环节，可用：{'、'.join(stage.name for stage in self.stages[1:])}。")
+
+    def following(self, stage: Stage) -> tuple[Stage, ...]:
+        """Return the stages that may follow one."""
+        return tuple(each for each in self.stages if self.may_follow(each, stage))
+
+    def may_follow(self, wanted: Stage, now: Stage) -> bool:
+        """Tell whether a stage may follow another; one that the office no longer has leads on like the first."""
+        gone = all(now.key != each.key for each in self.stages)
+        return (self.first.key if gone else now.key) in wanted.after
+
+
+def stages_from(text: str) -> Stages:
+    """Return the stages that a TOML text holds; nothing is checked but its shape."""
+    import tomli
+
+    return Stages(msgspec.convert(tomli.loads(text)["stage"], tuple[Stage, ...]))
+
+
+def shipped_text() -> str:
+    """Return the stages file that comes with the program."""
+    return Path(__file__).with_name("stages.toml").read_text(encoding="utf-8")
 
 
 @cache
-def stages() -> tuple[Stage, ...]:
-    """Return every stage in working order."""
-    import tomli
-
-    text = Path(__file__).with_name("stages.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomli.loads(text), _File).stage
-
-
-def stage_by_key(key: str) -> Stage:
-    """Return the stage with that key; "" is that of a report on which no step was taken. KeyError for no such key."""
-    return stages()[0] if not key else {stage.key: stage for stage in stages()}[key]
-
-
-def stage_named(text: str) -> Stage:
-    """Return the stage that somebody typed by name, other name or key; Refused lists the names."""
-    wanted = one_line(text).strip()
-    for stage in stages():
-        if wanted in (stage.name, stage.key, *stage.aliases):
-            return stage
-    raise Refused(f"没有“{wanted[:20]}”这个环节，可用：{'、'.join(stage.name for stage in stages()[1:])}。")
-
-
-def next_stages(stage: Stage) -> tuple[Stage, ...]:
-    """Return the stages that may follow one."""
-    return tuple(each for each in stages() if stage.key in each.after)
+def shipped() -> Stages:
+    """Return the stages that come with the program."""
+    return stages_from(shipped_text())
 
 
 def steps_from(stored: Sequence[Any]) -> tuple[Step, ...]:
@@ -110,25 +138,26 @@ def last_step(steps: Sequence[Step], stage: str) -> Step | None:
     return next((step for step in reversed(steps) if step.stage == stage), None)
 
 
-def check_order(now: Stage, wanted: Stage, year: int) -> None:
+def check_order(stages: Stages, now: Stage, wanted: Stage, year: int) -> None:
     """Raise Refused where a stage cannot follow the one the report is in, and say what can."""
-    if now.key in wanted.after:
+    if stages.may_follow(wanted, now):
         return
-    following = "、".join(f"“{stage.name}”" for stage in next_stages(now))
-    if wanted.finished and not now.finished:
+    following = "、".join(f"“{stage.name}”" for stage in stages.following(now))
+    if wanted.finished and not wanted.seals and not now.finished:
         raise Refused(f"{year}年报告现为“{now.name}”，还没有定稿，不能记为“{wanted.name}”；请先定稿。")
     if wanted.back and now.finished:
-        way = next(each for each in next_stages(now) if each.back)
+        way = next(each for each in stages.following(now) if each.back)
         needs = "、".join(NEED_WORDS[need] for need in way.needs)
         raise Refused(f"{year}年报告{now.name}，不能“{wanted.name}”，只能作“{way.name}”，并写明{needs}。")
     raise Refused(f"{year}年报告现为“{now.name}”，不能记为“{wanted.name}”；下一步可以是{following}。")
 
 
-def check_step(step: Step, stage: Stage, earlier: Sequence[Step], year: int, today: date) -> None:
+def check_step(stages: Stages, step: Step, earlier: Sequence[Step], year: int, today: date) -> None:
     """Raise Refused where a step cannot have been taken so: something is not said, or its date cannot be.
 
     A step lies after the year (but one that only prepares the report), not after today, not before the one before it.
     """
+    stage = stages.by_key(step.stage)
     for need in stage.needs:
         if not getattr(step, need):
             raise Refused(f"记为“{stage.name}”须写明{NEED_WORDS[need]}。")
@@ -139,5 +168,5 @@ def check_step(step: Step, stage: Stage, earlier: Sequence[Step], year: int, tod
     if stage.finished and step.on.year <= year:
         raise Refused(f"{year}年的统计期限到12月31日为止，{step.on}还不能记为“{stage.name}”。")
     if earlier and step.on < earlier[-1].on:
-        before = stage_by_key(earlier[-1].stage)
+        before = stages.by_key(earlier[-1].stage)
         raise Refused(f"{stage.name}的日期{step.on}早于上一环节“{before.name}”（{earlier[-1].on}），请核对。")

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from tui_disclose.records.report import Report
-from tui_disclose.records.stages import last_step, stage_by_key
+from tui_disclose.records.stages import last_step, shipped
 from tui_disclose.report.findings import Finding
 from tui_disclose.statutory.dates import date_words
 
@@ -37,7 +37,7 @@ def check_due(report: Report, due: Due, today: date | None) -> Iterator[Finding]
     Older years without steps are history that nobody recorded here. Without `today` only recorded steps are looked at.
     """
     for kind in KINDS:
-        name = stage_by_key(kind).name
+        name = shipped().by_key(kind).name
         step = _first_step(report, kind)
         if step is not None:
             late = step > due.on

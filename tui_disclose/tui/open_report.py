@@ -5,7 +5,6 @@ from datetime import date
 from tui_disclose.office.finished import finished_words, is_finished
 from tui_disclose.office.house import Office
 from tui_disclose.office.reports import findings_of, sheet_to_fill
-from tui_disclose.records.stages import stage_by_key
 from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.tui.report_parts import ReportPart, first_place, parts_of
@@ -38,12 +37,12 @@ class OpenReport:
     def head(self) -> str:
         """The year, and the stage (办理环节) where a step was taken."""
         stage = self.sheet.report.stage
-        return f"{self.year}年 {stage_by_key(stage).name}" if stage else f"{self.year}年"
+        return f"{self.year}年 {self.office.stages.by_key(stage).name}" if stage else f"{self.year}年"
 
     @property
     def locked(self) -> str:
         """Why the report cannot be changed, "" where it can."""
-        return finished_words(self.sheet.report) if is_finished(self.sheet.report) else ""
+        return finished_words(self.office.stages, self.sheet.report) if is_finished(self.sheet.report) else ""
 
     @property
     def to_do(self) -> list[Finding]:

@@ -8,7 +8,7 @@ from tui_disclose.office.manuscripts import draft_words, drafts
 from tui_disclose.office.reports import due_of
 from tui_disclose.office.signing import provided
 from tui_disclose.problems import Refused
-from tui_disclose.records.stages import NEED_WORDS, stage_by_key
+from tui_disclose.records.stages import NEED_WORDS
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.wording import fit
 
@@ -21,7 +21,7 @@ def stage_lines(office: Office, found: Standing, today: date) -> list[str]:
         sealed = f"（第{step.sealing}次定稿）" if step.sealing else ""
         said = "，".join(filter(None, (step.reason, one_line(step.note), step.url)))
         lines.append(
-            f"   {step.on}  {fit(stage_by_key(step.stage).name + sealed, 24)}{fit(step.by, 12)}{said}".rstrip()
+            f"   {step.on}  {fit(office.stages.by_key(step.stage).name + sealed, 24)}{fit(step.by, 12)}{said}".rstrip()
         )
     if found.changed_since:
         lines.append(f"   “{found.changed_since}”以后报告又有改动，请重新核对。")
