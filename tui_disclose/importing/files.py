@@ -12,7 +12,7 @@ from tui_disclose.importing.decoding import decoded, web_part
 from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.grid import Page
 from tui_disclose.importing.kinds import check_kind
-from tui_disclose.importing.markdown import read_markdown, title_lines
+from tui_disclose.importing.markdown import is_markdown, read_markdown, title_lines
 from tui_disclose.importing.page import page_title, parted, read_page
 from tui_disclose.importing.plain import is_plain_export, read_plain
 from tui_disclose.importing.text import text_page
@@ -126,6 +126,8 @@ def _from_markdown(name: str, text: str, forms: Forms, year: int | None, picks: 
 
 
 def _from_text(name: str, text: str, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
+    if is_markdown(text) and not is_plain_export(text):
+        return _from_markdown(name, text, forms, year, picks)
     title = find_title(text.split("\n"), _titles(forms))
     form, settled = _form(name, forms, year, title.year if title else None)
     if is_plain_export(text):

@@ -6,7 +6,8 @@ import msgspec
 
 from tui_disclose.importing.grid import GridRow
 from tui_disclose.importing.labels import column_names, corner_keys, key_of, nearest
-from tui_disclose.statutory.forms import Block
+from tui_disclose.report.flat import row_name
+from tui_disclose.statutory.forms import Block, Row
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -74,13 +75,18 @@ def _misprints(block: Block, keys: Sequence[str]) -> str:
     return f"表头{'、'.join(strange)}" if strange else ""
 
 
-def is_across_head(block: Block, heads: Sequence[GridRow]) -> bool:
-    """Tell whether these head lines are those of a block printed across: every row, then its columns, in order."""
-    rows = [key_of(row.words) for row in block.rows]
+def across_rows(block: Block, heads: Sequence[GridRow]) -> tuple[Row, ...]:
+    """Return the rows of a block printed across that head lines name, each with every column below it; else none.
+
+    A page may print such a block as one table or as a table for some of its rows.
+    """
     columns = [column_names(block, at) for at in range(len(block.columns))]
+    names = {key_of(name): row for row in block.rows for name in (row.words, row_name(row), *row.aliases)}
     # A head that reaches down over several lines counts once. Where the grid is known its columns give the order
     # (the sort is stable: elsewhere every place is 0, and reading order stays).
     spots = [spot for row in heads for spot in row if not (spot.covered or spot.blank)]
     keys = [key_of(spot.text) for spot in sorted(spots, key=lambda spot: spot.place)]
-    order = [at for key in keys for at, names in enumerate(columns) if key in names]
-    return [key for key in keys if key in rows] == rows and order == list(range(len(columns))) * len(rows)
+    named = [names[key] for key in keys if key in names]
+    order = [at for key in keys for at, known in enumerate(columns) if key in known]
+    as_printed = [row for row in block.rows if row in named]
+    return tuple(named) if named == as_printed and order == list(range(len(columns))) * len(named) else ()

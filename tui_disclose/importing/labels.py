@@ -10,13 +10,13 @@ from tui_disclose.report.flat import column_name, first_head, row_name, short_co
 from tui_disclose.statutory.forms import Block, Form, Row, Table
 from tui_disclose.statutory.text import label_key, without_number
 
-_DOTS = str.maketrans("・•‧∙⋅", "·····")
+_SIGNS = str.maketrans("・•‧∙⋅,", "·····、")
 
 
 @lru_cache(maxsize=8192)
 def key_of(text: str) -> str:
     """Return the form of a label that two printings of it share; an empty string for white space."""
-    return label_key(text).translate(_DOTS)
+    return label_key(text).translate(_SIGNS)
 
 
 class Target(msgspec.Struct, frozen=True):

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from tui_disclose.importing.draft import Draft
-from tui_disclose.importing.grid import GridRow, Page, Spot
+from tui_disclose.importing.grid import Grid, GridRow, Page, Paragraph, Spot
 from tui_disclose.importing.html_tables import html_tables
 from tui_disclose.importing.labels import Labels, key_of, labels_of
 from tui_disclose.importing.numbers import looks_like_figure
 from tui_disclose.importing.page import before_title, drafted, looks_like_table
 from tui_disclose.importing.parts import Heading, Sections
 from tui_disclose.importing.rows import read_rows
-from tui_disclose.importing.tables import claimed, without_heads
+from tui_disclose.importing.streams import with_tables
+from tui_disclose.importing.tables import names_across, recognised
 from tui_disclose.importing.title import find_title
 from tui_disclose.report.marks import SIGNATURE_MARK
 from tui_disclose.statutory.forms import Form, Part
@@ -23,6 +24,7 @@ from tui_disclose.statutory.text import one_line
 # Lines come from anybody: each pattern reads a line in one pass, no two neighbours of it take the same characters.
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
 _RULE = re.compile(r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
+_RULED = re.compile(r"^ {0,3}\|.*\| *\n {0,3}\| *:?-{3,}:? *\|[ :|-]*$", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _TABLE = re.compile(r"^ {0,3}<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -35,11 +37,20 @@ class _Text(msgspec.Struct, frozen=True):
     number: int
     text: str
     fenced: bool = False
+    label: bool = False
+    """It is a heading that names rows of the table below it."""
 
 
 class _Grid(msgspec.Struct, frozen=True):
     rows: tuple[GridRow, ...]
     source: tuple[_Text, ...]
+    cut: bool = False
+    """Its rows were found in plain lines."""
+
+
+def is_markdown(text: str) -> bool:
+    """Tell whether a text file holds pipe tables with the line below their heads."""
+    return bool(_RULED.search(text))
 
 
 def title_lines(text: str) -> list[str]:
@@ -63,31 +74,105 @@ def read_markdown(text: str, form: Form, year: int, picks: Mapping[str, int] | N
     start = title.last if title else 0
     if title is not None:
         notes += before_title(Page(()), list(enumerate(lines[: title.first], 1)))
+    heading = Heading(form)
     pieces = _pieces(lines, start, labels)
-    parts = _headings(Heading(form), pieces)
-    converted = False
-    for piece in pieces:
+    parts = _headings(heading, pieces)
+    left_out: list[_Text] = []
+    above: Spot | None = None
+    for piece in _with_lost_tables(form, labels, heading, parts, pieces):
         if isinstance(piece, _Grid):
-            table = claimed(form, labels, piece.rows)
-            if table is None and (table := without_heads(form, labels, piece.rows)) is not None:
-                converted = True
-            if table is not None:
+            own = None if piece.cut else recognised(form, labels, piece.rows, above)
+            if own is not None:
+                notes += [f"第{piece.source[0].number}行起的{own.note}。"] if own.note else []
+                rows += [(), *own.rows]
+                sections.table(own.table.key)
+            elif piece.cut:
                 rows += [(), *piece.rows]
-                sections.table(table.key)
             else:
+                left_out += [line for line in piece.source if looks_like_table(labels, line.text)]
                 sections.add([line.text for line in piece.source])
-        elif (part := parts.get(piece.number)) is not None:
+            above = None
+            continue
+        if piece.text.strip():
+            above = Spot(_words(piece), piece.number)
+        if (part := parts.get(piece.number)) is not None:
             sections.begin(part)
-        elif converted and (match := _ATX.match(piece.text)) and key_of(_heading_text(match)) in labels.groups:
-            # Conversions make a heading of a merged label.
-            rows.append((Spot(_heading_text(match), piece.number),))
+        elif piece.label:
+            # Conversions make a heading of a label.
+            rows += [(Spot(_words(piece), piece.number),)] if key_of(_words(piece)) in labels.groups else []
         elif piece.text.strip() == SIGNATURE_MARK and not piece.fenced:
             sections.sign()
         else:
             if not piece.fenced and "|" in piece.text and looks_like_table(labels, piece.text):
-                unread.append(f"第{piece.number}行：“{one_line(piece.text)}”像是表格的一行，作为正文读入。")
+                unread.append(_as_text(piece))
             sections.add((piece.text,))
-    return drafted(year, title, sections, read_rows(form, rows, picks=picks), notes, unread)
+    reading = read_rows(form, rows, picks=picks)
+    read = {address.rpartition(".")[0] for address in reading.cells}
+    for line in left_out:
+        named = [target for cell in split_cells(line.text) for target in labels.exactly(cell)]
+        unread += [] if any(f"{t.table.key}.{t.row.key}" in read for t in named) else [_as_text(line)]
+    return drafted(year, title, sections, reading, notes, unread)
+
+
+def _as_text(line: "_Text") -> str:
+    return f"第{line.number}行：“{one_line(line.text)}”像是表格的一行，作为正文读入。"
+
+
+def _words(line: "_Text") -> str:
+    return _heading_text(match) if (match := _ATX.match(line.text)) else line.text.strip()
+
+
+def _with_lost_tables(
+    form: Form, labels: Labels, heading: Heading, parts: Mapping[int, Part], pieces: Sequence["_Text | _Grid"]
+) -> list["_Text | _Grid"]:
+    """Return the pieces with the rows that a conversion left as plain lines beside the tables of their part.
+
+    Headings that are labels of the table below them are marked as such.
+    """
+    found: list[_Text | _Grid] = []
+    lines: list[_Text] = []
+    part: Part | None = None
+
+    def close() -> None:
+        if part is not None and part.table:
+            found.extend(_cut(labels, heading, lines))
+        else:
+            found.extend(lines)
+        lines.clear()
+
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, _Grid) or piece.fenced or piece.number in parts or _ATX.match(piece.text):
+            close()
+            if isinstance(piece, _Text):
+                part = parts.get(piece.number, part)
+                if part is not None and part.table and piece.number not in parts and not piece.fenced:
+                    piece = msgspec.structs.replace(piece, label=_is_label(form, labels, piece, pieces[at + 1 :]))
+            found.append(piece)
+        else:
+            lines.append(piece)
+    close()
+    return found
+
+
+def _cut(labels: Labels, heading: Heading, lines: Sequence["_Text"]) -> list["_Text | _Grid"]:
+    paragraphs = [Paragraph(line.number, line.text) for line in lines]
+    cut = with_tables(labels, heading, paragraphs)
+    if not any(isinstance(piece, Grid) for piece in cut):
+        return list(lines)
+    by_number = {line.number: line for line in lines}
+    return [_Grid(p.rows, (), cut=True) if isinstance(p, Grid) else by_number[p.line] for p in cut]
+
+
+def _is_label(form: Form, labels: Labels, line: "_Text", below: Sequence["_Text | _Grid"]) -> bool:
+    """Tell whether a heading is a label of the table that comes next, whatever other labels stand between."""
+    if not (labels.knows(_words(line)) or names_across(form, _words(line))):
+        return False
+    for piece in below:
+        if isinstance(piece, _Grid):
+            return True
+        if piece.text.strip() and not labels.knows(_words(piece)):
+            return False
+    return False
 
 
 def unescaped(text: str) -> str:
@@ -136,10 +221,13 @@ def _headings(heading: Heading, pieces: Sequence[_Text | _Grid]) -> dict[int, Pa
         if (part := heading.part(_heading_text(match).strip("* "))) is not None:
             level = len(match[1])
             found[line.number] = part
-    if found:
-        return found
     plain = ((line.number, heading.part(line.text.strip("* "))) for line in texts)
-    return {number: part for number, part in plain if part is not None}
+    named = {number: part for number, part in plain if part is not None}
+    if not found:
+        return named
+    # A conversion that loses one heading's mark leaves it as a line behind the others.
+    last = max(found)
+    return found | {number: part for number, part in named.items() if number > last and part not in found.values()}
 
 
 def _pieces(lines: Sequence[str], start: int, labels: Labels) -> list[_Text | _Grid]:

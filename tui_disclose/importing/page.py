@@ -12,7 +12,7 @@ from tui_disclose.importing.labels import Labels, key_of, labels_of
 from tui_disclose.importing.parts import Heading, Sections, is_numbered_heading
 from tui_disclose.importing.rows import Reading, read_rows
 from tui_disclose.importing.streams import with_tables
-from tui_disclose.importing.tables import claimed, goes_on, of_another_form, without_heads
+from tui_disclose.importing.tables import goes_on, of_another_form, recognised
 from tui_disclose.importing.title import Title, find_title
 from tui_disclose.records.report import checked_sections
 from tui_disclose.statutory.forms import Form, Forms, Table
@@ -133,7 +133,7 @@ def before_title(page: Page, lines: Sequence[tuple[int, str]]) -> list[str]:
 
 def looks_like_table(labels: Labels, line: str) -> bool:
     """Tell whether a line of text is a row's label, alone or with nothing but figures behind it."""
-    key = key_of(line)
+    key = key_of(line).strip("|")
     if labels.prints(key):
         return True
     if not key.endswith(tuple("-+/|.0123456789")):
@@ -234,19 +234,27 @@ def _told_apart(form: Form, labels: Labels, others: _Others, page: Page, pieces:
             found.append(piece)
             continue
         other = of_another_form(form, labels, others, piece.rows)
-        table = claimed(form, labels, piece.rows) or without_heads(form, labels, piece.rows)
+        own = recognised(form, labels, piece.rows, _title_above(found))
+        where = page.where(_line_of(piece))
         if other:
-            where = page.where(_line_of(piece))
             notes.append(f"{where}起的表按格式{other}印制，本年适用格式{form.id}：名称相同的行列照读，其余未读入。")
-        if table is not None or other:
-            found.append(Grid(((), *piece.rows), statutory=True))
+        if own is not None and own.note:
+            notes.append(f"{where}起的{own.note}。")
+        if own is not None or other:
+            found.append(Grid(((), *(own.rows if own else piece.rows)), statutory=True))
         elif goes_on(labels, last, piece.rows):
             found.append(Grid(piece.rows, statutory=True))
-            table = last
+            continue
         else:
             found += as_text(piece)
-        last = table
+        last = own.table if own else None
     return found, notes
+
+
+def _title_above(pieces: Sequence[Piece]) -> Spot | None:
+    """Return the line of text right above what comes next; None where there is none."""
+    last = next((piece for piece in reversed(pieces) if isinstance(piece, Grid) or piece.text.strip()), None)
+    return Spot(last.text, last.line) if isinstance(last, Paragraph) else None
 
 
 def _tables(labels: Labels, grid: Grid) -> list[str]:

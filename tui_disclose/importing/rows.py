@@ -12,13 +12,13 @@ import msgspec
 from tui_disclose.importing.draft import Choice, Cut, Source
 from tui_disclose.importing.gathered import Gathered
 from tui_disclose.importing.grid import GridRow, Page, Spot
-from tui_disclose.importing.heads import Order, column_order, is_across_head
+from tui_disclose.importing.heads import Order, across_rows, column_order
 from tui_disclose.importing.labels import Labels, Target, key_of, labels_of, nearest
 from tui_disclose.importing.runs import Run, holds_figures, offer, parted_by_spaces, run_together
 from tui_disclose.importing.tables import placeholders
 from tui_disclose.problems import Refused
 from tui_disclose.statutory.figures import Figure
-from tui_disclose.statutory.forms import Block, Form
+from tui_disclose.statutory.forms import Block, Form, Row, Table
 from tui_disclose.statutory.text import one_line
 
 _WIDEST = 500
@@ -92,13 +92,13 @@ class _Reader:
             return
         printed = [spot for spot in row if not spot.blank]
         if not printed:
-            if any(len(row) == len(b.rows) * len(b.columns) for b in self._across_blocks()):
+            if any(len(row) == len(named) * len(b.columns) for _, b, named in self._across_blocks()):
                 self._take_across(row)
             return
         named = [at for at, spot in enumerate(row) if self.labels.exactly(spot.text)]
         names = set(named)
         figures = [at for at, spot in enumerate(row) if at not in names and holds_figures(spot.text)]
-        if not figures and not named and placeholders(row):
+        if not figures and placeholders(row):
             self._heads, self._heads_used = [], False
             self._remember_groups(row[:1])
         elif not figures and self._is_head(row) and not self._is_blank_line(row):
@@ -135,10 +135,11 @@ class _Reader:
             for target in self.labels.exactly(row[0].text)
         )
 
-    def _across_blocks(self) -> list[Block]:
-        """Return the blocks printed across that the heads in force are those of."""
-        blocks = [block for table in self.form.tables for block in table.blocks if block.across]
-        return [block for block in blocks if is_across_head(block, self._heads)]
+    def _across_blocks(self) -> list[tuple[Table, Block, tuple[Row, ...]]]:
+        """Return the blocks printed across that the heads in force are those of, with the rows that the heads name."""
+        blocks = [(table, block) for table in self.form.tables for block in table.blocks if block.across]
+        found = ((table, block, across_rows(block, self._heads)) for table, block in blocks)
+        return [(table, block, rows) for table, block, rows in found if rows]
 
     def _take_head(self, row: GridRow) -> None:
         if self._heads_used:
@@ -230,30 +231,26 @@ class _Reader:
 
     def _take_across(self, row: GridRow) -> None:
         """Read a line of figures without a label: it belongs to a table printed across, if the heads say so."""
-        across = self._across_blocks()
-        for table in self.form.tables:
-            for block in table.blocks:
-                if block not in across:
-                    continue
-                size = len(block.rows) * len(block.columns)
-                figures = parted_by_spaces(_trimmed(row, size), size)
-                targets = tuple(t for t in self.labels.targets if t.table is table and t.block is block)
-                if run := run_together(figures, size):
-                    self._named |= {(table.key, r.key) for r in block.rows}
-                    label = Spot(f"表{table.numeral}", run.line)
-                    self._runs.setdefault(table.key, []).append(Run(table.key, label, run, targets, tuple(range(size))))
-                    return
-                if len(figures) != size:
-                    self.got.refuse(row[0], figures, f"表{table.numeral}应有{size}个数字，实有{len(figures)}个，未读入")
-                    self._named |= {(table.key, r.key) for r in block.rows}
-                    return
-                for at, target in enumerate(targets):
-                    part = figures[at * len(block.columns) : (at + 1) * len(block.columns)]
-                    self._named.add((table.key, target.row.key))
-                    label = Spot(target.row.words, part[0].line)
-                    self.got.keep(target, label, tuple(self.got.figure(label, spot) for spot in part), part)
-                self._heads_used = True
+        for table, block, rows in self._across_blocks():
+            size = len(rows) * len(block.columns)
+            figures = parted_by_spaces(_trimmed(row, size), size)
+            by_key = {t.row.key: t for t in self.labels.targets if t.table is table and t.block is block}
+            targets = tuple(by_key[row.key] for row in rows)
+            self._named |= {(table.key, row.key) for row in rows}
+            if run := run_together(figures, size):
+                key = table.key if len(rows) > 1 else f"{table.key}.{rows[0].key}"
+                label = Spot(f"表{table.numeral}", run.line)
+                self._runs.setdefault(key, []).append(Run(key, label, run, targets, tuple(range(size))))
                 return
+            if len(figures) != size:
+                self.got.refuse(row[0], figures, f"表{table.numeral}应有{size}个数字，实有{len(figures)}个，未读入")
+                return
+            for at, target in enumerate(targets):
+                part = figures[at * len(block.columns) : (at + 1) * len(block.columns)]
+                label = Spot(target.row.words, part[0].line)
+                self.got.keep(target, label, tuple(self.got.figure(label, spot) for spot in part), part)
+            self._heads_used = True
+            return
         self.got.refuse(row[0], row, "数字没有行名，或表头与格式不符，未读入")
 
     def _postpone(self, row: GridRow, first_figure: int) -> None:
