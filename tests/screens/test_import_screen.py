@@ -111,6 +111,27 @@ def test_a_way_to_part_figures_is_picked_by_key(unbalanced: Path, monkeypatch: p
     assert received(unbalanced, "granted") == [1, 1, 0, 0, 0, 0, 2]
 
 
+ONE_LINE = (
+    f"某局2025年政府信息公开工作年度报告 根据条例编制。{'本局认真做好政府信息公开工作。' * 12}"
+    "一、总体情况 平稳。三、收到和处理政府信息公开申请情况 一、本年新收政府信息公开申请数量2 7 0 0 20 1 30"
+    "二、上年结转政府信息公开申请数量0 0 0 0 0 0 0（一）予以公开1 1 0 0 0 0 2六、其他需要报告的事项 无。"
+)
+"""A page saved as one line: its number says nothing."""
+
+
+def test_the_row_under_the_cursor_is_shown_as_the_file_prints_it(
+    unbalanced: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(unbalanced)
+    Path("a.txt").write_text(ONE_LINE, encoding="utf-8")
+
+    async def look(session: Session) -> None:
+        await session.press("6", "i", *"a.txt", "enter", "end")
+        assert "“（一）予以公开”处：（一）予以公开 1 1 0 0 0 0 2" in session.text
+
+    work(unbalanced, look)
+
+
 def test_rows_left_out_are_said_before_anything_is_kept(unbalanced: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(unbalanced)
     Path("a.txt").write_text(RUN.format(""), encoding="utf-8")

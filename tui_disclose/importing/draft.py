@@ -14,6 +14,8 @@ class Source(msgspec.Struct, frozen=True):
     """The place as people call it (“第34行”, “工作表‘表三’第5行”)."""
     text: str
     """The cell word for word."""
+    row: str = ""
+    """The printed line that it stands in, its label first."""
 
 
 class Cut(msgspec.Struct, frozen=True):

@@ -13,10 +13,11 @@ from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.grid import Page
 from tui_disclose.importing.kinds import check_kind
 from tui_disclose.importing.markdown import is_markdown, read_markdown, title_lines
-from tui_disclose.importing.page import page_title, parted, read_page
+from tui_disclose.importing.page import page_title, parted, read_page, text_title
 from tui_disclose.importing.plain import is_plain_export, read_plain
 from tui_disclose.importing.text import text_page
 from tui_disclose.importing.title import find_title
+from tui_disclose.importing.unroll import unrolled
 from tui_disclose.problems import Refused, YearUnknown
 from tui_disclose.records.report import checked_cells, checked_sections, checked_unit
 from tui_disclose.statutory.forms import Form, Forms
@@ -126,13 +127,20 @@ def _from_markdown(name: str, text: str, forms: Forms, year: int | None, picks: 
 
 
 def _from_text(name: str, text: str, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
-    if is_markdown(text) and not is_plain_export(text):
-        return _from_markdown(name, text, forms, year, picks)
-    title = find_title(text.split("\n"), _titles(forms))
-    form, settled = _form(name, forms, year, title.year if title else None)
     if is_plain_export(text):
+        title = find_title(text.split("\n"), _titles(forms))
+        form, settled = _form(name, forms, year, title.year if title else None)
         return _found(name, read_plain(text, form, settled))
-    return _found(name, read_page(text_page(text, form, title), form, forms, settled, title, picks))
+    text, names, said = unrolled(text, forms)
+    if is_markdown(text):
+        draft = _from_markdown(name, text, forms, year, picks)
+    else:
+        title = text_title(text.split("\n"), _titles(forms))
+        form, settled = _form(name, forms, year, title.year if title else None)
+        page = text_page(text, form, title)
+        page = msgspec.structs.replace(page, names=names, notes=tuple(said))
+        return _found(name, read_page(page, form, forms, settled, title, picks))
+    return msgspec.structs.replace(draft, notes=(*said, *draft.notes))
 
 
 def _from_page(name: str, page: Page, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:

@@ -1,6 +1,6 @@
 """What was read of a page so far: figures with their sources, what was assumed, and what could not be read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from tui_disclose.importing.draft import Source
@@ -10,12 +10,16 @@ from tui_disclose.importing.numbers import read_figure
 from tui_disclose.statutory.figures import Figure, NotAFigure
 from tui_disclose.statutory.text import one_line
 
+_LABEL = 20
+"""So many characters of a label lead to its row in a line that holds several."""
+
 
 class Gathered:
     """Takes the figures of one row after the other; two readings of a row that differ are both put aside."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, crowded: Collection[int] = ()) -> None:
         self.page = page
+        self.crowded = crowded
         self.cells: dict[str, Figure] = {}
         self.sources: dict[str, Source] = {}
         self.notes: list[str] = []
@@ -59,11 +63,16 @@ class Gathered:
             return
         self._seen[place] = (label.line, figures)
         self.cells |= {a: f for a, f in zip(addresses, figures, strict=True) if f is not None}
-        self.sources |= {a: self.source(spot) for a, spot in zip(addresses, spots, strict=True)}
+        own = spots[:1] if len({id(spot) for spot in spots}) == 1 else spots
+        row = " ".join(one_line(spot.text) or "空白" for spot in (label, *own))
+        self.sources |= {a: self.source(spot, label, row) for a, spot in zip(addresses, spots, strict=True)}
 
-    def source(self, spot: Spot) -> Source:
-        """Return where a cell stands and what is printed there."""
-        return Source(self.page.where(spot.line), one_line(spot.text))
+    def source(self, spot: Spot, label: Spot, row: str = "") -> Source:
+        """Return where a cell stands and what is printed there; a line that holds several rows does not say which."""
+        where = self.page.where(spot.line)
+        if spot.line in self.crowded:
+            where += f"“{one_line(label.text)[:_LABEL]}”处"
+        return Source(where, one_line(spot.text), row or f"{one_line(label.text)} {one_line(spot.text)}")
 
     def refuse(self, label: Spot, figures: Iterable[Spot], why: str) -> None:
         """Name figures that were not read, and keep them as figures without a place."""

@@ -19,6 +19,19 @@ def key_of(text: str) -> str:
     return label_key(text).translate(_SIGNS)
 
 
+def folded(text: str) -> tuple[str, list[int]]:
+    """Return a text as labels are compared, and for each of its characters the place in the text, with the end."""
+    key: list[str] = []
+    places: list[int] = []
+    for at, sign in enumerate(text):
+        own = key_of(sign)
+        # “1、” and “1.” number the same row.
+        own = "." if own == "、" and key and key[-1].isdigit() else own
+        key += own
+        places += [at] * len(own)
+    return "".join(key), [*places, len(text)]
+
+
 class Target(msgspec.Struct, frozen=True):
     """A row of the form and the names by which a page may call it."""
 

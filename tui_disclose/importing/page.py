@@ -66,6 +66,21 @@ def page_title(page: Page, titles: Sequence[str]) -> Title | None:
     return found
 
 
+def text_title(lines: Sequence[str], titles: Sequence[str]) -> Title | None:
+    """Return the title of a text: the first one, or the same one again above the first heading.
+
+    What was saved with a page stands above its own title and names it.
+    """
+    title = find_title(lines, titles)
+    end = next((at for at, line in enumerate(lines) if _opens(line)), 0)
+    while title is not None:
+        again = find_title(lines[title.last : end], titles)
+        if again is None or (again.unit, again.year) != (title.unit, title.year):
+            break
+        title = Title(title.unit, title.year, again.first + title.last, again.last + title.last)
+    return title
+
+
 def read_page(page: Page, form: Form, forms: Forms, year: int, title: Title | None, picks: Mapping[str, int]) -> Draft:
     """Return what a page holds; `picks` says which way to part figures that run together, by row."""
     labels, heading, sections = labels_of(form), Heading(form), Sections(form)

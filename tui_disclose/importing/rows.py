@@ -4,7 +4,7 @@ Every layout (tabbed text, pipe tables, HTML, plain text) is first cut into line
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -44,7 +44,9 @@ def read_rows(
     `page` names the lines; `picks` says which way to part figures that run together, by row. Raises Refused where
     there is no such way.
     """
-    reader = _Reader(form, page or Page(()))
+    rows = list(rows)
+    times = Counter(next((spot.line for spot in row if not spot.covered), 0) for row in rows)
+    reader = _Reader(form, page or Page(()), {line for line, count in times.items() if count > 1})
     for row in rows:
         reader.take(row)
     reader.finish(picks or {})
@@ -65,11 +67,11 @@ class _Pending(msgspec.Struct, frozen=True):
 class _Reader:
     """Takes lines one after the other and keeps what the next line needs to know."""
 
-    def __init__(self, form: Form, page: Page) -> None:
+    def __init__(self, form: Form, page: Page, crowded: Collection[int]) -> None:
         self.form = form
         self.page = page
         self.labels: Labels = labels_of(form)
-        self.got = Gathered(page)
+        self.got = Gathered(page, crowded)
         self.choices: list[Choice] = []
         self._pending: list[_Pending] = []
         self._runs: dict[str, list[Run]] = {}
@@ -336,7 +338,9 @@ class _Reader:
                     known = {**sole, **self.got.cells}
                     along = found.agree if run.totals else None
                     cuts = tuple(Cut(way, along, run.down(way, known)) for way in found.ways)
-                    self.choices.append(Choice(key, run.words, self.got.source(run.spot), cuts, found.count, picked))
+                    self.choices.append(
+                        Choice(key, run.words, self.got.source(run.spot, run.label), cuts, found.count, picked)
+                    )
 
     def _take_way(self, run: Run, way: Sequence[Figure], picked: int) -> None:
         figures = dict(zip(run.addresses, way, strict=True))

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from tui_disclose.importing.cuts import may_run_together
 from tui_disclose.importing.grid import Grid, GridRow, Paragraph, Piece, Spot
-from tui_disclose.importing.labels import Labels, key_of
+from tui_disclose.importing.labels import Labels, folded, key_of
 from tui_disclose.importing.numbers import looks_like_figure
 from tui_disclose.importing.parts import Heading
 from tui_disclose.importing.runs import holds_figures
@@ -189,7 +189,7 @@ def _run(labels: Labels, line: Paragraph) -> list[Spot]:
     text = line.text.strip()
     if not re.search(r"\d", half_width(text)) and len(text) < _FEW:
         return [Spot(text, line.line)]
-    key, places = _folded(text)
+    key, places = folded(text)
     spots: list[Spot] = []
     strange = end = labelled = 0
     for match in (*labels.pattern.finditer(key), None):
@@ -208,16 +208,3 @@ def _run(labels: Labels, line: Paragraph) -> list[Spot]:
     if len(spots) > 1 and (not strange or labelled > 1):
         return spots
     return [Spot(text, line.line)]
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Return a text as labels are compared, and for each of its characters the place in the text, with the end."""
-    key: list[str] = []
-    places: list[int] = []
-    for at, sign in enumerate(text):
-        folded = key_of(sign)
-        # “1、” and “1.” number the same row.
-        folded = "." if folded == "、" and key and key[-1].isdigit() else folded
-        key += folded
-        places += [at] * len(folded)
-    return "".join(key), [*places, len(text)]

@@ -8,6 +8,7 @@ import msgspec
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "000123456789" + "0123456789")
 _YEAR = re.compile(r"([0-9０-９]{4}|[〇○零一二三四五六七八九]{4})年度?(?!\d|[一二三四五六七八九十]+月)")
 _AROUND = ' 　:：《》"“”'
+_NAMED = re.compile(r"^(?:标题|名称|题目|题名|文件名称)[:：]\s*")
 _LOOKED_AT = 40
 _WINDOW = 3
 _LONGEST = 120
@@ -45,7 +46,7 @@ def _find(lines: Sequence[str], titles: Sequence[str], dated: bool) -> Title | N
 
 
 def _read(lines: Sequence[str], titles: Sequence[str]) -> tuple[str, int | None] | None:
-    joined = "".join(lines)
+    joined = _NAMED.sub("", "".join(lines).strip())
     if len(joined) > _LONGEST or not any(title[-1] in joined for title in titles):
         return None
     for title in titles:

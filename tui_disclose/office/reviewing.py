@@ -24,6 +24,8 @@ class ReviewRow(msgspec.Struct, frozen=True):
     """The row of the report whose figures run together, where this is a way to part them."""
     way: int = 0
     """Which way, from 1."""
+    whole: str = ""
+    """Of a row that is a cell: the printed line it stands in; of a sentence, the sentence."""
 
 
 def review(plan: Plan) -> tuple[ReviewRow, ...]:
@@ -47,17 +49,18 @@ def questions(plan: Plan) -> tuple[str, ...]:
 
 
 def _said(text: str) -> ReviewRow:
-    return ReviewRow((one_line(text),))
+    return ReviewRow((one_line(text),), whole=one_line(text))
 
 
 def _ways(choice: Choice) -> Iterator[ReviewRow]:
     head, *ways = choice_lines(choice)
     yield _said(head)
     for number, line in enumerate(ways, 1):
-        yield ReviewRow((one_line(line),), key=choice.key, way=number)
+        yield ReviewRow((one_line(line),), key=choice.key, way=number, whole=one_line(line))
 
 
 def _cell(row: Compared) -> ReviewRow:
     source = f"{row.source.where}“{row.source.text}”" if row.source else ""
     now = {"new": "", "same": "相同", "other": figure_words(row.standing)}[row.state]
-    return ReviewRow((one_line(source), row.short, figure_words(row.figure), now), row.address)
+    whole = f"{row.source.where}：{row.source.row}" if row.source else ""
+    return ReviewRow((one_line(source), row.short, figure_words(row.figure), now), row.address, whole=one_line(whole))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -14,11 +15,14 @@ from tui_disclose.tui.base import Fitting
 from tui_disclose.tui.commands import LIST_KEYS, Command, bindings, hints
 from tui_disclose.tui.screens.prompts import AskChoice
 from tui_disclose.tui.widgets.lines import Lines
-from tui_disclose.tui.widgets.page_list import PageList, RowOpened
-from tui_disclose.tui.wording import fit
+from tui_disclose.tui.widgets.page_list import PageList, RowOpened, RowReached
+from tui_disclose.tui.wording import fit, wrapped
 
 _WIDTHS = (22, 34, 10)
 """Of the columns; what is left of the line is the last one's."""
+
+_WHOLE = 3
+"""Lines below the list that show the row under the cursor as the file prints it."""
 
 Replan = Callable[[Mapping[str, int]], Plan]
 """Reads the file again with these ways picked."""
@@ -37,6 +41,7 @@ class ImportReview(Fitting[Plan]):
     )
     KEYS_TITLE = "导入前核对"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    DEFAULT_CSS = "ImportReview #whole { height: 3; }"
 
     def __init__(self, name: str, plan: Plan, replan: Replan) -> None:
         super().__init__()
@@ -50,6 +55,7 @@ class ImportReview(Fitting[Plan]):
         yield Lines(id="title")
         yield Lines(_line(HEADS), id="heads")
         yield PageList(id="body")
+        yield Lines(id="whole")
         yield Lines(hints((*self.KEYS, *LIST_KEYS), 78), id="hints")
 
     def on_mount(self) -> None:
@@ -63,6 +69,18 @@ class ImportReview(Fitting[Plan]):
         about = f"{plan.year}年，{len(plan.cells)}格，不同{len(plan.differences)}处，未能读出{len(plan.unread)}处"
         self.query_one("#title", Lines).show(f"导入 {one_line(self.file_name)}：{about}")
         self.query_one(PageList).show([_line(row.columns) for row in self.rows], cursor)
+        self._show_whole()
+
+    def on_row_reached(self, event: RowReached) -> None:
+        """Show the row under the cursor whole: what the file prints there."""
+        event.stop()
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        here = self.here
+        # A sentence that the list shows to its end is not said twice.
+        more = here is not None and (here.address or cell_len(here.whole) > self.size.width)
+        self.query_one("#whole", Lines).show(wrapped(here.whole, 78, _WHOLE) if here and more else "")
 
     @property
     def here(self) -> ReviewRow | None:

@@ -26,6 +26,13 @@ class RowOpened(Message):
     index: int
 
 
+@dataclass
+class RowReached(Message):
+    """The cursor came to a row."""
+
+    index: int
+
+
 class PageList(Widget, can_focus=True):
     """Rows of plain text, the cursor on one of them, below `HEAD` lines that stay."""
 
@@ -70,6 +77,8 @@ class PageList(Widget, can_focus=True):
         else:
             self.refresh_row(before)
             self.refresh_row(self.cursor)
+        if before != self.cursor:
+            self.post_message(RowReached(self.cursor))
 
     def refresh_row(self, index: int) -> None:
         """Draw one row again, if it is on the page shown."""
