@@ -13,6 +13,7 @@ from tests.conftest import FORMS, REPORTS, sample_sheet, sheet_with
 from tui_disclose.exporting.csvfile import harmless_field
 from tui_disclose.exporting.sheet_values import plain_value
 from tui_disclose.exporting.xlsx import render_xlsx
+from tui_disclose.importing import read_report
 from tui_disclose.office.exporting import render_report
 from tui_disclose.records.report import Report
 from tui_disclose.statutory.figures import Figure
@@ -100,13 +101,19 @@ def test_texts_stand_on_a_sheet_of_their_own_line_by_line() -> None:
     rows = [tuple(row) for row in sheet.iter_rows(min_row=2, max_col=2, values_only=True)]
     assert rows[:6] == [
         ("部分", "文字"),
-        ("前言", None),
+        ("前言", "未填写"),
         ("一", "总体。"),
         (None, None),
         (None, "- =1+1"),
         (None, "@b"),
     ]
     assert rows[-1] == ("落款", "某局")
+    # Nothing but what was typed over it becomes a text again.
+    sheet["B3"].value = "写上的前言。"
+    out = io.BytesIO()
+    sheet.parent.save(out)
+    draft = read_report("a.xlsx", out.getvalue(), FORMS, None)
+    assert draft.sections == {"前言": "写上的前言。", "一": text, "落款": "某局"}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tui_disclose.exporting.report_document import statutory_table, width_of
 from tui_disclose.exporting.sheet_values import Formula, SheetValues, sheet_values
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import printed_unit
-from tui_disclose.report.marks import TEXT_SHEET, TEXT_SHEET_HEAD
+from tui_disclose.report.marks import TEXT_SHEET, TEXT_SHEET_HEAD, UNFILLED
 from tui_disclose.statutory.forms import Form, Part
 from tui_disclose.statutory.layout import GridCell, lay_out
 from tui_disclose.statutory.text import clean_text, harmless
@@ -114,7 +114,8 @@ def _text_sheet(book: "Workbook", form: Form, report: Report, title: str) -> Non
         _put(book, sheet, (1, column, 1, column), head, {"align": "center", "border": 1})
     line = 2
     for key in form.sections:
-        for number, words in enumerate(clean_text(report.sections.get(key, "")).split("\n")):
+        text = clean_text(report.sections.get(key, "")) or UNFILLED
+        for number, words in enumerate(text.split("\n")):
             _put(book, sheet, (line, 0, line, 0), "" if number else key, {"align": "center", "border": 1})
             _put(book, sheet, (line, 1, line, 1), words, {"align": "left", "border": 1, "num_format": "@"})
             line += 1

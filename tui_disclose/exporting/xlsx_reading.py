@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 from tui_disclose.exporting.pages import Book, ReadCell, ReadTable
 from tui_disclose.exporting.xlsx import TOP
 from tui_disclose.problems import Refused
-from tui_disclose.report.marks import TEXT_SHEET
+from tui_disclose.report.marks import TEXT_SHEET, UNFILLED
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -43,7 +43,7 @@ def _book(book: "Workbook", values: "Callable[[Worksheet], Callable[[Cell], Valu
     for named, words in sheets[-1].iter_rows(min_row=3, max_col=2, values_only=True):
         key = str(named) if named is not None else key
         texts.setdefault(key, []).append("" if words is None else str(words))
-    return Book(titles, tables, {key: "\n".join(lines) for key, lines in texts.items()})
+    return Book(titles, tables, {key: "" if lines == [UNFILLED] else "\n".join(lines) for key, lines in texts.items()})
 
 
 def _table(sheet: "Worksheet", value: "Callable[[Cell], Value]") -> ReadTable:

@@ -9,7 +9,7 @@ from typing import Any
 from tui_disclose.importing.grid import Grid, GridRow, Page, Piece, Spot
 from tui_disclose.importing.sums import sum_of
 from tui_disclose.problems import Refused
-from tui_disclose.report.marks import TEXT_SHEET, TEXT_SHEET_HEAD
+from tui_disclose.report.marks import TEXT_SHEET, TEXT_SHEET_HEAD, UNFILLED
 
 _ROWS, _COLUMNS = 3_000, 200
 """A sheet beyond this holds no report."""
@@ -63,7 +63,8 @@ def _texts(sheet: Any) -> dict[str, str]:  # noqa: ANN401 - openpyxl's sheet
     for named, words in sheet.iter_rows(min_row=3, max_col=2, values_only=True):
         key = str(named).strip() if named is not None else key
         lines.setdefault(key, []).append("" if words is None else str(words))
-    return {key: text for key, each in lines.items() if (text := "\n".join(each)).strip()}
+    texts = {key: "\n".join(each) for key, each in lines.items()}
+    return {key: text for key, text in texts.items() if text.strip() not in ("", UNFILLED)}
 
 
 def _check_merged(name: str, content: bytes) -> None:

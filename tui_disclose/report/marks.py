@@ -23,3 +23,6 @@ TEXT_SHEET_HEAD = ("部分", "文字")
 
 CSV_HEAD = ("地址", "表", "行", "列", "值")
 """The first line of a CSV export."""
+
+UNFILLED = "未填写"
+"""What stands beside a part without text on that sheet, to be written over."""
