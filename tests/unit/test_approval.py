@@ -83,6 +83,21 @@ def test_what_a_county_sends_passes_the_office_first(bureau: Office) -> None:
     assert published(bureau, number)
 
 
+def test_what_a_county_sends_names_who_sent_it_before_it_is_handed_in(bureau: Office) -> None:
+    number = add_item(bureau, {**ITEM, "source": "county"}, TODAY)
+    with pytest.raises(Refused, match="还没有填写供稿单位，不能送审"):
+        submit(bureau, number, TODAY)
+    change_item(bureau, number, {"supplier": "某县科技局"})
+    submit(bureau, number, TODAY)
+
+
+def test_what_is_not_made_yet_is_not_handed_in(bureau: Office) -> None:
+    number = add_item(bureau, {**ITEM, "made_on": "2024-03-02"}, TODAY)
+    with pytest.raises(Refused, match="在今天之后"):
+        submit(bureau, number, TODAY)
+    submit(bureau, number, date(2024, 3, 2))
+
+
 def test_one_clerk_does_it_all_with_a_reason_that_stays(bureau: Office) -> None:
     number = add_item(bureau, ITEM, TODAY)
     submit(bureau, number, TODAY)
@@ -132,7 +147,7 @@ def test_what_is_approved_does_not_change_afterwards(bureau: Office) -> None:
 
 
 def test_two_who_sign_at_once_sign_once(bureau: Office) -> None:
-    number = add_item(bureau, {**ITEM, "source": "county"}, TODAY)
+    number = add_item(bureau, {**ITEM, "source": "county", "supplier": "某县科技局"}, TODAY)
     submit(bureau, number, TODAY)
     slow = at_work(bureau, "li")
     seen = ledgers.find_row(slow, CATALOGUE, number)
@@ -193,7 +208,7 @@ class Histories(RuleBasedStateMachine):
     def begin(self, source: str) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.office = create_office(self.folder / "data", "某局", TODAY)
-        self.number = add_item(self.office, {**ITEM, "source": source}, TODAY)
+        self.number = add_item(self.office, {**ITEM, "source": source, "supplier": "某县科技局"}, TODAY)
         self.signed: list[tuple[str, str, bool]] = []
 
     def act(self, who: str, done: object, *arguments: object, **more: object) -> bool:

@@ -53,6 +53,12 @@ def test_the_index_number_follows_the_pattern_and_the_year_of_the_document(burea
         ({"name": "甲", "published_on": "2024-03-01"}, "审批单"),
         ({"name": "甲", **OLD, "published_on": "2019-01-01", "openness": "on_request"}, "不能有发布日期"),
         ({}, "名称还没有填写"),
+        ({"openness": "classified", "count": 1, "attachments": ["某件"]}, "只登记数量"),
+        ({"name": "甲", **OLD, "made_on": "2019-03-05", "published_on": "2019-03-04"}, "早于生成日期"),
+        ({"name": "甲", "made_on": "2024-02-01", "validity": "repealed", "repealed_on": "2023-02-01"}, "早于生成日期"),
+        ({"name": "甲", **OLD, "published_on": "2019-03-04", "document_type": "normative"}, "须填写生成日期"),
+        ({"name": "甲", "column": "政府信息公开指南"}, "显示的是公开文本“指南”"),
+        ({"name": "甲", "column": "机构职能"}, "显示的是公开文本“机构职能”"),
     ],
 )
 def test_what_cannot_be_kept_is_refused(bureau: Office, values: dict[str, object], words: str) -> None:
@@ -63,13 +69,44 @@ def test_what_cannot_be_kept_is_refused(bureau: Office, values: dict[str, object
     assert ledgers.rows(bureau, CATALOGUE) == []
 
 
+def test_an_old_item_whose_making_is_not_known_has_no_day_of_making(bureau: Office) -> None:
+    number = add_item(bureau, {"name": "甲", **OLD, "published_on": "2019-03-04"}, TODAY)
+    assert number == f"{CODE}/2019-000001"
+    assert "made_on" not in ledgers.find_row(bureau, CATALOGUE, number).fields
+    line = json.dumps({"name": "乙", "published_on": "2019-03-04"}).encode()
+    ((taken, fields),) = plan_items(bureau, "a.jsonl", line, TODAY, "旧网站迁移").items.items()
+    assert taken == f"{CODE}/2019-000002"
+    assert "made_on" not in fields
+
+
+def test_an_item_may_stay_in_a_column_that_became_a_text_until_it_is_moved(bureau: Office) -> None:
+    number = add_item(bureau, {"name": "甲", "column": "部门要闻"}, TODAY)
+    own = 'columns = [{name = "部门要闻", parent = "政府信息公开目录", text = "编制说明"}]'
+    (bureau.folder / "columns.toml").write_text(own, encoding="utf-8")
+    change_item(bureau, number, {"keywords": ["科技"]})
+    change_item(bureau, number, {"column": "部门文件"})
+    with pytest.raises(Refused, match="显示的是公开文本“编制说明”"):
+        change_item(bureau, number, {"column": "部门要闻"})
+
+
 def test_a_secret_is_a_count_and_cannot_get_a_title_later(bureau: Office) -> None:
     number = add_item(bureau, {"openness": "classified", "count": 3}, TODAY)
     with pytest.raises(Refused, match="不登记标题"):
         change_item(bureau, number, {"name": "某项目"})
-    named = add_item(bureau, {"name": "某项目"}, TODAY)
-    with pytest.raises(Refused, match="请清除名称"):
-        change_item(bureau, named, {"openness": "classified", "count": 1})
+    with pytest.raises(Refused, match="不能改为其他公开属性"):
+        change_item(
+            bureau, number, {"openness": "withheld", "openness_reason": "解密", "name": "某项目", "count": None}
+        )
+
+
+@pytest.mark.parametrize("cleared", [{}, {"name": None}, {"name": None, "column": None, "made_on": None}])
+def test_what_had_a_title_never_becomes_a_secret_since_the_trail_keeps_it(
+    bureau: Office, cleared: dict[str, None]
+) -> None:
+    named = add_item(bureau, {"name": "某项目", "column": "部门文件"}, TODAY)
+    with pytest.raises(Refused, match="撤下本条（理由中不写标题），另登记一条涉密事项，只填数量"):
+        change_item(bureau, named, {**cleared, "openness": "classified", "count": 1})
+    assert ledgers.find_row(bureau, CATALOGUE, named).fields["openness"] == "proactive"
 
 
 def test_an_office_has_columns_of_its_own(bureau: Office) -> None:
@@ -206,6 +243,11 @@ def test_kept_texts_have_versions_and_are_exported_with_their_date(office: Cli) 
     exported = Path(office("catalogue", "text", "指南", "--export").out.strip()).read_text(encoding="utf-8")
     today = date.today()
     assert exported.startswith(f"# 某局政府信息公开指南\n\n（{today.year}年{today.month}月{today.day}日修订）\n\n一、")
+    listed = {each["name"]: each["published"] for each in office("catalogue", "columns", "--json").json}
+    assert (listed["政府信息公开指南"], listed["政府信息公开编制说明"]) == (1, 0)
+    shown = office("catalogue", "columns").out
+    assert "政府信息公开指南  公开文本指南\n" in shown
+    assert "政府信息公开编制说明  公开文本编制说明还没有内容\n" in shown
     assert office("catalogue", "text", "须知").code == 3
     assert office("catalogue", "text", "编制说明", "--export").code == 3
 

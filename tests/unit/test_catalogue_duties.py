@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from tui_disclose.duties.catalogue import catalogue_duties, empty_columns, interpretations, publications, reviews
+from tui_disclose.duties.catalogue import (
+    catalogue_duties,
+    empty_columns,
+    interpretations,
+    orphans,
+    publications,
+    reviews,
+)
 from tui_disclose.duties.values import Duty, in_order
 from tui_disclose.duties.works import decisions, monthly, unfinished, work_duties, yearly
 from tui_disclose.office.catalogue import add_item, approve, publish, submit
@@ -24,6 +31,11 @@ COLUMNS = read_columns()
 def item(**values: Any) -> dict[str, Any]:
     old = {"source": "backfill", "backfill_reason": "旧", "name": "甲", "openness": "proactive", "validity": "in_force"}
     return {**old, **values}
+
+
+def signed(**values: Any) -> dict[str, Any]:
+    """Return an original item whose form was signed to the end."""
+    return item(**{"source": "original", "approval": [{"kind": "published", "on": "2024-02-01", "by": "li"}], **values})
 
 
 @pytest.mark.parametrize(
@@ -70,14 +82,46 @@ def test_an_empty_column_is_owed_until_something_stands_in_it_or_under_it() -> N
 
 
 def test_a_policy_document_wants_its_interpretation_the_same_day() -> None:
-    policy = {"1": item(document_type="policy", published_on="2024-02-01", section="规划科")}
-    (duty,) = interpretations(policy, TODAY)
+    policy = {"1": signed(document_type="policy", published_on="2024-02-01", section="规划科")}
+    (duty,) = interpretations(policy, COLUMNS, TODAY)
     assert (duty.kind, duty.severity) == ("interpret", "late")
     assert "规划科" in duty.sentence
     late = policy | {"2": item(interprets="1", interpretation="expert", published_on="2024-02-05")}
-    assert [duty.kind for duty in interpretations(late, TODAY)] == ["interpreted_late"]
+    assert [duty.kind for duty in interpretations(late, COLUMNS, TODAY)] == ["interpreted_late"]
     same = policy | {"2": item(interprets="1", interpretation="expert", published_on="2024-02-01")}
-    assert list(interpretations(same, TODAY)) == []
+    assert list(interpretations(same, COLUMNS, TODAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("document", "owed_as"),
+    [
+        ({"document_type": "normative"}, ["late"]),
+        ({"document_type": "regulation"}, ["late"]),
+        ({"document_type": "other"}, []),
+        ({"document_type": "normative", "interpretation_waived": "只公布废止目录"}, []),
+        ({"document_type": "policy", "source": "backfill"}, ["hint"]),
+        # Who drafted it interprets it: another body's document is that body's.
+        ({"document_type": "policy", "source": "reprint"}, []),
+    ],
+)
+def test_a_normative_document_is_interpreted_too_unless_there_is_a_reason_not_to(
+    document: dict[str, Any], owed_as: list[str]
+) -> None:
+    kept = {"1": signed(published_on="2024-02-01", **document)}
+    assert [duty.severity for duty in interpretations(kept, COLUMNS, TODAY)] == owed_as
+
+
+def test_an_office_says_itself_which_documents_are_interpreted() -> None:
+    own = read_columns(b'interpreted = ["policy"]')
+    kept = {"1": signed(document_type="normative", published_on="2024-02-01")}
+    assert list(interpretations(kept, own, TODAY)) == []
+
+
+def test_an_interpretation_whose_document_was_taken_down_is_looked_at() -> None:
+    there = {"1": item(published_on="2024-02-01"), "2": item(interprets="1", published_on="2024-02-01")}
+    assert list(orphans(there)) == []
+    del there["1"]
+    assert [(duty.kind, duty.number) for duty in orphans(there)] == [("orphan", "2")]
 
 
 def test_what_is_withheld_is_looked_at_again_after_a_year() -> None:
@@ -86,6 +130,13 @@ def test_what_is_withheld_is_looked_at_again_after_a_year() -> None:
     (duty,) = reviews(kept, TODAY)
     assert "涉密事项2件" in duty.sentence
     assert list(reviews({"1": kept["1"] | {"reviewed_on": "2024-01-01"}}, TODAY)) == []
+
+
+@pytest.mark.parametrize("openness", ["withheld", "classified"])
+def test_what_is_withheld_and_has_no_day_is_owed_a_review_at_once(openness: str) -> None:
+    (duty,) = reviews({"1": item(openness=openness, count=2)}, TODAY)
+    assert (duty.kind, duty.severity, duty.due_on) == ("review", "due", None)
+    assert list(reviews({"1": item(openness=openness, count=2, reviewed_on="2024-03-01")}, TODAY)) == []
 
 
 ACCOUNT = {"kind": "media_account", "on": "2024-01-15", "name": "靖远县科技局微信", "status": "open"}

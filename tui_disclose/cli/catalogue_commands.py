@@ -201,10 +201,11 @@ def columns(as_json: bool) -> None:
 
     found = column_counts(current_office())
     if as_json:
-        out_json([{"name": c.name, "parent": c.parent, "published": count} for c, _, count in found])
+        out_json([{"name": c.name, "parent": c.parent, "text": c.text, "published": count} for c, _, count in found])
         return
     for column, depth, count in found:
-        out(f"{'　' * depth}{column.name}  {count}")
+        shown = f"公开文本{column.text}{'' if count else '还没有内容'}" if column.text else str(count)
+        out(f"{'　' * depth}{column.name}  {shown}")
 
 
 @catalogue.command()

@@ -29,7 +29,8 @@ def catalogue_duties(items: Items, columns: Columns, texts: Iterable[str], today
     return [
         *publications(items, today, days),
         *empty_columns(items, columns, frozenset(texts), today),
-        *interpretations(items, today),
+        *interpretations(items, columns, today),
+        *orphans(items),
         *reviews(items, today),
         *altered(items),
     ]
@@ -76,33 +77,57 @@ def column_duty(column: Column, last: str, texts: Container[str], today: date) -
     return None
 
 
-def interpretations(items: Items, today: date) -> Iterator[Duty]:
-    """Yield the policy documents that are published without an interpretation of the same day (谁起草谁解读)."""
+def wants_interpretation(item: Mapping[str, Any], columns: Columns) -> bool:
+    """Tell whether a document is to be interpreted by this office: by its kind, unless there is a reason not to.
+
+    What another body made is interpreted by that one (谁起草谁解读).
+    """
+    policy = item.get("document_type") in columns.interpreted and item.get("source") != "reprint"
+    return policy and item.get("openness", "proactive") == "proactive" and not item.get("interpretation_waived")
+
+
+def interpretations(items: Items, columns: Columns, today: date) -> Iterator[Duty]:
+    """Yield the policy documents that are published without an interpretation of the same day (谁起草谁解读).
+
+    Those published before the office began with this tool are only hinted at.
+    """
     by_document: dict[str, list[str]] = defaultdict(list)
     for item in items.values():
         if item.get("interprets") and is_published(item):
             by_document[item["interprets"]].append(item["published_on"])
     for number, item in items.items():
-        if item.get("document_type") != "policy" or not is_published(item) or item.get("validity") != "in_force":
+        if not (wants_interpretation(item, columns) and is_published(item) and item.get("validity") == "in_force"):
             continue
         published = item["published_on"]
         section = item.get("section") or "起草科室"
         if number not in by_document:
             words = f"{_name(item)}已于{published}发布，还没有解读，由{section}解读（谁起草谁解读）。"
             due = date.fromisoformat(published)
-            yield Duty("interpret", _TABLE, number, words, "late" if due < today else "due", due)
+            old = item.get("source") == "backfill"
+            yield Duty("interpret", _TABLE, number, words, "hint" if old else "late" if due < today else "due", due)
         elif min(by_document[number]) > published:
             words = f"{_name(item)}于{published}发布，解读晚到{min(by_document[number])}（应同步发布）。"
             yield Duty("interpreted_late", _TABLE, number, words, "hint")
 
 
+def orphans(items: Items) -> Iterator[Duty]:
+    """Yield published interpretations whose document was taken down."""
+    for number, item in items.items():
+        named = item.get("interprets")
+        if named and named not in items and is_published(item):
+            words = f"{_name(item)}解读的文件{one_line(named)}已撤下，请核对是否一并撤下。"
+            yield Duty("orphan", _TABLE, number, words, "hint")
+
+
 def reviews(items: Items, today: date) -> Iterator[Duty]:
-    """Yield what is withheld and has not been looked at again for a year (条例第十八条)."""
+    """Yield what is withheld and has not been looked at again for a year, or never with no day known (条例第十八条)."""
     for number, item in items.items():
         if item.get("openness") not in ("withheld", "classified"):
             continue
         last = item.get("reviewed_on") or item.get("made_on")
         if not last:
+            words = f"{_name(item)}没有日期，不知道何时复查过，请复查是否仍不予公开（条例第十八条）。"
+            yield Duty("review", _TABLE, number, words, "due")
             continue
         due = date.fromisoformat(last) + timedelta(days=REVIEW_AFTER_DAYS)
         if due <= today:

@@ -13,6 +13,7 @@ from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.ledgers import Row
 from tui_disclose.office.numbering import next_number
 from tui_disclose.office.os_errors import in_words
+from tui_disclose.office.settings import person_name
 from tui_disclose.problems import Refused
 from tui_disclose.records.approval import (
     CONTENT,
@@ -25,12 +26,20 @@ from tui_disclose.records.approval import (
     digest,
     events_of,
     read_stages,
+    stage_names,
     state_of,
     state_words,
 )
 from tui_disclose.records.columns import Columns, read_columns
 from tui_disclose.records.fields import Values, typed_value
-from tui_disclose.records.items import APPROVAL, NEEDS_FORM, is_published, refuse_unfit
+from tui_disclose.records.items import (
+    APPROVAL,
+    NEEDS_FORM,
+    is_published,
+    refuse_column,
+    refuse_relabelled,
+    refuse_unfit,
+)
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
@@ -76,13 +85,16 @@ def complete(values: Mapping[str, Any], today: date) -> Values:
     begun = {f.key: typed_value(f, f.initial, today) for f in CATALOGUE.fields if f.initial}
     if values.get("openness") == "classified":
         begun = {"source": begun["source"]}
+    elif values.get("published_on"):
+        # What is published already was not made today; what is not known of an old one stays open.
+        del begun["made_on"]
     return {**begun, **values}
 
 
 def add_item(office: Office, values: Mapping[str, Any], today: date) -> str:
     """Register an item and return its 索引号; Refused for what cannot be kept."""
     whole = complete(values, today)
-    year = int(str(whole.get("made_on") or today)[:4])
+    year = int(str(whole.get("made_on") or whole.get("published_on") or today)[:4])
     return ledgers.add(office, CATALOGUE, whole, lambda taken: item_number(office, taken, year))
 
 
@@ -94,7 +106,7 @@ def change_item(office: Office, number: str, values: Mapping[str, Any], seen: Fi
 def refuse_change(office: Office, before: Fields, after_change: Fields) -> None:
     """Raise Refused where an item cannot be kept so: unfit values, an approved text changed, a date invented."""
     item = {key: value for key, value in after_change.items() if value is not None}
-    refuse_unfit(item, columns_of(office))
+    refuse_relabelled(before, item)
     state = state_of(events_of(before.get(APPROVAL)))
     held = (*CONTENT, "published_on") if state.key in ("pending", "approved", "published") else ()
     for key in held:
@@ -104,6 +116,9 @@ def refuse_change(office: Office, before: Fields, after_change: Fields) -> None:
     was, becomes = before.get("source", "original"), item.get("source", "original")
     if events_of(before.get(APPROVAL)) and was in NEEDS_FORM and becomes not in NEEDS_FORM:
         raise Refused("已有信息发布审批单的条目不能改为转载或补录；请按审批单办理。")
+    columns = columns_of(office)
+    refuse_unfit(item, columns)
+    refuse_column(before, item, columns)
     if becomes == "backfill" and (was, before.get("published_on")) != (becomes, item.get("published_on")):
         began = _began(office)
         if item["published_on"] >= began:
@@ -160,16 +175,25 @@ def submit(office: Office, number: str, today: date, comment: str = "") -> Entry
         raise Refused("公开属性不是主动公开的条目不能送审发布。")
     if not row.fields.get("column"):
         raise Refused("栏目还没有填写，不知道发布到哪里。")
-    stages = stages_of(office).approvals(source)
-    form = f"{number}-{approval_state(row).rounds + 1}"
-    content, others = digest(row.fields), _writers(office, number)
-    return _step(
+    if source == "county" and not row.fields.get("supplier"):
+        raise Refused("县区报送的信息还没有填写供稿单位，不能送审。")
+    if str(row.fields.get("made_on") or "") > today.isoformat():
+        raise Refused(f"生成日期（{row.fields['made_on']}）在今天之后，请改正后送审。")
+    stages = stages_of(office)
+    handed_in = _event(
         office,
-        row,
-        _event(
-            office, "submitted", today, comment, form=form, stages=stages, content=content, drafted_by=tuple(others)
-        ),
+        "submitted",
+        today,
+        comment,
+        form=f"{number}-{approval_state(row).rounds + 1}",
+        stages=stages.approvals(source),
+        content=digest(row.fields),
+        drafted_by=tuple(_writers(office, number)),
+        words=stage_names(None, source, stages).in_order,
+        holders=stages.holders,
+        unit=office.settings.unit,
     )
+    return _step(office, row, handed_in)
 
 
 def _writers(office: Office, number: str) -> list[str]:
@@ -228,7 +252,9 @@ def _refuse_taken_out(row: Row) -> None:
 
 def _event(office: Office, kind: EventKind, on: date, comment: str, **more: Any) -> Event:
     more = {key: one_line(value).strip() if key == "reason" else value for key, value in more.items()}
-    return Event(kind, on.isoformat(), office.who, comment=one_line(comment).strip(), **more)
+    name = person_name(office.settings, office.who)
+    called = "" if name == office.who else name
+    return Event(kind, on.isoformat(), office.who, comment=one_line(comment).strip(), name=called, **more)
 
 
 def _step(office: Office, row: Row, event: Event, fields: Fields | None = None) -> Entry | None:

@@ -1,12 +1,15 @@
 """The catalogue on its way out: the index of Art. 12 of the Regulation, the kept texts, and all items as data."""
 
+from functools import partial
 from pathlib import Path
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.catalogue import CATALOGUE, TEXTS, columns_of
+from tui_disclose.office.catalogue_lists import approval_lines
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office, refuse_read_only
-from tui_disclose.office.ledger_lines import export_lines
+from tui_disclose.office.ledger_lines import ledger_lines
+from tui_disclose.office.ledgers import Row
 from tui_disclose.office.papers import render_text
 from tui_disclose.problems import Refused
 from tui_disclose.records.fields import checked_values, shown_value
@@ -89,6 +92,24 @@ def export_text(office: Office, name: str, output: Path | None, file_format: str
     return write_export(office, data, f"{file_name(title)}.{file_format}", output, f"导出{name}", where)
 
 
+def item_lines(office: Office) -> str:
+    """Return all items as JSON Lines, those taken down left out; what was signed comes along as words (原审批经过)."""
+    return ledger_lines(office, CATALOGUE, partial(_signed, office))
+
+
+def _signed(office: Office, row: Row) -> Fields:
+    """Return what another office is told of an item's approval: where it came from, and each step."""
+    steps = approval_lines(office, row)
+    if not steps:
+        return {}
+    source = CATALOGUE.field("source")
+    begun = f"{office.settings.unit}，信息来源：{shown_value(source, row.fields.get('source'))}"
+    return {"former_approval": [*(row.fields.get("former_approval") or ()), begun, *steps]}
+
+
 def export_items(office: Office, output: Path | None) -> Path:
     """Write all items as JSON Lines and return the path; the trail says so."""
-    return export_lines(office, CATALOGUE, "公开目录", output)
+    what = f"导出公开目录的全部{CATALOGUE.name}"
+    return write_export(
+        office, item_lines(office).encode(), "公开目录.jsonl", output, what, ledgers.place_of(CATALOGUE)
+    )

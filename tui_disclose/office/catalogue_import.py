@@ -7,26 +7,44 @@ from typing import Any
 
 from tui_disclose.office.catalogue import CATALOGUE, complete, item_number, refuse_change
 from tui_disclose.office.house import Office
-from tui_disclose.office.ledger_import import Intake, RecordsPlan, plan_records
+from tui_disclose.office.ledger_import import Intake, RecordsPlan, by_fields, plan_records
 from tui_disclose.problems import Refused
 from tui_disclose.records.fields import Values, missing
+from tui_disclose.records.items import NEEDS_FORM
 from tui_disclose.store.interface import Fields
 
-_SAME = ("name", "document_number", "made_on", "column", "count")
+_SIGNED_ELSEWHERE = (
+    "导入不代替审批：启用本系统之前已发布的，加 --backfill 写明理由，作补录；"
+    "整本台账连同审批单搬到别处，用 backup 和 restore。"
+)
+
+
+def _same(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what tells one item from another: name, day, number and column; of secrets day, section and how many."""
+    if fields.get("openness") == "classified":
+        return by_fields("openness", "made_on", "section", "count")(fields)
+    return (*_alike(fields), *by_fields("document_number", "column")(fields))
+
+
+def _alike(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what two items that may be one have in common: name and day; nothing for secrets, which have no name."""
+    name, day = fields.get("name"), fields.get("made_on") or fields.get("published_on")
+    return (str(name), str(day or "")) if name else ()
 
 
 def plan_items(office: Office, name: str, data: bytes, today: date, backfill: str = "") -> RecordsPlan:
     """Return what an import of a file would do; Refused where the file cannot be read at all.
 
     With `backfill` (the reason) what the file says is published comes in as 补录, whatever its source was: an import
-    signs no approval form.
+    signs no approval form, and the approvals that an export tells of are kept as words (原审批经过) alone.
     """
-    intake = Intake(CATALOGUE, _SAME, "made_on", item_number, partial(_completed, backfill), _problem)
+    days = ("made_on", "published_on")
+    intake = Intake(CATALOGUE, _same, days, item_number, partial(_completed, backfill), _problem, _alike)
     return plan_records(office, intake, name, data, today)
 
 
 def _completed(reason: str, values: Mapping[str, Any], today: date) -> Values:
-    if reason and values.get("published_on") and values.get("source") not in ("reprint", "backfill"):
+    if reason and values.get("published_on") and values.get("source", NEEDS_FORM[0]) in NEEDS_FORM:
         values = {**values, "source": "backfill", "backfill_reason": reason}
     return complete(values, today)
 
@@ -37,5 +55,6 @@ def _problem(office: Office, fields: Fields) -> str:
     try:
         refuse_change(office, {}, fields)
     except Refused as problem:
-        return str(problem)
+        signed = fields.get("source") in NEEDS_FORM and fields.get("published_on")
+        return f"{problem}{_SIGNED_ELSEWHERE}" if signed else str(problem)
     return ""

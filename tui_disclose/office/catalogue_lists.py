@@ -11,7 +11,7 @@ from tui_disclose.office.catalogue import CATALOGUE, TEXTS, columns_of, stages_o
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON, Row
 from tui_disclose.office.settings import person_name
-from tui_disclose.records.approval import EVENT_WORDS, events_of
+from tui_disclose.records.approval import EVENT_WORDS, events_of, forms_in, stage_names
 from tui_disclose.records.columns import Column
 from tui_disclose.records.items import APPROVAL, is_published
 from tui_disclose.store.interface import Fields
@@ -45,12 +45,24 @@ def _searched(number: str, fields: Fields) -> str:
 
 
 def column_counts(office: Office) -> list[tuple[Column, int, int]]:
-    """Return each column in the order of the tree with its depth and how many published items stand in it."""
+    """Return each column in the order of the tree with its depth and how many published items stand in it.
+
+    A column that shows a kept text has that one, where there is any.
+    """
     columns = columns_of(office)
     counts = Counter(
         office.store.scan(CATALOGUE.key, lambda _, fields: fields.get("column") if is_published(fields) else None)
     )
-    return [(column, columns.depth(column), counts[column.name]) for column in columns.in_order()]
+    texts = _kept_texts(office)
+    return [
+        (column, columns.depth(column), counts[column.name] + (column.text in texts)) for column in columns.in_order()
+    ]
+
+
+def _kept_texts(office: Office) -> frozenset[str]:
+    """Return the names of the kept texts that hold anything."""
+    found = office.store.scan(TEXTS.key, lambda name, fields: name if fields.get("text") else "")
+    return frozenset(found) - {""}
 
 
 class ColumnState(msgspec.Struct, frozen=True):
@@ -82,7 +94,7 @@ def column_states(office: Office, today: date) -> list[ColumnState]:
             others[name] += 1
 
     office.store.scan(CATALOGUE.key, count)
-    texts = set(office.store.scan(TEXTS.key, lambda name, fields: name if fields.get("text") else ""))
+    texts = _kept_texts(office)
     found = []
     for column in columns.in_order():
         within = columns.below(column.name)
@@ -96,10 +108,12 @@ def approval_lines(office: Office, row: Row) -> list[str]:
     """Return a line for each step of an item's approval forms, oldest first."""
     stages = stages_of(office)
     lines = []
-    for event in events_of(row.fields.get(APPROVAL)):
-        where = f"（{stages.words(event.stage)}）" if event.stage else ""
-        more = [event.form and f"审批单{event.form}", event.comment, event.reason and f"一人办理：{event.reason}"]
-        rest = "；".join(part for part in more if part)
-        who = person_name(office.settings, event.by)
-        lines.append(f"{event.on}  {who}  {EVENT_WORDS[event.kind]}{where}{'：' if rest else ''}{rest}")
+    for form in forms_in(events_of(row.fields.get(APPROVAL))):
+        names = stage_names(form[0], row.fields.get("source", "original"), stages).signing
+        for event in form:
+            where = f"（{names.get(event.stage, event.stage)}）" if event.stage else ""
+            more = [event.form and f"审批单{event.form}", event.comment, event.reason and f"一人办理：{event.reason}"]
+            rest = "；".join(part for part in more if part)
+            who = event.name or person_name(office.settings, event.by)
+            lines.append(f"{event.on}  {who}  {EVENT_WORDS[event.kind]}{where}{'：' if rest else ''}{rest}")
     return lines

@@ -5,7 +5,15 @@ from typing import Any, Literal
 
 import msgspec
 
-from tui_disclose.duties.catalogue import PUBLISH_WITHIN, altered, interpretations, publications, reviews
+from tui_disclose.duties.catalogue import (
+    PUBLISH_WITHIN,
+    altered,
+    interpretations,
+    orphans,
+    publications,
+    reviews,
+    wants_interpretation,
+)
 from tui_disclose.duties.values import Duty
 from tui_disclose.office import ledgers
 from tui_disclose.office.calendar import calendar_of
@@ -14,7 +22,8 @@ from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import Row
 from tui_disclose.office.settings import person_name
 from tui_disclose.problems import Refused
-from tui_disclose.records.approval import CONTENT, Event, Stages, events_of, stages_passed
+from tui_disclose.records.approval import CONTENT, Event, Stages, events_of, next_stage, stage_names, stages_passed
+from tui_disclose.records.columns import Columns
 from tui_disclose.records.items import APPROVAL, NEEDS_FORM, is_published
 from tui_disclose.store.interface import Entry, Fields
 
@@ -62,10 +71,10 @@ def standing(row: Row) -> Standing:
     return "draft" if state == "returned" else state
 
 
-def next_acts(row: Row, interpreted: bool) -> tuple[Act, ...]:
+def next_acts(row: Row, columns: Columns, interpreted: bool) -> tuple[Act, ...]:
     """Return what may be done with an item now, what leads on first; a policy document is to be interpreted."""
     stands = standing(row)
-    owed = not interpreted and row.fields.get("document_type") == "policy" and stands not in ("withheld", "other")
+    owed = not interpreted and not row.taken_out and wants_interpretation(row.fields, columns)
     return (*_ACTS[stands], "interpret") if owed else _ACTS[stands]
 
 
@@ -97,12 +106,12 @@ def stages_signed(office: Office, row: Row) -> list[Signed]:
     state = approval_state(row)
     passed = stages_passed(events_of(row.fields.get(APPROVAL))) if state.key not in ("draft", "returned") else []
     signed = {event.stage: event for event in passed if event.kind == "approved"}
-    wanted = passed[0].stages if passed else stages.approvals(source)
+    names = stage_names(passed[0] if passed else None, source, stages)
     published = next((event for event in passed if event.kind == "published"), None)
     return [
-        _signed(office, stages.role_words("draft"), passed[0] if passed else None),
-        *(_signed(office, stages.words(key), signed.get(key)) for key in wanted),
-        _signed(office, stages.role_words("publish"), published),
+        _signed(office, names.draft, passed[0] if passed else None),
+        *(_signed(office, words, signed.get(key)) for key, words in names.signing.items()),
+        _signed(office, names.publish, published),
     ]
 
 
@@ -110,13 +119,13 @@ def _signed(office: Office, words: str, event: Event | None) -> Signed:
     if event is None:
         return Signed(words)
     note = "；".join(part for part in (event.comment, event.reason and f"一人办理的理由：{event.reason}") if part)
-    return Signed(words, person_name(office.settings, event.by), event.on, note)
+    return Signed(words, event.name or person_name(office.settings, event.by), event.on, note)
 
 
 def stage_to_sign(row: Row, stages: Stages) -> str:
     """Return what the stage is called that has to sign next, empty where none has."""
     state = approval_state(row)
-    return stages.words(state.open[0]) if state.open else ""
+    return next_stage(state, stages) if state.open else ""
 
 
 def interpreters(office: Office, number: str) -> list[Row]:
@@ -135,9 +144,12 @@ def item_duties(office: Office, row: Row, today: date) -> list[Duty]:
         return []
     alone = {row.number: row.fields}
     linked = alone | {other.number: other.fields for other in interpreters(office, row.number)}
+    document = office.store.record(CATALOGUE.key, row.fields.get("interprets") or "") or {}
+    known = alone | ({row.fields["interprets"]: document} if document and ledgers.OUT_ON not in document else {})
     found = [
         *publications(alone, today, calendar_of(office)),
-        *interpretations(linked, today),
+        *interpretations(linked, columns_of(office), today),
+        *orphans(known),
         *reviews(alone, today),
         *altered(alone),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,21 +14,35 @@ from tui_disclose.records.fields import Ledger, Values
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 
+if TYPE_CHECKING:
+    from tui_disclose.importing.records import Line
+
+
+Key = Callable[[Mapping[str, Any]], tuple[str, ...]]
+"""What tells one record from another."""
+
+
+def by_fields(*names: str) -> Key:
+    """Return what takes the values of fields as a key."""
+    return lambda fields: tuple(str(fields.get(name) or "") for name in names)
+
 
 class Intake(msgspec.Struct, frozen=True):
     """How records of one ledger are taken from a file."""
 
     ledger: Ledger
-    same: tuple[str, ...]
-    """The fields that tell one record from another in files of other origin: they carry no numbers of ours."""
-    day: str
-    """The field whose year the number is of."""
+    same: Key
+    """Equal for records that are one in files of other origin: they carry no numbers of ours."""
+    days: tuple[str, ...]
+    """The fields whose year the number is of, the first that has a value."""
     number: Callable[[Office, list[str], int], str]
     """Gives the next number of a year from those taken."""
     complete: Callable[[Values, date], Values]
     """Adds what a new record begins with."""
     problem: Callable[[Office, Fields], str]
     """Says why a record cannot be kept, "" where it can."""
+    alike: Key | None = None
+    """Equal for records that may be one: they are taken, and it is said; () for none."""
 
 
 class RecordsPlan(msgspec.Struct, frozen=True):
@@ -38,48 +52,90 @@ class RecordsPlan(msgspec.Struct, frozen=True):
     items: dict[str, Fields]
     """New records by the number they will get."""
     there: tuple[str, ...]
-    """Lines that hold what is in the ledger already, each in a sentence."""
+    """Lines that hold what is in the ledger or in an earlier line already, each in a sentence."""
     wrong: tuple[str, ...]
     """Lines that cannot be taken, each in a sentence."""
+    alike: tuple[str, ...] = ()
+    """Lines that are taken and may be something that is there already, each in a sentence."""
+
+
+class _Reading:
+    """What was found in the lines of a file so far."""
+
+    def __init__(self, office: Office, intake: Intake) -> None:
+        self.office = office
+        self.intake = intake
+        self.kept = office.store.records(intake.ledger.key)
+        there = [(number, fields) for number, fields in self.kept.items() if fields]
+        self.known = {intake.same(fields): number for number, fields in there}
+        self.resembling = {intake.alike(fields): number for number, fields in there} if intake.alike else {}
+        self.lines: dict[str, int] = {}
+        self.items: dict[str, Fields] = {}
+        self.given: dict[int, str] = {}
+        self.said: list[str] = []
+        self.alike: list[str] = []
+
+    def is_there(self, line: "Line", fields: Fields) -> bool:
+        """Tell whether a line's record is there already, and note what there is to say."""
+        same = self.intake.same(fields)
+        if line.number:
+            own = self.kept.get(line.number) or self.items.get(line.number)
+            number = line.number if own and self.intake.same(own) == same else None
+        else:
+            number = self.known.get(same)
+        if number is None:
+            return False
+        name = one_line(str(fields.get("name") or ""))[:30]
+        if number in self.lines:
+            words = f"“{name}”与第{self.lines[number]}行相同"
+        else:
+            out = f"（已{self.intake.ledger.take_out}）" if ledgers.OUT_ON in self.kept[number] else ""
+            words = f"“{name}”已有，编号{one_line(number)}{out}"
+        self.said.append(f"第{line.line}行：{words}。")
+        return True
+
+    def take(self, line: "Line", fields: Fields, taken: list[str], today: date) -> str:
+        """Take a line's record under its own number or the next one; return why it cannot be taken, "" where it is."""
+        day = next((fields[key] for key in self.intake.days if fields.get(key)), today)
+        year = int(str(day)[:4])
+        before = [self.given[year]] if year in self.given else taken
+        number = line.number or self.intake.number(self.office, before, year)
+        if number in self.items or number in self.kept:
+            return f"编号“{one_line(number)}”已用于另一条，编号不重复使用。"
+        if problem := self.intake.problem(self.office, fields):
+            return problem
+        if not line.number:
+            self.given[year] = number
+        key = self.intake.alike(fields) if self.intake.alike else ()
+        if key and (other := self.resembling.setdefault(key, number)) != number:
+            where = f"第{self.lines[other]}行" if other in self.lines else one_line(other)
+            self.alike.append(f"第{line.line}行：与{where}同名同日，作为另一条导入，请核对是否重复。")
+        self.lines[number], self.items[number] = line.line, fields
+        self.known[self.intake.same(fields)] = number
+        return ""
 
 
 def plan_records(office: Office, intake: Intake, name: str, data: bytes, today: date) -> RecordsPlan:
     """Return what an import of a file would do; Refused where the file cannot be read at all."""
     from tui_disclose.importing.records import read_records
 
-    kept = office.store.records(intake.ledger.key)
-    known = {_identity(intake, fields): number for number, fields in kept.items() if fields}
-    items: dict[str, Fields] = {}
-    at: dict[str, int] = {}
-    there, last = [], dict[int, str]()
-    wrong: list[tuple[int, str]] = []
-    for line in read_records(intake.ledger, name, data, today):
-        if line.problem:
-            wrong.append((line.line, line.problem))
-            continue
-        fields = intake.complete(line.values, today)
-        identity = _identity(intake, fields)
-        if identity in known and (not line.number or line.number == known[identity]):
-            words = f"“{one_line(str(fields.get('name', '')))[:30]}”已有，编号{known[identity]}。"
-            there.append(f"第{line.line}行：{words}")
-            continue
-        year = int(str(fields.get(intake.day) or today)[:4])
-        number = line.number or intake.number(office, [last[year]] if year in last else [*kept, *items], year)
-        taken = number in items or number in kept
-        problem = f"编号“{one_line(number)}”已用于另一条，编号不重复使用。" if taken else intake.problem(office, fields)
+    reading = _Reading(office, intake)
+    lines = read_records(intake.ledger, name, data, today)
+    taken = [*reading.kept, *(line.number for line in lines if line.number)]
+    wrong: dict[int, str] = {}
+    for line in lines:
+        problem = line.problem
+        if not problem:
+            fields = intake.complete(line.values, today)
+            problem = "" if reading.is_there(line, fields) else reading.take(line, fields, taken, today)
         if problem:
-            wrong.append((line.line, problem))
-            continue
-        if not line.number:
-            last[year] = number
-        items[number] = fields
-        at[number] = line.line
-        known[identity] = number
+            wrong[line.line] = problem
     # Looked at last: a line may name one that stands below it.
-    links = ((at[number], broken_link(office, intake.ledger, {}, fields, items)) for number, fields in items.items())
-    wrong += [(line, problem) for line, problem in links if problem]
-    said = tuple(f"第{line}行：{problem}" for line, problem in sorted(wrong))
-    return RecordsPlan(intake.ledger, items, tuple(there), said)
+    for number, fields in reading.items.items():
+        if problem := broken_link(office, intake.ledger, {}, fields, reading.items, number):
+            wrong[reading.lines[number]] = problem
+    sentences = tuple(f"第{line}行：{wrong[line]}" for line in sorted(wrong))
+    return RecordsPlan(intake.ledger, reading.items, tuple(reading.said), sentences, tuple(reading.alike))
 
 
 def apply_records(office: Office, plan: RecordsPlan, name: str) -> Entry | None:
@@ -94,7 +150,3 @@ def apply_records(office: Office, plan: RecordsPlan, name: str) -> Entry | None:
     expected = {(ledger.key, number): dict.fromkeys(fields) for number, fields in plan.items.items()}
     words = f"从 {one_line(name)} 导入{len(changes)}条{ledger.name}"
     return office.store.apply(changes, office.who, words, expected, place=ledgers.place_of(ledger))
-
-
-def _identity(intake: Intake, fields: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(fields.get(key) or "") for key in intake.same)

@@ -1,25 +1,26 @@
 """The records of a ledger as JSON Lines, one a line, as an import takes them in again."""
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.exporting import write_export
 from tui_disclose.office.house import Office
+from tui_disclose.office.ledgers import Row
 from tui_disclose.records.fields import Ledger
 
 
-def ledger_lines(office: Office, ledger: Ledger) -> str:
-    """Return all records, those taken out left out; approvals stay where they were given."""
+def ledger_lines(office: Office, ledger: Ledger, more: Callable[[Row], Mapping[str, Any]] | None = None) -> str:
+    """Return all records, those taken out left out; `more` gives what each is told besides. Approvals stay behind."""
     declared = {field.key for field in ledger.fields}
-    return "".join(
-        json.dumps(
-            {"number": row.number, **{key: value for key, value in row.fields.items() if key in declared}},
-            ensure_ascii=False,
-        )
-        + "\n"
-        for row in ledgers.rows(office, ledger)
-    )
+    found = []
+    for row in ledgers.rows(office, ledger):
+        kept = {key: value for key, value in row.fields.items() if key in declared}
+        line = {"number": row.number, **kept, **(more(row) if more else {})}
+        found.append(json.dumps(line, ensure_ascii=False) + "\n")
+    return "".join(found)
 
 
 def export_lines(office: Office, ledger: Ledger, name: str, output: Path | None) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tui_disclose.office.house import Office, refuse_read_only
-from tui_disclose.office.links import broken_link
+from tui_disclose.office.links import broken_link, still_named
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.fields import Ledger, checked_values, missing, shown_value
 from tui_disclose.records.identity import without_identity_numbers
@@ -102,7 +102,7 @@ def add(
     kept = {key: value for key, value in checked_values(ledger, values).items() if value is not None}
     for sentence in missing(ledger, kept).values():
         raise Refused(sentence)
-    refuse_unfit(office, ledger, {}, kept)
+    refuse_unfit(office, ledger, "", {}, kept)
     for _ in range(_TRIES):
         given = number(office.store.scan(ledger.key, lambda taken, _: taken))
         if add_as(office, ledger, given, kept, why):
@@ -114,9 +114,9 @@ _CHECKED_WHOLE = ("catalogue",)
 """The ledgers whose records are checked as a whole."""
 
 
-def refuse_unfit(office: Office, ledger: Ledger, before: Fields, after: Fields) -> None:
+def refuse_unfit(office: Office, ledger: Ledger, number: str, before: Fields, after: Fields) -> None:
     """Raise Refused where a record of this ledger cannot be kept so: it names one that is none, or its parts clash."""
-    if sentence := broken_link(office, ledger, before, after):
+    if sentence := broken_link(office, ledger, before, after, own_number=number):
         raise Refused(sentence)
     if ledger.key == "catalogue":
         from tui_disclose.office.catalogue import refuse_change
@@ -161,7 +161,7 @@ def change(
     for key in fields:
         if key in wanting:
             raise Refused(wanting[key])
-    refuse_unfit(office, ledger, dict(before), {**before, **fields})
+    refuse_unfit(office, ledger, number, dict(before), {**before, **fields})
     changed = [ledger.field(key).label for key, value in fields.items() if value != before.get(key)]
     more = f"等{len(changed)}项" if len(changed) > 3 else ""
     words = why or f"修改{ledger.name}{title_of(ledger, number, before)}的{'、'.join(changed[:3])}{more}"
@@ -183,6 +183,8 @@ def change(
 def take_out(office: Office, ledger: Ledger, number: str, reason: str, today: date) -> Entry | None:
     """Take a record out (注销登记、撤下、废止、作废) for a reason; it stays in the store and keeps its number.
 
+    The act says which records still name it.
+
     Raises Refused for no such record, one already taken out, or no reason.
     """
     refuse_read_only(office)
@@ -193,10 +195,12 @@ def take_out(office: Office, ledger: Ledger, number: str, reason: str, today: da
     if not words:
         raise Refused(f"{ledger.take_out}{ledger.name}须写明理由。")
     fields: Fields = {OUT_ON: today.isoformat(), OUT_REASON: words}
+    named = still_named(office, ledger, number)
+    done = f"{ledger.take_out}{ledger.name}{title_of(ledger, number, row.fields)}，理由：{words}"
     return office.store.apply(
         [Change(ledger.key, number, fields)],
         office.who,
-        f"{ledger.take_out}{ledger.name}{title_of(ledger, number, row.fields)}，理由：{words}",
+        f"{done}；{named}" if named else done,
         {(ledger.key, number): dict.fromkeys(fields)},
         place=place_of(ledger, number),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from tui_disclose.office.house import Office
 from tui_disclose.records.fields import Field, Ledger, shown_value
-from tui_disclose.records.ledger_files import ledger
+from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Fields
 
@@ -17,24 +17,32 @@ _OUT_ON = "taken_out.on"
 
 
 def broken_link(
-    office: Office, own: Ledger, before: Mapping[str, Any], after: Mapping[str, Any], coming: Collection[str] = ()
+    office: Office,
+    own: Ledger,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    coming: Collection[str] = (),
+    own_number: str = "",
 ) -> str:
-    """Return what to say where a record comes to name another that there is not, "" where there is nothing to say.
+    """Return what to say where a record comes to name itself or what there is not, "" where there is nothing to say.
 
     What it named before may stay named. `coming` are numbers of its own ledger that the same import brings.
     """
     for field in own.fields:
         if not field.of:
             continue
-        known = set(_numbers(before.get(field.key)))
-        for number in _numbers(after.get(field.key)):
+        known = set(numbers_in(before.get(field.key)))
+        for number in numbers_in(after.get(field.key)):
+            if number == own_number and field.of == own.key:
+                return f"{field.label}填的是本条自己的编号{one_line(number)}，请填另一条。"
             arriving = field.of == own.key and number in coming
             if number not in known and not arriving and not _fits(field, office.store.record(field.of, number)):
                 return _sentence(office, field, number)
     return ""
 
 
-def _numbers(value: object) -> list[str]:
+def numbers_in(value: object) -> list[str]:
+    """Return the numbers that a `record` or `records` field holds."""
     return list(value) if isinstance(value, list | tuple) else [value] if isinstance(value, str) else []
 
 
@@ -53,12 +61,15 @@ def _sentence(office: Office, field: Field, number: str) -> str:
 
 
 def _nearest(office: Office, field: Field, typed: str) -> Iterator[tuple[str, str]]:
-    """Yield the records whose names hold what was typed for a number, then those with numbers like it."""
+    """Yield the records whose numbers end so or names hold what was typed, then those with numbers like it.
+
+    Lists show an item's number without the office's code before it.
+    """
     from difflib import get_close_matches
 
     there = linkable(office, field)
     wanted = one_line(typed).strip().casefold()
-    by_name = [number for number, title in there.items() if wanted and wanted in title.casefold()]
+    by_name = [n for n, title in there.items() if wanted and (n.endswith(f"/{typed}") or wanted in title.casefold())]
     by_number = get_close_matches(typed, list(there)[-_COMPARED:], _OFFERED, 0.5)
     for number in list(dict.fromkeys([*by_name, *by_number]))[:_OFFERED]:
         yield number, there[number][:30]
@@ -77,3 +88,27 @@ def linkable(office: Office, field: Field) -> dict[str, str]:
         return number, one_line(shown_value(title, fields.get(title.key))) if title and shown else ""
 
     return dict(found for found in office.store.scan(named.key, pick) if found)
+
+
+def naming(office: Office, named: set[tuple[str, str]], with_taken_out: bool = True) -> Iterator[str]:
+    """Yield in words the records that name one of these, each a ledger and a number, and are none of them."""
+    for own in map(ledger, ledger_keys() if named else ()):
+        which = [(field.key, field.of) for field in own.fields if field.of]
+
+        def names(number: str, fields: Fields, key: str = own.key, which: list[tuple[str, str]] = which) -> str:
+            if (key, number) in named or (not with_taken_out and _OUT_ON in fields):
+                return ""
+            found = ((of, each) for field, of in which for each in numbers_in(fields.get(field)))
+            return "" if named.isdisjoint(found) else number
+
+        if which:
+            yield from (f"{own.name}{one_line(number)}" for number in office.store.scan(own.key, names) if number)
+
+
+def still_named(office: Office, own: Ledger, number: str) -> str:
+    """Return a clause on the records that name one to be taken out, "" where none does."""
+    found = list(naming(office, {(own.key, number)}, with_taken_out=False))
+    if not found:
+        return ""
+    more = f"等{len(found)}处" if len(found) > _OFFERED else ""
+    return f"{'、'.join(found[:_OFFERED])}{more}还用到它，请一并核对"

@@ -8,7 +8,7 @@ import msgspec
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.house import Office, refuse_read_only
-from tui_disclose.office.ledger_import import Intake, RecordsPlan, plan_records
+from tui_disclose.office.ledger_import import Intake, RecordsPlan, by_fields, plan_records
 from tui_disclose.office.ledgers import Row
 from tui_disclose.office.numbering import next_number
 from tui_disclose.problems import Refused
@@ -46,7 +46,9 @@ def add_rule(office: Office, values: Mapping[str, Any], today: date) -> str:
 
 def plan_rules(office: Office, name: str, data: bytes, today: date) -> RecordsPlan:
     """Return what importing rules from a file would do; Refused where the file cannot be read at all."""
-    intake = Intake(RULES, ("name",), "", lambda o, taken, _: rule_number(o, taken, today), lambda v, _: v, _problem)
+    intake = Intake(
+        RULES, by_fields("name"), (), lambda o, taken, _: rule_number(o, taken, today), lambda v, _: v, _problem
+    )
     return plan_records(office, intake, name, data, today)
 
 

@@ -1,10 +1,9 @@
 """Taking back: this person's last act in a place, unless later changes rest on it."""
 
-from collections.abc import Iterator
-
 from tui_disclose.office.finished import refuse_finished, stage_seen
 from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.ledgers import refuse_unfit
+from tui_disclose.office.links import naming
 from tui_disclose.office.reports import find_report
 from tui_disclose.office.versions import DRAFTS, VERSIONS
 from tui_disclose.problems import Changed, Refused
@@ -14,8 +13,7 @@ from tui_disclose.records.items import APPROVAL
 from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.records.report import IDENTITY, TABLE
 from tui_disclose.records.stages import FIELDS as STAGE_FIELDS
-from tui_disclose.statutory.text import one_line
-from tui_disclose.store.interface import Change, Entry, Fields, Recorded
+from tui_disclose.store.interface import Change, Entry, Recorded
 
 _RECENT = 4_000
 """So many entries are looked through first."""
@@ -100,28 +98,11 @@ def _refuse_unfit(office: Office, entry: Entry) -> None:
         elif recorded.table == remedy.TABLE:
             remedy.refuse_impossible(recorded.number, left)
         elif APPROVAL not in recorded.after:
-            refuse_unfit(office, ledger(recorded.table), stored, left)
+            refuse_unfit(office, ledger(recorded.table), recorded.number, stored, left)
         elif altered_since_signed(left):
             raise Refused("审批之后内容又有改动，不能恢复到已审批或已发布。")
-    for by in _named_by(office, gone):
+    for by in naming(office, gone):
         raise Refused(f"{by}还要用到它，请先处理。")
-
-
-def _named_by(office: Office, gone: set[tuple[str, str]]) -> Iterator[str]:
-    """Yield the records that name one of those that would be gone, and stay themselves."""
-    for own in map(ledger, ledger_keys() if gone else ()):
-        naming = [(field.key, field.of) for field in own.fields if field.of]
-
-        def names(number: str, fields: Fields, naming: list[tuple[str, str]] = naming, key: str = own.key) -> str:
-            named = ((of, each) for field, of in naming for each in _numbers(fields.get(field)))
-            return number if (key, number) not in gone and not gone.isdisjoint(named) else ""
-
-        if naming:
-            yield from (f"{own.name}{one_line(number)}" for number in office.store.scan(own.key, names) if number)
-
-
-def _numbers(value: object) -> list[str]:
-    return value if isinstance(value, list) else [value] if isinstance(value, str) else []
 
 
 def _take_back(office: Office, entry: Entry) -> Entry:

@@ -8,7 +8,7 @@ import msgspec
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.house import Office
-from tui_disclose.office.ledger_import import Intake, RecordsPlan, plan_records
+from tui_disclose.office.ledger_import import Intake, RecordsPlan, by_fields, plan_records
 from tui_disclose.office.ledgers import Row
 from tui_disclose.office.numbering import next_number
 from tui_disclose.problems import Refused
@@ -50,8 +50,8 @@ def _begun(values: Mapping[str, Any], today: date) -> Values:
 
 def plan_works(office: Office, name: str, data: bytes, today: date) -> RecordsPlan:
     """Return what importing work records from a file would do; Refused where the file cannot be read at all."""
-    same = ("kind", "on", "name", "item", "figure")
-    intake = Intake(WORKS, same, "on", lambda _, taken, year: next_number(_PATTERN, taken, year), _begun, _problem)
+    same = by_fields("kind", "on", "name", "subject", "measure", "section")
+    intake = Intake(WORKS, same, ("on",), lambda _, taken, year: next_number(_PATTERN, taken, year), _begun, _problem)
     return plan_records(office, intake, name, data, today)
 
 

@@ -8,6 +8,7 @@ unless a reason is given (an office may have one clerk); the reason stays in the
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -97,6 +98,28 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     """A digest of what it is to approve."""
     drafted_by: tuple[str, ...] = ()
     """Who else wrote what it is to approve."""
+    name: str = ""
+    """How the person was called then, where that is not the login name."""
+    words: tuple[str, ...] = ()
+    """What the stages were called when it was handed in: who fills it in, each that signs, who publishes."""
+    holders: tuple[str, ...] = ()
+    """Who was to keep a copy when it was handed in."""
+    unit: str = ""
+    """What the office was called when it was handed in."""
+
+
+class StageNames(msgspec.Struct, frozen=True):
+    """What the stages of one form are called."""
+
+    draft: str
+    signing: dict[str, str]
+    """By the stage's key, in order."""
+    publish: str
+
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """All names, who fills the form in first, who publishes last."""
+        return (self.draft, *self.signing.values(), self.publish)
 
 
 class State(msgspec.Struct, frozen=True):
@@ -111,6 +134,8 @@ class State(msgspec.Struct, frozen=True):
     people: tuple[str, ...] = ()
     """Who has filled in, reviewed or approved this form."""
     content: str = ""
+    words: tuple[str, ...] = ()
+    """What the stages were called when it was handed in, as far as that was kept."""
 
 
 def read_stages(own: bytes | None = None) -> Stages:
@@ -128,6 +153,8 @@ def read_stages(own: bytes | None = None) -> Stages:
     roles = [stage.role for stage in stages.stages if stage.used]
     if roles.count("draft") != 1 or roles.count("publish") != 1 or len(stages.holders) < 1:
         raise Refused("审批环节文件 approval.toml 应有一个填写环节、一个发布环节，并写明审批单由谁留存。")
+    if len({stage.key for stage in stages.stages}) < len(stages.stages):
+        raise Refused("审批环节文件 approval.toml：每个环节的 key 应各不相同。")
     if not all(stages.approvals(source) for source in NEEDS_FORM):
         raise Refused("审批环节文件 approval.toml：原创和县区报送的信息都应至少有一个审批环节。")
     return stages
@@ -163,9 +190,8 @@ def after(state: State, event: Event) -> State:
         case "submitted" if state.key in ("draft", "returned"):
             if not event.stages:
                 raise Refused("没有审批环节，不能送审。")
-            return State(
-                "pending", event.form, state.rounds + 1, event.stages, (event.by, *event.drafted_by), event.content
-            )
+            people = (event.by, *event.drafted_by)
+            return State("pending", event.form, state.rounds + 1, event.stages, people, event.content, event.words)
         case "approved" if state.key == "pending" and event.stage == state.open[0]:
             if event.by in state.people and not event.reason:
                 raise Refused(
@@ -198,6 +224,20 @@ _NOW: dict[StateKey, str] = {
 }
 
 
+def stage_names(form: Event | None, source: str, stages: Stages) -> StageNames:
+    """Return what the stages of a form were called when it was handed in.
+
+    Those of today for a form that was not handed in yet, or by a version that did not keep their names.
+    """
+    if form is not None and len(form.words) == len(form.stages) + 2:
+        first, *signing, last = form.words
+        return StageNames(first, dict(zip(form.stages, signing, strict=True)), last)
+    keys = stages.approvals(source) if form is None else form.stages
+    return StageNames(
+        stages.role_words("draft"), {key: stages.words(key) for key in keys}, stages.role_words("publish")
+    )
+
+
 def altered_since_signed(item: Mapping[str, Any]) -> bool:
     """Tell whether an item that its form holds is not what was handed in with it."""
     state = state_of(events_of(item.get(APPROVAL)))
@@ -206,18 +246,25 @@ def altered_since_signed(item: Mapping[str, Any]) -> bool:
 
 def state_words(state: State, stages: Stages) -> str:
     """Return where a form stands, in words."""
-    if state.key == "pending":
-        return f"待{stages.words(state.open[0])}"
-    words = {
-        "draft": "草稿",
-        "returned": "退回修改",
-        "approved": f"待{stages.role_words('publish')}",
-        "published": "已发布",
-    }
-    return words[state.key]
+    waits = next_stage(state, stages)
+    return f"待{waits}" if waits else {"draft": "草稿", "returned": "退回修改", "published": "已发布"}[state.key]
+
+
+def next_stage(state: State, stages: Stages) -> str:
+    """Return what the stage is called that signs or publishes next, empty where none does."""
+    if state.key not in ("pending", "approved"):
+        return ""
+    if state.words:
+        return state.words[-1 - len(state.open)]
+    return stages.words(state.open[0]) if state.open else stages.role_words("publish")
+
+
+def forms_in(events: Sequence[Event]) -> list[list[Event]]:
+    """Return the events of each form, from when it was handed in."""
+    starts = [place for place, event in enumerate(events) if event.kind == "submitted"]
+    return [list(events[start:end]) for start, end in pairwise([*starts, len(events)])]
 
 
 def stages_passed(events: Sequence[Event]) -> list[Event]:
-    """Return the events of the last form alone: from when it was handed in."""
-    last = max((place for place, event in enumerate(events) if event.kind == "submitted"), default=len(events))
-    return list(events[last:])
+    """Return the events of the last form alone; none where none was handed in."""
+    return (forms_in(events) or [[]])[-1]

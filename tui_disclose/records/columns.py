@@ -45,6 +45,8 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     areas: tuple[str, ...] = ()
     """重点领域."""
     classes: tuple[Class, ...] = ()
+    interpreted: tuple[str, ...] = ()
+    """The kinds of document (文件性质) that need an interpretation."""
 
     def column(self, name: str) -> Column:
         """Return a column by its name; Refused where there is none."""
@@ -87,7 +89,8 @@ def read_columns(own: bytes | None = None) -> Columns:
     by_name = {column.name: column for column in (*preset.columns, *added.columns)}
     classes = {each.name: each for each in (*preset.classes, *added.classes)}
     shown = tuple(column for column in by_name.values() if not column.hidden)
-    columns = Columns(shown, tuple(dict.fromkeys((*preset.areas, *added.areas))), tuple(classes.values()))
+    areas = tuple(dict.fromkeys((*preset.areas, *added.areas)))
+    columns = Columns(shown, areas, tuple(classes.values()), added.interpreted or preset.interpreted)
     for column in shown:
         _refuse_lost(columns, column)
     return columns

@@ -26,10 +26,14 @@ _OF_SOURCE: dict[str, tuple[str, ...]] = {
 }
 """The fields that items of one source alone have; the first ones of its form."""
 
-_NOT_ASKED = {"count", "attachments", "source", "reviewed_on"}
-"""Fields that a form does not ask for: set by an act of their own, or only for what is secret."""
+_NOT_ASKED = {"count", "attachments", "source", "reviewed_on", "former_approval"}
+"""Fields that a form does not ask for: set by an act of their own, by an import, or only for what is secret."""
 
-_ALWAYS_NEEDED = {"reprint": {"origin", "link", "entered_by"}, "backfill": {"published_on", "backfill_reason"}}
+_ALWAYS_NEEDED = {
+    "county": {"supplier"},
+    "reprint": {"origin", "link", "entered_by"},
+    "backfill": {"published_on", "backfill_reason"},
+}
 
 Item = Mapping[str, Any]
 
@@ -52,16 +56,50 @@ def refuse_unfit(item: Item, columns: Columns) -> None:
     if item.get("validity") in ("lapsed", "repealed") and not item.get("repealed_on"):
         raise Refused("失效、废止的须填写废止日期。")
     _refuse_source(item)
+    _refuse_days(item)
 
 
 def _refuse_secrets(item: Item) -> None:
     if item.get("name"):
-        raise Refused("涉密事项只登记数量，不登记标题，请清除名称；本系统为非涉密系统。")
+        raise Refused("涉密事项只登记数量，不登记标题：请去掉名称，只填数量；本系统为非涉密系统。")
     kept = {key for key, value in item.items() if value not in (None, "", [])}
     if item.get("count") is None or kept - _CLASSIFIED - {"taken_out.on", "taken_out.reason"}:
         raise Refused(
             "涉密事项只登记数量，不登记标题：只可填公开属性、数量、生成日期、责任科室和复查日期；本系统为非涉密系统。"
         )
+
+
+def _refuse_days(item: Item) -> None:
+    """Raise Refused for days in an order that cannot be, and for a document that table 二 cannot count."""
+    made, published, gone = (item.get(key) for key in ("made_on", "published_on", "repealed_on"))
+    if made and published and published < made:
+        raise Refused(f"发布日期（{published}）早于生成日期（{made}），请改正；补录不知道生成日期的可以不填。")
+    if made and gone and gone < made:
+        raise Refused(f"废止日期（{gone}）早于生成日期（{made}），请改正。")
+    if not made and item.get("document_type") in ("regulation", "normative"):
+        raise Refused("规章、规范性文件须填写生成日期，年度报告表二按它计数。")
+
+
+def refuse_relabelled(before: Item, item: Item) -> None:
+    """Raise Refused where what has a title becomes a secret or the other way round.
+
+    The trail keeps every title for ever, so that an item which ever had one cannot become one that has none.
+    """
+    was, becomes = (each.get("openness") == "classified" for each in (before, item))
+    if before and becomes and not was:
+        raise Refused(
+            "登记过标题的条目不能改为涉密，标题会一直留在操作记录中。请撤下本条（理由中不写标题），"
+            "另登记一条涉密事项，只填数量；标题本身涉密的，立即按保密规定报告处置。"
+        )
+    if before and was and not becomes:
+        raise Refused("涉密事项不能改为其他公开属性；依法解密的另行登记一条，本条的数量相应减少。")
+
+
+def refuse_column(before: Item, item: Item, columns: Columns) -> None:
+    """Raise Refused where an item is put into a column that shows a kept text (指南) and holds no items."""
+    name = item.get("column")
+    if name and name != before.get("column") and (text := columns.column(name).text):
+        raise Refused(f"栏目“{name}”显示的是公开文本“{text}”，不登条目；更新它用 catalogue text {text}。")
 
 
 def _refuse_unknown(label: str, given: list[str] | None, known: tuple[str, ...] | list[str]) -> None:
@@ -113,4 +151,13 @@ def fields_asked(ledger: Ledger, source: str, openness: str) -> tuple[Field, ...
     after_name = [ledger.field(key) for key in ("name", *own)]
     rest = [field for field in ledger.fields if field.key not in {"name"} | others | _NOT_ASKED]
     needed = {"name"} | _ALWAYS_NEEDED.get(source, set())
-    return tuple(msgspec.structs.replace(field, required=field.key in needed) for field in (*after_name, *rest))
+    return tuple(_asked(field, source, field.key in needed) for field in (*after_name, *rest))
+
+
+def _asked(field: Field, source: str, needed: bool) -> Field:
+    """Return a field as the form of one source asks for it."""
+    if field.key == "openness":
+        # What is secret has a form of its own, without a title.
+        return msgspec.structs.replace(field, choices=tuple(c for c in field.choices if c.key != "classified"))
+    initial = "" if field.key == "made_on" and source == "backfill" else field.initial
+    return msgspec.structs.replace(field, required=needed, initial=initial)

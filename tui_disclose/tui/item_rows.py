@@ -32,7 +32,7 @@ ACT_KEYS: dict[Act, tuple[str, str]] = {
 _TOGETHER = (
     ("column", "source", "document_type", "openness"),
     ("document_number", "made_on", "published_on", "section", "supplier"),
-    ("validity", "repealed_on", "interpretation", "openness_reason"),
+    ("validity", "repealed_on", "interpretation", "interpretation_waived", "openness_reason"),
     ("origin", "link", "entered_by", "backfill_reason"),
     ("count", "reviewed_on"),
 )
@@ -89,7 +89,7 @@ def _facts(row: Row, standing: Standing, width: int) -> Iterator[ItemRow]:
         texts = [f"{CATALOGUE.field(key).label}：{_words(row, key)}" for key in keys if _words(row, key)]
         if texts:
             yield ItemRow(cut("　".join(texts), width * _LINES), "facts")
-    for key in ("summary", "keywords", "attachments"):
+    for key in ("summary", "keywords", "attachments", "former_approval"):
         if _words(row, key):
             yield ItemRow(cut(f"{CATALOGUE.field(key).label}：{_words(row, key)}", width * _LINES), "facts")
 

@@ -7,7 +7,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui_disclose.office.catalogue import CATALOGUE, change_item, item_state_words, stages_of
+from tui_disclose.office.catalogue import CATALOGUE, change_item, columns_of, item_state_words, stages_of
 from tui_disclose.office.catalogue_lists import approval_lines
 from tui_disclose.office.catalogue_views import (
     held_fields,
@@ -130,7 +130,7 @@ class ItemScreen(ItemActs, RecordScreen):
             stands = Standing(
                 item_state_words(row, stages),
                 item_duties(office, row, today),
-                next_acts(row, bool(linked.interpreters)),
+                next_acts(row, columns_of(office), bool(linked.interpreters)),
                 stages_signed(office, row),
                 stage_to_sign(row, stages),
                 approval_lines(office, row),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
+from tui_disclose.duties.catalogue import wants_interpretation
 from tui_disclose.office.catalogue import NOT_FOR_SECRETS, columns_of
 from tui_disclose.office.catalogue_views import column_names, publish_by
 from tui_disclose.records.fields import Field, Values
@@ -21,7 +22,8 @@ class ItemForm(PreviewForm):
 
     def preview(self, values: Values) -> Sequence[str]:
         """Return what follows from what is typed."""
-        return [sentence for sentence in (self._openness(values), self._until(values), _policy(values)) if sentence]
+        said = (self._openness(values), self._until(values), self._interpretation(values))
+        return [sentence for sentence in said if sentence]
 
     def _openness(self, values: Values) -> str:
         secret = self.fields[0].key == "count"
@@ -33,6 +35,10 @@ class ItemForm(PreviewForm):
             return ""
         until = publish_by(self.disclosure.office, date.fromisoformat(values["made_on"]))
         return f"应在{with_weekday(until)}前公开（生成之日起20个工作日，条例第二十六条）。"
+
+    def _interpretation(self, values: Values) -> str:
+        wanted = wants_interpretation(values, columns_of(self.disclosure.office))
+        return "政策性、规范性文件同步发布解读，谁起草谁解读。" if wanted else ""
 
     def offered(self, field: Field) -> Mapping[str, str]:
         """Return what can be picked: columns, areas and contents beside the records of other ledgers."""
@@ -46,7 +52,3 @@ class ItemForm(PreviewForm):
                 return {each.name: each.words for each in columns_of(office).classes}
             case _:
                 return super().offered(field)
-
-
-def _policy(values: Values) -> str:
-    return "政策性文件同步发布解读，谁起草谁解读。" if values.get("document_type") == "policy" else ""

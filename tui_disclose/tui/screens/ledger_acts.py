@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from tui_disclose.office.calendar import calendar_in
 from tui_disclose.office.ledgers import change, find_row, place_of, take_out, title_of
+from tui_disclose.office.links import still_named
 from tui_disclose.office.reading import note_reading
 from tui_disclose.office.undoing import last_act, undo_last
 from tui_disclose.problems import Problem
@@ -167,7 +168,8 @@ class LedgerActs(PlaceScreen):
             self.follow()
             self.say(said)
 
-        question = f"{kind.take_out}{kind.name}{called}，理由："
+        named = still_named(self.office, kind, number)
+        question = f"{kind.take_out}{kind.name}{called}{f'（{named}）' if named else ''}，理由："
         self.app.push_screen(AskLine(question, draft=question), answered)
 
     def take_out_record(self, number: str, reason: str) -> None:
