@@ -129,7 +129,7 @@ def test_from_a_rule_to_what_carried_it_out_and_back(data: Path) -> None:
 def test_work_that_a_colleague_registers_counts_at_once(data: Path) -> None:
     async def look(session: Session) -> None:
         await session.press("2", "/", *"保密审查")
-        assert "本年无记录" in session.text
+        assert "本年无实施记录" in session.text
         add_work(office_of(data, "李四"), {"kind": "secrecy", "on": "2026-03-09", "name": "审查三件"}, TODAY)
         await session.until(lambda: "本年1次" in session.text)
 

@@ -76,7 +76,7 @@ def test_every_kind_has_a_form_of_its_own(empty: Path, kind: str) -> None:
 def test_a_record_is_registered_in_the_kind_that_is_listed(data: Path) -> None:
     async def register(session: Session) -> None:
         await session.press("7", "f", "/", *"xmtjc", "enter")
-        assert "缺1月、2月的记录" in session.text
+        assert "缺2026年1月、2月的记录" in session.text
         await session.press("enter")
         assert "工作记录（类别：新媒体检查）" in session.text
         await session.press("n", *"检查微信公众平台", "ctrl+s")

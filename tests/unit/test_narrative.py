@@ -108,7 +108,7 @@ def test_an_office_without_records_gets_blanks_and_is_told_what_to_enter(fresh: 
     )
     assert [line for line in text.splitlines() if line in aspects] == list(aspects)
     said = hints(fresh, 2026, figures(fresh, 2026, TODAY))
-    assert said["人员.机构"] == "在“7工作台账”登记“工作机构和人员”，填写“责任科室”"
+    assert said["人员.机构"] == "在“7工作台账”登记“工作机构和人员”，填写“工作机构”"
     assert said["申请.新收"] == "在“6年报”表三填写“一、本年新收政府信息公开申请数量·总计”，没有的填0"
     assert said["信息.总数"].startswith("在“3主动公开”登记")
 

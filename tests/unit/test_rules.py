@@ -8,8 +8,18 @@ import pytest
 from tests.command_line import Cli
 from tests.conftest import SAMPLES
 from tui_disclose.office.house import Office, create_office
-from tui_disclose.office.ledgers import change, rows, take_out
-from tui_disclose.office.rules import RULES, add_preset, add_rule, kinds_by_name, search
+from tui_disclose.office.ledger_import import apply_records
+from tui_disclose.office.ledgers import change, rows
+from tui_disclose.office.rules import (
+    RULES,
+    add_preset,
+    add_rule,
+    kinds_by_name,
+    plan_rules,
+    preset_words,
+    repeal,
+    search,
+)
 from tui_disclose.office.text_versions import differences, versions
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Refused
@@ -50,6 +60,52 @@ def test_the_preset_is_one_act_and_adds_only_what_is_not_there(bureau: Office) -
         add_rule(bureau, {"name": "救济制度"}, TODAY)
 
 
+def test_what_was_repealed_is_not_registered_again_by_the_preset(bureau: Office) -> None:
+    add_preset(bureau, TODAY)
+    gone = rows(bureau, RULES)[4]
+    repeal(bureau, gone.number, "并入考核制度", TODAY)
+    added = add_preset(bureau, TODAY)
+    assert added == []
+    assert preset_words(bureau, added) == "常用的制度都已登记。另有1项已废止，没有重新登记：责任追究制度。"
+    # Who wants it again registers it, once.
+    again = add_rule(bureau, {"name": "责任追究制度"}, TODAY)
+    assert again == "〔2024〕25号"
+    assert preset_words(bureau, []) == "常用的制度都已登记。"
+    with pytest.raises(Refused, match=r"不能撤销.*已经登记，编号〔2024〕25号"):
+        undo_last(bureau, f"rules/{gone.number}")
+
+
+def test_two_rules_have_not_one_name(bureau: Office) -> None:
+    one = add_rule(bureau, {"name": "救济制度"}, TODAY)
+    other = add_rule(bureau, {"name": "澄清制度"}, TODAY)
+    with pytest.raises(Refused, match=f"“救济制度”已经登记，编号{one}"):
+        change(bureau, RULES, other, {"name": "救济制度"})
+    plan = plan_rules(bureau, "制度.csv", "名称,文号\n救济制度,甲1号\n考核制度,甲2号\n".encode(), TODAY)
+    assert (len(plan.items), len(plan.there), plan.wrong) == (1, 1, ())
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"revised_on": "2019-04-30"}, "修订日期2019-04-30早于制定日期2019-05-01"),
+        ({"valid_until": "2019-04-30"}, "有效期至2019-04-30早于制定日期2019-05-01"),
+        ({"made_on": "2025-01-01"}, "废止日期2023-07-01早于制定日期2025-01-01"),
+        ({"revised_on": "2024-01-01"}, "废止日期2023-07-01早于修订日期2024-01-01"),
+    ],
+)
+def test_a_rule_cannot_end_before_it_began(bureau: Office, fields: dict[str, str], words: str) -> None:
+    made = {"name": "澄清制度", "made_on": "2019-05-01"}
+    number = add_rule(bureau, made, TODAY)
+    with pytest.raises(Refused, match="废止日期2019-04-30早于制定日期2019-05-01"):
+        repeal(bureau, number, "没有用过", date(2019, 4, 30))
+    repeal(bureau, number, "并入新制度", date(2023, 7, 1))
+    with pytest.raises(Refused, match=words):
+        change(bureau, RULES, number, fields)
+    sentence = '{"name":"乙制度","made_on":"2019-05-01","valid_until":"2019-04-30"}'.encode()
+    with pytest.raises(Refused, match="有1行"):
+        apply_records(bureau, plan_rules(bureau, "制度.jsonl", sentence, TODAY), "制度.jsonl")
+
+
 def test_every_version_of_a_text_stays_and_can_be_compared(bureau: Office) -> None:
     number = add_rule(bureau, {"name": "公开时限制度", "text": "一、及时公开。\n二、20个工作日。"}, TODAY)
     change(bureau, RULES, number, {"section": "办公室"})
@@ -66,11 +122,13 @@ def test_words_are_found_in_names_and_texts(bureau: Office) -> None:
     number = add_rule(bureau, {"name": "澄清制度", "text": "总则\n发现虚假信息的，应当澄清。"}, TODAY)
     assert [(each.number, each.line) for each in search(bureau, "澄清")] == [(number, 0), (number, 2)]
     assert search(bureau, " ") == []
+    repeal(bureau, number, "并入新制度", TODAY)
+    assert [(each.line, each.repealed) for each in search(bureau, "虚假")] == [(2, True)]
 
 
 def test_a_repealed_rule_counts_until_its_day(bureau: Office) -> None:
     number = add_rule(bureau, {"name": "澄清制度", "made_on": "2019-05-01"}, TODAY)
-    take_out(bureau, RULES, number, "并入新制度", date(2023, 7, 1))
+    repeal(bureau, number, "并入新制度", date(2023, 7, 1))
     assert "澄清制度" in kinds_by_name(bureau, date(2023, 6, 30))
     assert "澄清制度" not in kinds_by_name(bureau, date(2023, 7, 1))
     assert "澄清制度" not in kinds_by_name(bureau, date(2019, 4, 30))
@@ -90,6 +148,30 @@ def test_the_commands_register_change_list_and_export(office: Cli, tmp_path: Pat
     assert "先审查、后公开" in listed
     assert office("rule", "change", number, "责任科室=").code == 0
     assert "section" not in office("rule", "show", number, "--json").json
+
+
+def test_the_commands_say_how_each_rule_stands(office: Cli) -> None:
+    expired = office(
+        "rule", "add", "名称=澄清制度", "制定日期=20190501", "有效期至=20200430", "正文=虚假信息"
+    ).out.strip()
+    idle = office("rule", "add", "名称=保密审查制度").out.strip()
+    gone = office("rule", "add", "名称=救济制度", "正文=虚假信息").out.strip()
+    assert office("rule", "repeal", gone, "--reason", "并入新制度").code == 0
+    listed = office("rule", "list", "--all").out.splitlines()
+    assert listed == [
+        f"{expired}  澄清制度  公开制度  2019-05-01  已过有效期  本年无实施记录",
+        f"{idle}  保密审查制度  公开制度  本年无实施记录",
+        f"{gone}  救济制度  公开制度  已废止",
+    ]
+    assert office("work", "add", "类别=保密审查", "事项=审查三件", "审查人=办公室").code == 0
+    assert "状态：有效\n实施：本年1次，最近一次" in office("rule", "show", idle).out
+    derived = {row["number"]: row["derived"] for row in office("rule", "list", "--json").json}
+    assert derived == {
+        expired: {"state": "已过有效期", "carried_out": "本年无实施记录"},
+        idle: {"state": "有效", "carried_out": "本年1次"},
+    }
+    found = office("rule", "search", "虚假").out.splitlines()
+    assert found == [f"{expired}  澄清制度  第1行：虚假信息", f"{gone}  救济制度（已废止）  第1行：虚假信息"]
 
 
 @pytest.mark.parametrize(

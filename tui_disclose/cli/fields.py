@@ -96,14 +96,18 @@ def row_as_json(row: "Row") -> dict[str, Any]:
     return {"number": row.number, **row.fields}
 
 
-def print_list(ledger: "Ledger", rows: Iterable["Row"], as_json: bool) -> None:
-    """Print records one a line: number and the fields of the list."""
-    kept = list(rows)
+def print_list(
+    ledger: "Ledger", rows: Iterable["Row"], as_json: bool, more: Mapping[str, Mapping[str, str]] | None = None
+) -> None:
+    """Print records one a line: number, the fields of the list, and by number what is derived (`more`, by key)."""
+    kept, derived = list(rows), more or {}
     if as_json:
-        out_json([row_as_json(row) for row in kept])
+        out_json([{**row_as_json(row), **_derived(derived.get(row.number))} for row in kept])
         return
     for row in kept:
-        out("  ".join([row.number, *_columns(ledger, row.fields), *(["已" + ledger.take_out] * row.taken_out)]))
+        marks = ["已" + ledger.take_out] * row.taken_out
+        words = [word for word in derived.get(row.number, {}).values() if word and word not in marks]
+        out("  ".join([row.number, *_columns(ledger, row.fields), *marks, *words]))
     say(f"共{len(kept)}条。")
 
 
@@ -114,13 +118,17 @@ def _columns(ledger: "Ledger", fields: Mapping[str, Any]) -> list[str]:
     return [words for words in shown if words]
 
 
+def _derived(more: Mapping[str, str] | None) -> dict[str, Any]:
+    return {"derived": dict(more)} if more else {}
+
+
 def print_row(ledger: "Ledger", row: "Row", as_json: bool, more: Mapping[str, str] | None = None) -> None:
     """Print a record, a field a line, what is empty left out; `more` holds what is derived from other records."""
     from tui_disclose.office.ledgers import OUT_ON, OUT_REASON
     from tui_disclose.records.fields import shown_value
 
     if as_json:
-        out_json({**row_as_json(row), **({"derived": dict(more)} if more else {})})
+        out_json({**row_as_json(row), **_derived(more)})
         return
     out(f"编号：{row.number}")
     for field in ledger.fields:

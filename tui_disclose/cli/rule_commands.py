@@ -38,36 +38,43 @@ def add(pairs: tuple[str, ...]) -> None:
 @rule.command()
 def preset() -> None:
     """一次登记常用的公开制度、决策制度和发布制度，已有的不重复登记。"""
-    from tui_disclose.office.rules import add_preset
+    from tui_disclose.office.rules import add_preset, preset_words
 
-    added = add_preset(current_office(), today())
-    say(f"已登记{len(added)}项制度。" if added else "常用的制度都已登记。")
+    office = current_office()
+    say(preset_words(office, add_preset(office, today())))
 
 
 @rule.command("list")
 @click.option("--all", "with_all", is_flag=True, help="连同已废止的。")
 @json_option
 def list_(with_all: bool, as_json: bool) -> None:
-    """列出制度。"""
+    """列出制度，连同本年实施的次数、是否已过有效期。"""
     from tui_disclose.office.ledgers import rows
+    from tui_disclose.office.rule_views import standings
     from tui_disclose.office.rules import RULES
 
-    print_list(RULES, rows(current_office(), RULES, with_all), as_json)
+    office = current_office()
+    more = {
+        number: {"state": "" if each.state == "有效" and not as_json else each.state, "carried_out": each.brief}
+        for number, each in standings(office, today()).items()
+    }
+    print_list(RULES, rows(office, RULES, with_all), as_json, more)
 
 
 @rule.command()
 @number_argument
 @json_option
 def show(number: str, as_json: bool) -> None:
-    """显示一项制度和最近一次实施。"""
+    """显示一项制度、是否有效和最近一次实施。"""
     from tui_disclose.office.ledgers import find_row
+    from tui_disclose.office.rule_views import standings
     from tui_disclose.office.rules import RULES
-    from tui_disclose.office.works import carried_out, carried_out_words
 
     office = current_office()
     row = find_row(office, RULES, number)
-    done = carried_out_words(carried_out(office).get(number, []), today().year)
-    print_row(RULES, row, as_json, None if row.taken_out else {"实施": done})
+    standing = standings(office, today())[number]
+    labels = ("state", "carried_out") if as_json else ("状态", "实施")
+    print_row(RULES, row, as_json, dict(zip(labels, (standing.state, standing.words), strict=True)))
 
 
 @rule.command()
@@ -88,10 +95,9 @@ def change(number: str, pairs: tuple[str, ...]) -> None:
 @on_option
 def repeal(number: str, reason: str, on: date) -> None:
     """废止一项制度；编号和正文仍保存。"""
-    from tui_disclose.office.ledgers import take_out
-    from tui_disclose.office.rules import RULES
+    from tui_disclose.office.rules import repeal as take_out
 
-    entry = take_out(current_office(), RULES, number, reason, on)
+    entry = take_out(current_office(), number, reason, on)
     if entry:
         say(f"已{entry.why}。")
 
@@ -125,7 +131,7 @@ def versions(number: str, compared: tuple[int, int] | None, wanted: int | None, 
 @click.argument("words", metavar="文字")
 @json_option
 def search(words: str, as_json: bool) -> None:
-    """在制度的名称和正文中查找。"""
+    """在制度的名称和正文中查找，连同已废止的。"""
     from tui_disclose.office.rules import search as search_in
 
     found = search_in(current_office(), words)
@@ -134,7 +140,8 @@ def search(words: str, as_json: bool) -> None:
         return
     for each in found:
         where = f"第{each.line}行" if each.line else "名称"
-        out(f"{each.number}  {each.name}  {where}：{each.text}")
+        mark = "（已废止）" if each.repealed else ""
+        out(f"{each.number}  {each.name}{mark}  {where}：{each.text}")
     say(f"共{len(found)}处。")
 
 

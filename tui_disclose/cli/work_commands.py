@@ -37,7 +37,10 @@ def kinds(kind: str | None, as_json: bool) -> None:
 
     if as_json:
         out_json(
-            [{"key": each.key, "words": each.words, "rule": each.rule, "help": each.help} for each in works().kinds]
+            [
+                {"key": each.key, "words": each.words, "rule": each.rule, "help": each.help, "rhythm": each.rhythm}
+                for each in works().kinds
+            ]
         )
     elif kind is None:
         for each in works().kinds:
@@ -54,8 +57,12 @@ def kinds(kind: str | None, as_json: bool) -> None:
 def add(pairs: tuple[str, ...]) -> None:
     """登记一条，如 work add 类别=培训 事项=学习新修订的条例 日期=20190612 数量=30。"""
     from tui_disclose.office.works import WORKS, add_work
+    from tui_disclose.records.fields import typed_value
+    from tui_disclose.records.works import typing_ledger
 
-    out(add_work(current_office(), typed_values(WORKS, pairs, today()), today()))
+    kind = next((text for name, _, text in (pair.partition("=") for pair in pairs) if name in ("类别", "kind")), "")
+    named = typing_ledger(str(typed_value(WORKS.field("kind"), kind, today()))) if kind.strip() else WORKS
+    out(add_work(current_office(), typed_values(named, pairs, today()), today()))
 
 
 @work.command("list")
@@ -65,21 +72,34 @@ def add(pairs: tuple[str, ...]) -> None:
 @click.option("--all", "with_all", is_flag=True, help="连同已注销的。")
 @json_option
 def list_(kind: str, year: int | None, text: str, with_all: bool, as_json: bool) -> None:
-    """列出工作记录。"""
+    """列出工作记录，连同进展。"""
     from tui_disclose.office.works import WORKS, chosen
+    from tui_disclose.records.works import progress_words
 
-    print_list(WORKS, chosen(current_office(), kind, year, text, with_all), as_json)
+    rows = chosen(current_office(), kind, year, text, with_all)
+    print_list(WORKS, rows, as_json, {row.number: {"progress": progress_words(row.fields)} for row in rows})
 
 
 @work.command()
 @number_argument
 @json_option
 def show(number: str, as_json: bool) -> None:
-    """显示一条工作记录。"""
+    """显示一条工作记录、实施的制度和待办。"""
     from tui_disclose.office.ledgers import find_row
+    from tui_disclose.office.work_views import rules_of, work_duties_of
     from tui_disclose.office.works import WORKS
+    from tui_disclose.records.works import progress_words, work_ledger
 
-    print_row(WORKS, find_row(current_office(), WORKS, number), as_json)
+    office = current_office()
+    row = find_row(office, WORKS, number)
+    labels = ("progress", "rules", "owed") if as_json else ("状态", "实施的制度", "待办")
+    words = (
+        progress_words(row.fields),
+        "；".join(f"{rule} {name}" for rule, name in rules_of(office, row).items()),
+        "；".join(duty.sentence for duty in work_duties_of(office, number, today())),
+    )
+    more = {label: text for label, text in zip(labels, words, strict=True) if text}
+    print_row(work_ledger(row.fields["kind"]), row, as_json, more)
 
 
 @work.command()
@@ -87,9 +107,13 @@ def show(number: str, as_json: bool) -> None:
 @pairs_argument
 def change(number: str, pairs: tuple[str, ...]) -> None:
     """修改一条工作记录。"""
+    from tui_disclose.office.ledgers import find_row
     from tui_disclose.office.works import WORKS, change_work
+    from tui_disclose.records.works import typing_ledger
 
-    entry = change_work(current_office(), number, typed_values(WORKS, pairs, today()))
+    office = current_office()
+    named = typing_ledger(find_row(office, WORKS, number).fields["kind"])
+    entry = change_work(office, number, typed_values(named, pairs, today()))
     say(f"已{entry.why}。" if entry else "没有变化。")
 
 

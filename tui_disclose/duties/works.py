@@ -1,52 +1,80 @@
-"""Duties that the year's work shows: what is owed each month and year, open problems and tasks, idle rules."""
+"""Duties that the year's work shows: what is owed each month and year, open problems and tasks, gaps in decisions."""
 
 import calendar
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from tui_disclose.duties.values import Duty
-from tui_disclose.records.works import CHAIN, Kind, works
+from tui_disclose.records.works import CHAIN, Kind, step_words, works
 from tui_disclose.statutory.text import one_line
 
 _TABLE = "works"
 
-Records = Mapping[str, Mapping[str, Any]]
+Record = Mapping[str, Any]
+Records = Mapping[str, Record]
 """Work records by number, those taken out left out."""
 
 
-def work_duties(records: Records, today: date) -> list[Duty]:
-    """Return everything that the year's work owes on a day."""
+def work_duties(records: Records, today: date, since: date) -> list[Duty]:
+    """Return everything that the year's work owes on a day; `since` is the first day from which records are kept."""
     found = [*unfinished(records, today), *decisions(records)]
     for kind in works().kinds:
         if kind.rhythm == "monthly":
-            found += monthly(records, kind, today)
+            found += monthly(records, kind, today, since)
         elif kind.rhythm == "yearly":
-            found += yearly(records, kind, today)
+            found += yearly(records, kind, today, since)
     return found
 
 
-def monthly(records: Records, kind: Kind, today: date) -> Iterator[Duty]:
-    """Yield the months without their check, from when there is an account to check (新媒体每月检查) to last month."""
-    accounts = [r["on"] for r in records.values() if r.get("kind") == "media_account" and r.get("status") == "open"]
-    if not accounts:
-        return
-    done = {record["on"][:7] for record in records.values() if record.get("kind") == kind.key}
-    first = max(date.fromisoformat(min(accounts)), date(today.year, 1, 1))
-    for month in range(first.month, today.month):
-        if f"{today.year}-{month:02}" not in done:
-            due = date(today.year, month, calendar.monthrange(today.year, month)[1])
-            words = f"{today.year}年{month}月的{kind.words}没有记录。"
-            yield Duty(f"monthly.{kind.key}", _TABLE, "", words, "late", due)
+def monthly(records: Records, kind: Kind, today: date, since: date) -> Iterator[Duty]:
+    """Yield the months up to last month without their check (新媒体每月检查), while there were accounts to check.
+
+    What was missed stays owed, over the year's end and after an account was closed: a check may still be recorded with
+    what hindered it.
+    """
+    accounts = {number: record for number, record in records.items() if record.get("kind") == "media_account"}
+    first = max(min((record["on"] for record in accounts.values()), default=""), since.isoformat())
+    checks = [record for record in records.values() if record.get("kind") == kind.key]
+    for month in _months(first, today) if accounts else ():
+        in_use = {number: record["name"] for number, record in accounts.items() if _in_use(record, month)}
+        done = [record for record in checks if record["on"].startswith(month)]
+        # A check that names no account is of all of them.
+        checked = {number for record in done for number in record.get("accounts") or in_use}
+        left = [name for number, name in in_use.items() if number not in checked]
+        if left:
+            year, number = int(month[:4]), int(month[5:])
+            names = f"没有查{'、'.join(one_line(name)[:20] for name in left)}" if done else "没有记录"
+            due = date(year, number, calendar.monthrange(year, number)[1])
+            yield Duty(f"monthly.{kind.key}", _TABLE, "", f"{year}年{number}月的{kind.words}{names}。", "late", due)
 
 
-def yearly(records: Records, kind: Kind, today: date) -> Iterator[Duty]:
-    """Yield what is to be done once this year and is not."""
-    if any(record.get("kind") == kind.key and record["on"][:4] == str(today.year) for record in records.values()):
-        return
-    due = date.fromisoformat(f"{today.year}-{kind.due}")
-    words = f"{today.year}年的{kind.words}还没有记录（{kind.help}）。"
-    yield Duty(f"yearly.{kind.key}", _TABLE, "", words, "late" if due < today else "hint", due)
+def _months(first: str, today: date) -> Iterator[str]:
+    """Yield the months from that of a day (ISO 8601) to last month, as “2026-03”."""
+    year, month = int(first[:4]), int(first[5:7])
+    while (year, month) < (today.year, today.month):
+        yield f"{year}-{month:02}"
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+
+
+def _in_use(account: Record, month: str) -> bool:
+    """Tell whether an account was in use on some day of a month; on the day it was closed it no longer was."""
+    opened: str = account["on"]
+    closed: str | None = account.get("closed_on")
+    last = (date.fromisoformat(closed) - timedelta(days=1)).isoformat() if closed else date.max.isoformat()
+    return opened <= last and opened[:7] <= month <= last[:7]
+
+
+def yearly(records: Records, kind: Kind, today: date, since: date) -> Iterator[Duty]:
+    """Yield what is to be done once a year and was not, last year's too where records were kept then."""
+    done = {record["on"][:4] for record in records.values() if record.get("kind") == kind.key}
+    for year in (today.year - 1, today.year):
+        if str(year) in done or (year < today.year and date(year, 1, 1) < since):
+            continue
+        due = date.fromisoformat(f"{year}-{kind.due}")
+        words = f"{year}年的{kind.words}还没有记录（{kind.help}）。"
+        yield Duty(f"yearly.{kind.key}", _TABLE, "", words, "late" if due < today else "hint", due)
 
 
 def unfinished(records: Records, today: date) -> Iterator[Duty]:
@@ -59,18 +87,33 @@ def unfinished(records: Records, today: date) -> Iterator[Duty]:
             continue
         until = date.fromisoformat(record["until"]) if record.get("until") else None
         late = until is not None and until < today
-        words = f"“{one_line(record['name'])[:30]}”还没有完成{f'，时限{until}' if until else ''}。"
+        limit = f"，时限{until}" if until else ""
+        old = record["kind"] == "problem" and record["on"][:4] < str(today.year)
+        what = "，请登记完成或者结转到今年" if old else ""
+        words = f"“{one_line(record['name'])[:30]}”还没有完成{limit}{what}。"
         yield Duty("unfinished", _TABLE, number, words, "late" if late else "due", until)
 
 
 def decisions(records: Records) -> Iterator[Duty]:
-    """Yield decisions with a step left out before a later one, and those taken and not published."""
+    """Yield decisions with a step left out or out of order, and those taken and not published.
+
+    Where the reason for what was left out is written down (缺项原因) nothing is missing.
+    """
     for number, record in records.items():
         if record.get("kind") != "decision":
             continue
-        done = [bool(record.get(step)) for step in CHAIN]
+        steps = [(step, record[step]) for step in CHAIN if record.get(step)]
         name = f"“{one_line(record['name'])[:30]}”"
-        if not all(done) and any(done) and done.index(False) < max(at for at, each in enumerate(done) if each):
-            yield Duty("decision_chain", _TABLE, number, f"决策{name}的环节不全，请补记日期或写明原因。", "hint")
-        if all(done) and not record.get("items"):
-            yield Duty("decision_published", _TABLE, number, f"决策{name}已作出，还没有关联公开的条目。", "hint")
+        for (step, day), (later, after) in pairwise(steps):
+            if day > after:
+                words = f"{step_words(step)}（{day}）在{step_words(later)}（{after}）之后"
+                yield Duty("decision_order", _TABLE, number, f"决策{name}的{words}，请核对日期。", "hint")
+        if record.get("skipped") or not steps:
+            continue
+        left = [step_words(step) for step in CHAIN[: CHAIN.index(steps[-1][0])] if not record.get(step)]
+        if left:
+            words = f"决策{name}没有{'、'.join(left)}的日期，请补记，没有经过的填缺项原因。"
+            yield Duty("decision_chain", _TABLE, number, words, "hint")
+        if record.get(CHAIN[-1]) and not record.get("items"):
+            words = f"决策{name}已作出，还没有关联公开的条目；不公开的填缺项原因。"
+            yield Duty("decision_published", _TABLE, number, words, "hint")

@@ -110,7 +110,7 @@ def add(
     raise Unavailable("编号一再被他人占用，没有保存，请再试一次。")
 
 
-_CHECKED_WHOLE = ("catalogue",)
+_CHECKED_WHOLE = ("catalogue", "rules", "works")
 """The ledgers whose records are checked as a whole."""
 
 
@@ -122,6 +122,14 @@ def refuse_unfit(office: Office, ledger: Ledger, number: str, before: Fields, af
         from tui_disclose.office.catalogue import refuse_change
 
         refuse_change(office, before, after)
+    elif ledger.key == "rules":
+        from tui_disclose.office.rules import refuse_rule
+
+        refuse_rule(office, before, after)
+    elif ledger.key == "works":
+        from tui_disclose.office.works import refuse_work
+
+        refuse_work(office, after)
 
 
 def add_as(office: Office, ledger: Ledger, number: str, fields: Fields, why: str = "") -> Entry | None:

@@ -12,12 +12,12 @@ from tui_disclose.office.fee_totals import fee_facts
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import Row
 from tui_disclose.office.reports import find_report, sheet_to_fill
-from tui_disclose.office.rules import in_force
 from tui_disclose.office.settings import in_ledger
 from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.report import section_field
-from tui_disclose.records.works import kind_of
+from tui_disclose.records.rules import in_force
+from tui_disclose.records.works import kind_of, typing_ledger
 from tui_disclose.report.narrative.drafting import Draft, draft
 from tui_disclose.report.narrative.queries import Answer, Query, Records, answer, published_in
 from tui_disclose.report.narrative.templates import FILE_NAME, Templates, read_templates
@@ -71,7 +71,7 @@ def _records(office: Office, table: str, year: int) -> Records:
         return {column.name: msgspec.structs.asdict(column) for column in columns_of(office).columns}
     if table == "rules":
         kept = ledgers.rows(office, ledger(table), with_taken_out=True)
-        return {row.number: row.fields for row in kept if in_force(row, date(year, 12, 31))}
+        return {row.number: row.fields for row in kept if in_force(row.fields, date(year, 12, 31))}
     if table == "fees":
         facts = fee_facts(office, date(year, 1, 1), date(year, 12, 31))
         return {number: msgspec.structs.asdict(fact) for number, fact in facts.items()}
@@ -130,8 +130,10 @@ def what_to_enter(query: Query, form: Form) -> str:
         more = "等格" if len(cells) > 1 else ""
         return f"在“6年报”表{numeral}填写“{cells[0].words}”{more}，没有的填0"
     if query.table == "works":
-        kinds = [kind_of(key).words for key in query.where.get("kind", "").split("|") if key]
-        kept = ledger("works")
+        keys = [key for key in query.where.get("kind", "").split("|") if key]
+        kinds = [kind_of(key).words for key in keys]
+        # One kind calls its fields as its form does.
+        kept = typing_ledger(keys[0]) if len(keys) == 1 else ledger("works")
         item = f"，填写“{kept.field(query.field).label}”" if query.field and query.field != kept.title else ""
         return f"在“7工作台账”登记{'、'.join(f'“{kind}”' for kind in kinds)}{item}"
     return _PLACES[query.table]

@@ -1,7 +1,8 @@
 """The year's work (工作台账, place 7): registered by kind, carried over, and which rules it carried out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -9,16 +10,21 @@ import msgspec
 from tui_disclose.office import ledgers
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledger_import import Intake, RecordsPlan, by_fields, plan_records
-from tui_disclose.office.ledgers import Row
+from tui_disclose.office.ledgers import OUT_ON, Row
 from tui_disclose.office.numbering import next_number
 from tui_disclose.problems import Refused
 from tui_disclose.records.fields import Values, checked_values, missing, shown_value, typed_value
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.records.works import Carrier, kind_of, work_ledger, works
+from tui_disclose.records.report import TABLE as REPORTS
+from tui_disclose.records.stages import STEPS_FIELD, last_step, steps_from
+from tui_disclose.records.works import Carrier, kind_of, refuse_impossible, work_ledger, works
 from tui_disclose.store.interface import Entry, Fields
 
 WORKS = ledger("works")
 _PATTERN = "{年度}-{序号}"
+
+REPORTING = "年度报告制度"
+"""The rule that the yearly reports carry out: they are no ledger, so the data of the ledgers cannot say it."""
 
 
 class CarriedOut(msgspec.Struct, frozen=True):
@@ -55,7 +61,7 @@ def plan_works(office: Office, name: str, data: bytes, today: date) -> RecordsPl
     return plan_records(office, intake, name, data, today)
 
 
-def _problem(office: Office, fields: Fields) -> str:  # noqa: ARG001 - the same for every ledger
+def _problem(office: Office, fields: Fields) -> str:
     if not fields.get("kind"):
         return "类别还没有填写。"
     kept = work_ledger(fields["kind"])
@@ -63,9 +69,18 @@ def _problem(office: Office, fields: Fields) -> str:  # noqa: ARG001 - the same 
         return sentence
     try:
         checked_values(kept, fields)
+        refuse_work(office, fields)
     except Refused as problem:
         return str(problem)
     return ""
+
+
+def refuse_work(office: Office, after: Fields) -> None:
+    """Raise Refused where a work record cannot be kept so: an account's dates clash, a problem follows a newer."""
+    refuse_impossible(after)
+    source = office.store.record(WORKS.key, after["carried_from"]) if after.get("carried_from") else None
+    if source and source["on"][:4] >= after["on"][:4]:
+        raise Refused(f"接续问题应是以前年度的，{after['carried_from']}是{source['on'][:4]}年的。")
 
 
 def change_work(office: Office, number: str, values: Mapping[str, Any], seen: Fields | None = None) -> Entry | None:
@@ -79,9 +94,9 @@ def change_work(office: Office, number: str, values: Mapping[str, Any], seen: Fi
 
 
 def carry_over(office: Office, number: str, today: date) -> str:
-    """Carry an unfinished problem or task into this year as a new record, and return its number.
+    """Carry an unfinished problem into this year as a new record, and return its number.
 
-    Refused for one that is finished, of this year, or carried already.
+    Refused for one that is finished, of this year, carried already or no problem.
     """
     row = ledgers.find_row(office, WORKS, number)
     if row.fields.get("status") != "open":
@@ -117,35 +132,74 @@ def _searched(row: Row) -> str:
     return "\n".join((row.number, *shown)).casefold()
 
 
+def kept_since(office: Office, today: date) -> date:
+    """Return the first day from which what was not recorded was not done: earlier years were not kept here."""
+    return office.settings.ledger_since or date(today.year, 1, 1)
+
+
 def carried_out(office: Office) -> dict[str, list[CarriedOut]]:
-    """Return what carried out each rule in force, by the rule's number, oldest first.
+    """Return what carried out each rule, by the rule's number, oldest first; a repealed rule until its day.
 
-    A work record counts for the rule of its kind and for those it names; other ledgers count as their data say.
+    A work record counts for the rule of its kind and for those it names; other ledgers count as their data say, the
+    yearly reports when they were published.
     """
-    rules = {row.fields["name"]: row.number for row in ledgers.rows(office, ledger("rules"))}
-    found: dict[str, list[CarriedOut]] = {number: [] for number in rules.values()}
-    for row in ledgers.rows(office, WORKS):
-        named = {*(row.fields.get("rules") or ()), rules.get(kind_of(row.fields["kind"]).rule, "")}
-        for number in named & found.keys():
-            found[number].append(CarriedOut(row.fields["on"], WORKS.key, row.number))
-    for carrier in works().ledgers:
-        if carrier.rule in rules:
-            found[rules[carrier.rule]] += _carried_by(office, carrier)
-    return {number: sorted(each, key=lambda one: one.on) for number, each in found.items()}
+    rules = ledgers.rows(office, ledger("rules"), with_taken_out=True)
+    named: dict[str, list[Row]] = {}
+    for row in rules:
+        named.setdefault(row.fields["name"], []).append(row)
+    found: dict[str, list[CarriedOut]] = {row.number: [] for row in rules}
+
+    def count(done: CarriedOut, names: Iterable[str], numbers: Iterable[str] = ()) -> None:
+        in_force = (r.number for name in names for r in named.get(name, ()) if done.on < r.fields.get(OUT_ON, "~"))
+        for number in {*in_force, *numbers} & found.keys():
+            found[number].append(done)
+
+    for table, carriers in _carriers().items():
+
+        def look(number: str, fields: Fields, table: str = table, carriers: tuple[Carrier, ...] = carriers) -> None:
+            # Where adding was undone nothing is left but the number.
+            if OUT_ON in fields or len(fields) <= 1:
+                return
+            days = {carrier.rule: day for carrier in carriers if (day := carrier.day(fields))}
+            for day in {*days.values()}:
+                names = [rule for rule, on in days.items() if on == day]
+                count(CarriedOut(day, table, number), names, fields.get("rules") or ())
+
+        office.store.scan(table, look)
+    for done in _published(office):
+        count(done, (REPORTING,))
+    return {number: sorted(each, key=lambda one: (one.on, one.number)) for number, each in found.items()}
 
 
-def _carried_by(office: Office, carrier: Carrier) -> list[CarriedOut]:
+@cache
+def _carriers() -> dict[str, tuple[Carrier, ...]]:
+    """Return by ledger what carries rules out: each kind of work its own rule, and what the data name besides."""
+    kinds = [Carrier(kind.rule, WORKS.key, "on", {"kind": kind.key}) for kind in works().kinds]
+    found: dict[str, tuple[Carrier, ...]] = {}
+    for carrier in (*kinds, *works().ledgers):
+        found[carrier.table] = (*found.get(carrier.table, ()), carrier)
+    return found
+
+
+def rule_names_of(fields: Mapping[str, Any]) -> set[str]:
+    """Return the names of the rules that a work record carries out by its kind and what it holds."""
+    return {carrier.rule for carrier in _carriers()[WORKS.key] if carrier.rule and carrier.day(fields)}
+
+
+def _published(office: Office) -> list[CarriedOut]:
+    """Return when each yearly report was published (条例第四十九条、第五十条)."""
+
     def pick(number: str, fields: Fields) -> CarriedOut | None:
-        day = carrier.day(fields)
-        return CarriedOut(day, carrier.table, number) if day else None
+        step = last_step(steps_from(fields.get(STEPS_FIELD) or ()), "published")
+        return CarriedOut(step.on.isoformat(), REPORTS, number) if step else None
 
-    return [done for done in office.store.scan(carrier.table, pick) if done]
+    return [done for done in office.store.scan(REPORTS, pick) if done]
 
 
 def carried_out_words(done: list[CarriedOut], year: int) -> str:
     """Return in words when a rule was last carried out, and that it was not this year where that is so."""
     if not done:
         return "本年无实施记录"
-    last = f"最近一次{done[-1].on}（{done[-1].number}）"
+    last = f"最近一次{done[-1].on}（{done[-1].number}{'年度报告' * (done[-1].table == REPORTS)}）"
     this_year = sum(each.on.startswith(f"{year}-") for each in done)
     return f"本年{this_year}次，{last}" if this_year else f"本年无实施记录，{last}"

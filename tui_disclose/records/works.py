@@ -9,7 +9,7 @@ import msgspec
 import tomli
 
 from tui_disclose.problems import Refused
-from tui_disclose.records.fields import Ledger
+from tui_disclose.records.fields import Ledger, shown_value
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
 
@@ -29,6 +29,8 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: tuple[str, ...] = ()
     rule: str = ""
     """The name of the rule (制度) that it carries out."""
+    labels: dict[str, str] = {}
+    """What this kind calls some of its fields: 责任单位 where others say 参加人."""
     rhythm: Literal["", "monthly", "yearly"] = ""
     due: str = ""
     """Month and day by which a yearly one is owed, “12-31”."""
@@ -80,9 +82,43 @@ def kind_of(key: str) -> Kind:
 
 @cache
 def work_ledger(key: str) -> Ledger:
-    """Return the ledger of one kind: the fields that it uses, those required that it needs."""
+    """Return the ledger of one kind: the fields that it uses as it calls them, those required that it needs."""
     kind, whole = kind_of(key), ledger("works")
     wanted = (*_COMMON[:-1], *kind.fields, _COMMON[-1])
-    fields = (whole.field(name) for name in dict.fromkeys(wanted))
-    kept = (msgspec.structs.replace(f, required=f.required or f.key in kind.required) for f in fields)
+    kept = []
+    for field in map(whole.field, dict.fromkeys(wanted)):
+        label = kind.labels.get(field.key, field.label)
+        # What the field is for elsewhere does not explain it under another name.
+        words = field.help if label == field.label or field.kind == "lines" else ""
+        required = field.required or field.key in kind.required
+        kept.append(msgspec.structs.replace(field, required=required, label=label, help=words))
     return msgspec.structs.replace(whole, fields=tuple(kept))
+
+
+@cache
+def typing_ledger(key: str) -> Ledger:
+    """Return the ledger of one kind with the fields of all kinds behind its own: what may be typed by any label."""
+    own = work_ledger(key)
+    return msgspec.structs.replace(own, fields=(*own.fields, *ledger("works").fields))
+
+
+def step_words(step: str) -> str:
+    """Return what a step of a decision is called."""
+    return ledger("works").field(step).label
+
+
+def progress_words(record: Mapping[str, Any]) -> str:
+    """Return in words how far a matter has come, for an account (新媒体账号) whether it is in use; "" for neither."""
+    if record.get("kind") == "media_account":
+        return "已关停" if record.get("closed_on") else "在用"
+    field = ledger("works").field("status")
+    return shown_value(field, record.get("status"))
+
+
+def refuse_impossible(record: Mapping[str, Any]) -> None:
+    """Raise Refused for an account closed before it was opened, or closed without a word on why."""
+    closed, reason = record.get("closed_on"), record.get("closed_reason")
+    if closed and closed < record["on"]:
+        raise Refused(f"关停日期{closed}早于开通日期{record['on']}，请核对。")
+    if bool(closed) != bool(reason):
+        raise Refused("关停账号须写明关停理由。" if closed else "写了关停理由，关停日期还没有填写。")

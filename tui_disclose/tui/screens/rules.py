@@ -1,19 +1,19 @@
 """Place 2 制度: the rules an office keeps for its disclosure work, their versions, and what carried them out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
 
-from tui_disclose.office.ledgers import OUT_ON, find_row, take_out, title_of
+from tui_disclose.office.ledgers import find_row, title_of
 from tui_disclose.office.rule_exports import export_rules
-from tui_disclose.office.rules import RULES, add_preset, add_rule
-from tui_disclose.office.works import CarriedOut, carried_out, carried_out_words
+from tui_disclose.office.rule_views import Standing, carrier_words, standings
+from tui_disclose.office.rules import RULES, add_preset, add_rule, preset_words, repeal
+from tui_disclose.office.works import carried_out
 from tui_disclose.problems import Problem
 from tui_disclose.records.fields import Field, Values
-from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.rule_presets import preset_rules
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.places import can_open, record_screen
@@ -49,7 +49,7 @@ class RuleActs(LedgerActs):
         number = self.number
 
         def save(values: Values, seen: Values) -> str:  # noqa: ARG001
-            take_out(self.office, RULES, number, values["reason"], date.fromisoformat(values["on"]))
+            repeal(self.office, number, values["reason"], date.fromisoformat(values["on"]))
             return f"制度{number}已废止，按 u 可撤销。"
 
         def saved(said: str | None) -> None:
@@ -74,7 +74,9 @@ class RuleActs(LedgerActs):
 
         def rows() -> Rows:
             done = carried_out(self.office).get(number, [])
-            return {f"{each.table}/{each.number}": self._line(each) for each in reversed(done)}
+            return {
+                f"{each.table}/{each.number}": (each.on, *carrier_words(self.office, each)) for each in reversed(done)
+            }
 
         def opened(found: str) -> None:
             table, _, record = found.partition("/")
@@ -86,11 +88,6 @@ class RuleActs(LedgerActs):
             self.app.push_screen(PickingScreen(f"制度{number}的实施情况", "实施记录", columns, rows, opened))
         except Problem as problem:
             self.say(str(problem))
-
-    def _line(self, each: CarriedOut) -> tuple[str, str, str]:
-        kind = ledger(each.table)
-        fields = self.office.store.record(each.table, each.number) or {}
-        return each.on, kind.name, title_of(kind, each.number, fields)
 
 
 class RuleScreen(RuleActs, RecordScreen):
@@ -108,9 +105,10 @@ class RuleScreen(RuleActs, RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def parts(self, fields: Values, plain: bool) -> list[Part]:
-        """Return what is shown of a rule: when it was last carried out first."""
-        done = carried_out_words(carried_out(self.office).get(self.number, []), self.disclosure.today().year)
-        return [*([] if OUT_ON in fields else [("实施", done)]), *super().parts(fields, plain)]
+        """Return what is shown of a rule: when it was last carried out and whether it is in force first."""
+        standing = standings(self.office, self.disclosure.today())[self.number]
+        state = [] if standing.state in ("有效", "已废止") else [("状态", standing.state)]
+        return [*state, ("实施", standing.words), *super().parts(fields, plain)]
 
     def action_export(self) -> None:
         """Write the rule."""
@@ -138,15 +136,16 @@ class RulesScreen(RuleActs, LedgerScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.done: dict[str, list[CarriedOut]] = {}
-        """What carried each rule out."""
+        self.standings: dict[str, Standing] = {}
+        """How each rule stands."""
+        self.labels = [*self.labels, "状态", "实施"]
 
     def list_columns(self) -> Sequence[Column]:
         """Return the columns."""
         return [
             Column("编号", 12),
-            Column("名称", 30, grows=True),
-            Column("实施", 12),
+            Column("名称", 28, grows=True),
+            Column("实施", 14),
             Column("类别", 8),
             Column("责任科室", 12),
             Column("制定日期", 10),
@@ -155,19 +154,23 @@ class RulesScreen(RuleActs, LedgerScreen):
     def cells(self, number: str) -> Sequence[str]:
         """Return the texts of a rule's columns."""
         fields = self.records[number]
-        out = OUT_ON in fields
+        standing = self.standings.get(number)
         keys = ("name", "kind", "section", "made_on")
         name, *others = [self.shown(RULES.field(key), fields.get(key), plain=True) for key in keys]
-        return f"{'【已废止】' if out else ''}{number}", name, "" if out else self._carried(number), *others
+        mark = f"【{standing.state}】" if standing and standing.state != "有效" else ""
+        return number, mark + name, standing.brief if standing else "", *others
 
-    def _carried(self, number: str) -> str:
-        year = str(self.disclosure.today().year)
-        count = sum(each.on.startswith(year) for each in self.done.get(number, ()))
-        return f"本年{count}次" if count else "本年无记录"
+    def fields(self, number: str) -> Mapping[str, str]:
+        """Return what the filter looks into: 状态 and 实施 besides what is stored."""
+        standing = self.standings.get(number)
+        more = {"状态": standing.state, "实施": standing.brief} if standing else {}
+        return {**super().fields(number), **more}
 
     def _read(self) -> None:
         super()._read()
-        self.done = carried_out(self.office)
+        self.standings = standings(self.office, self.disclosure.today())
+        left = sum(number not in self.records for number in self.standings)
+        self.rows.what = f"制度（另有{left}项已废止，按 t 列出）" if left else "制度"
 
     def follow(self, number: str = "") -> None:
         """Show what was saved meanwhile, work that carried a rule out included."""
@@ -188,7 +191,7 @@ class RulesScreen(RuleActs, LedgerScreen):
                 return
             try:
                 added = add_preset(self.office, self.disclosure.today())
-                said = f"已登记{len(added)}项制度，按 u 可撤销。" if added else "常用的制度都已登记。"
+                said = preset_words(self.office, added) + ("按 u 可撤销。" if added else "")
             except Problem as problem:
                 said = str(problem)
             self.follow()

@@ -13,7 +13,7 @@ from tui_disclose.office.works import WORKS, carry_over, change_work
 from tui_disclose.problems import Problem
 from tui_disclose.records.fields import Field, Values
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.records.works import kind_of, work_ledger
+from tui_disclose.records.works import kind_of, progress_words, work_ledger
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.places import record_screen
 from tui_disclose.tui.screens.form import FormScreen
@@ -24,7 +24,8 @@ from tui_disclose.tui.screens.record import RecordScreen
 from tui_disclose.tui.widgets.record_list import Column
 from tui_disclose.tui.widgets.text_pages import Part
 
-_PROGRESS = ("status", "progress")
+_PROGRESS = ("status", "progress", "closed_on", "closed_reason")
+"""What tells how far a matter has come, for an account whether it is still in use."""
 
 
 def asked_fields(kind: str) -> tuple[Field, ...]:
@@ -70,7 +71,7 @@ class WorkScreen(WorkActs, RecordScreen):
     LEDGER = "works"
     KEYS: ClassVar[tuple[Command, ...]] = (
         *RecordScreen.KEYS,
-        Command("d", "progress", "进展", "任务、问题、举报等办到哪里，是否完成。", cli="work change"),
+        Command("d", "progress", "进展", "任务、问题等办到哪里，是否完成；账号何时、为何关停。", cli="work change"),
         Command("c", "carry", "结转", "把以前年度没有解决的问题转到今年，接着登记措施。", cli="work carry-over"),
         *record_keys("work", "注销", "take-out"),
         Command("r", "rule", "看制度", "打开这项工作实施的制度。", cli="rule show"),
@@ -86,11 +87,13 @@ class WorkScreen(WorkActs, RecordScreen):
         owed = work_duties_of(self.office, self.number, self.disclosure.today())
         rules = rules_of(self.office, row)
         shown = [(f.label, self.shown(f, fields.get(f.key), plain)) for f in own.fields if f.key != "rules"]
+        state = progress_words(fields)
         out = f"已于{fields[OUT_ON]}注销，理由：{fields[OUT_REASON]}" if OUT_ON in fields else ""
         empty = "、".join(label for label, text in shown if not text)
         return [
             *([("", out)] if out else []),
             *(("", f"{URGENCY_WORDS[duty.severity]}：{duty.sentence}") for duty in owed if not out),
+            *([("状态", state)] if state and "status" not in fields else []),
             *((label, text) for label, text in shown if text),
             ("实施制度", "\n".join(f"{number} {name}" for number, name in rules.items()) or "没有对应的制度"),
             *([("", f"未填：{empty}")] if empty else []),

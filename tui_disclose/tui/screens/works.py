@@ -1,16 +1,18 @@
 """Place 7 工作台账: the work records of one kind or of all, a form for each kind, what each kind owes."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
+from tui_disclose.office.ledgers import OUT_ON
 from tui_disclose.office.work_views import KindState, export_works, kind_states
 from tui_disclose.office.works import add_work
 from tui_disclose.problems import Problem
 from tui_disclose.records.fields import Values
-from tui_disclose.records.works import kind_of, work_ledger
+from tui_disclose.records.works import kind_of, progress_words, work_ledger
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.screens.grouped import GroupedScreen
@@ -53,9 +55,14 @@ class WorksScreen(WorkActs, GroupedScreen):
     def cells(self, number: str) -> Sequence[str]:
         """Return the texts of a record's columns."""
         fields = self.records[number]
-        mark = "【已注销】" if "taken_out.on" in fields else ""
-        keys = ("on", "kind", "name", "status", "section")
-        return mark + number, *(self.shown(self.ledger.field(key), fields.get(key), plain=True) for key in keys)
+        keys = ("on", "kind", "name", "section")
+        on, kind, name, section = (self.shown(self.ledger.field(k), fields.get(k), plain=True) for k in keys)
+        mark = "【已注销】" if OUT_ON in fields else ""
+        return number, on, kind, mark + name, progress_words(fields), section
+
+    def fields(self, number: str) -> Mapping[str, str]:
+        """Return what the filter looks into: how far it has come as the list shows it."""
+        return {**super().fields(number), "进展": progress_words(self.records[number])}
 
     # ---- kinds ----
 
@@ -151,13 +158,15 @@ def _kind_cells(state: KindState) -> tuple[str, str, str, str]:
 
 def _owed_words(state: KindState) -> str:
     """Return what a kind owes in a few words: months without a record, a year without one, what is unfinished."""
-    months = [f"{duty.due_on.month}月" for duty in state.duties if duty.kind.startswith("monthly.") and duty.due_on]
-    if months:
-        return f"缺{'、'.join(months)}的记录"
-    if any(duty.kind.startswith("yearly.") for duty in state.duties):
-        due = next(duty for duty in state.duties if duty.kind.startswith("yearly."))
-        return f"本年还没有，{'已过' if due.severity == 'late' else '最晚'}{due.due_on}"
+    months = [duty.due_on for duty in state.duties if duty.kind.startswith("monthly.") and duty.due_on]
+    words = [
+        f"缺{year}年{'、'.join(f'{day.month}月' for day in days)}的记录"
+        for year, days in groupby(months, key=lambda day: day.year)
+    ]
+    for duty in state.duties:
+        if duty.kind.startswith("yearly.") and duty.due_on:
+            limit = f"{'已过' if duty.severity == 'late' else '最晚'}{duty.due_on}"
+            words.append(f"{duty.due_on.year}年还没有，{limit}")
     unfinished = sum(duty.kind == "unfinished" for duty in state.duties)
-    if unfinished:
-        return f"{unfinished}件未完成"
-    return state.duties[0].sentence
+    words += [f"{unfinished}件未完成"] if unfinished else []
+    return "；".join(words) or state.duties[0].sentence
