@@ -95,7 +95,12 @@ def test_an_item_goes_by_four_eyes_from_draft_to_publication(data: Path) -> None
     async def publish(session: Session) -> None:
         await session.press(*SECOND)
         assert "待行政审批科统一发布" in session.text
+        # What leaves the house is asked for once; Enter alone is no.
+        await session.press("enter", "enter")
+        assert [each for each, _ in signers(data, DRAFT)] == ["submitted", "approved"]
         await session.press("enter")
+        assert "记为已发布，发布日期2026-03-10，栏目政策解读：" in session.text
+        await session.press("2")
         assert "已发布　《科技计划项目管理办法》图解" in session.text
 
     work(data, publish)
@@ -105,7 +110,7 @@ def test_an_item_goes_by_four_eyes_from_draft_to_publication(data: Path) -> None
 
 def test_an_office_of_one_signs_with_a_reason_that_stays(data: Path) -> None:
     async def sign(session: Session) -> None:
-        await session.press(*SECOND, "s", "enter", "a", "enter", *"本单位只有一名工作人员", "enter", "f")
+        await session.press(*SECOND, "s", "enter", "a", "enter", *"本单位只有一名工作人员", "enter", "f", "2")
         assert "一人办理的理由：本单位只有一名工作人员" in session.text.replace("\n", "")
         await session.press("p")
         assert "本单位只有一名工作人员" in session.text

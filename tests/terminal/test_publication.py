@@ -88,6 +88,8 @@ def test_an_item_is_approved_published_and_interpreted_and_its_column_is_no_long
     # The clerk's screen shows the signature without being touched.
     clerk.wait_for("待行政审批科统一发布")
     clerk.press("f")
+    clerk.wait_for("记为已发布，发布日期", "栏目政策法规")
+    clerk.press("2")
     clerk.wait_for("已发布　项目申报通知", "登记解读")
 
     clerk.press("i")
@@ -100,7 +102,7 @@ def test_an_item_is_approved_published_and_interpreted_and_its_column_is_no_long
     clerk.wait_for("待局办公室主任审批签字")
     approve(director, "申报通知图解")
     clerk.wait_for("待行政审批科统一发布")
-    clerk.press("f")
+    clerk.press("f", "2")
     clerk.wait_for("已发布　申报通知图解")
     clerk.press("escape")
     clerk.wait_for("图解解读：", "（已发布）")

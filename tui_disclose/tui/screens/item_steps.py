@@ -23,10 +23,6 @@ from tui_disclose.tui.screens.prompts import AskChoice, AskLine
 if TYPE_CHECKING:
     from tui_disclose.tui.screens.item import ItemScreen
 
-_FORM_FORMATS = ("md", "docx")
-_WIDEST = 78
-
-
 class Done(Protocol):
     """An act that was kept."""
 
@@ -119,9 +115,20 @@ def take_back(screen: "ItemScreen") -> None:
 
 
 def note_published(screen: "ItemScreen") -> None:
-    """Note the item as published today."""
-    if screen.may_change():
+    """Note the item as published today, when that is meant: from then on it is public."""
+    if not screen.may_change():
+        return
+    row = _row(screen)
+    if standing(row) not in ("approved", "reprint"):
         _step(screen, lambda: publish(screen.office, screen.number, _today(screen)))
+        return
+
+    def answered(answer: int | None) -> None:
+        if answer == 1:
+            _step(screen, lambda: publish(screen.office, screen.number, _today(screen)))
+
+    question = f"记为已发布，发布日期{_today(screen)}，栏目{row.fields.get('column') or '未填'}："
+    screen.app.push_screen(AskChoice(question, ["还没有发布", "已经发布"]), answered)
 
 
 def _with_words(screen: "ItemScreen", question: str, do: Callable[[str], Done | None]) -> None:
