@@ -148,6 +148,26 @@ def test_figures_are_saved_cell_by_cell_and_undone_one_by_one(data: Path) -> Non
     work(data, type_and_undo)
 
 
+def test_what_another_session_typed_is_taken_back_only_when_that_is_meant(data: Path) -> None:
+    # A login may be shared: an act of the same name, by another process while this one is open.
+    async def elsewhere(session: Session) -> None:
+        await session.press("n", "enter", "1", "tab")
+        set_figure(office_of(data, "zhangsan"), 2025, "proactive.regulations.in_force", "3", TODAY)
+        await session.press("u")
+        assert "这是以前或者在别的窗口做的" in session.text
+        assert "3" in session.text
+        await session.press("enter")
+        assert list(kept(data, 2025).values()) == [1, 3]
+        await session.press("u", "2")
+        assert list(kept(data, 2025).values()) == [1]
+        assert session.message.startswith("已撤销")
+        # What was typed here is taken back at once.
+        await session.press("u")
+        assert kept(data, 2025) == {}
+
+    work(data, elsewhere)
+
+
 def test_z_fills_what_is_empty_as_one_act(data: Path) -> None:
     async def fill(session: Session) -> None:
         await session.press("n", "enter", "7", "tab", "z")

@@ -1,6 +1,6 @@
 """What the rest of the program knows of the store: changes in, records and entries out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -68,6 +68,11 @@ class Store(Protocol):
 
         Where the first is another, what was known of records and entries before counts for nothing.
         """
+        ...
+
+    @property
+    def made(self) -> Set[int]:
+        """The sequence numbers of the entries that were made by this process, those before a restore left out."""
         ...
 
     def apply(

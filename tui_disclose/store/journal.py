@@ -87,6 +87,8 @@ class JournalStore:
         self._head = Head()
         self._own = 0
         """The newest entry that was acknowledged here."""
+        self.made: set[int] = set()
+        """The sequence numbers of the entries that were acknowledged here."""
         self._loads = 0
         self._entries: deque[Entry] = deque()
         self._damage: Damaged | None = None
@@ -221,6 +223,7 @@ class JournalStore:
                 entry = Entry(self._head.sequence + 1, at, who, why, place, recorded, undoes)
                 self._head = trail.append(self._folder, self._head, entry, opened)
                 self._own = entry.sequence
+                self.made.add(entry.sequence)
                 self._take([entry])
                 self._write_snapshot()
                 return entry
@@ -279,6 +282,7 @@ class JournalStore:
         self._loads += 1
         self._head = found.head
         self._own = min(self._own, self._head.sequence)
+        self.made.clear()
         self._snapshot_size, self._snapshot_at = size, head.length
         if size > _FROZEN_BYTES:
             gc.freeze()

@@ -53,8 +53,6 @@ class DisclosureApp(QuietCrash):
         """The part of each ledger that was listed last (栏目、类别), where it has parts."""
         self.readings: set[str] = set()
         """The records whose personal data was shown in this session."""
-        self.began_after = office.store.sequence if office else 0
-        """The trail's last entry when the session began."""
         self._office = office
         self._notice = notice
         """What the person should know before working."""

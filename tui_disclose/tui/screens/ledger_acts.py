@@ -8,11 +8,9 @@ from tui_disclose.office.calendar import calendar_in
 from tui_disclose.office.ledgers import change, find_row, place_of, take_out, title_of
 from tui_disclose.office.links import still_named
 from tui_disclose.office.reading import note_reading
-from tui_disclose.office.undoing import last_act, undo_last
 from tui_disclose.problems import Problem
 from tui_disclose.records.fields import Field, Ledger, Values, masked, shown_value
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.base import PlaceScreen
 from tui_disclose.tui.commands import Command
 from tui_disclose.tui.screens.form import FormScreen, Save
@@ -177,30 +175,15 @@ class LedgerActs(PlaceScreen):
         take_out(self.office, self.ledger, number, reason, self.disclosure.today())
 
     def action_undo(self) -> None:
-        """Take back this person's last act here; one of before this session only when that is meant."""
-        if not self.may_change():
-            return
-        try:
-            act = last_act(self.office, self.undo_place)
-        except Problem as problem:
-            self.say(str(problem))
-            return
-        if act is None or act.sequence > self.disclosure.began_after:
-            self._undo()
-            return
-        from tui_disclose.tui.screens.prompts import AskChoice
+        """Take back this person's last act here; what was not done just now only when that is meant."""
+        from tui_disclose.tui.screens.undo import take_back
 
-        question = one_line(f"这是本次打开以前做的（{act.at[:10]}）：{act.why}")
-        answers = ["不撤销", "撤销"]
-        self.app.push_screen(AskChoice(question, answers), lambda answer: self._undo() if answer == 1 else None)
+        def after(said: str) -> None:
+            self.follow()
+            self.say(said)
 
-    def _undo(self) -> None:
-        try:
-            said = undo_last(self.office, self.undo_place).why
-        except Problem as problem:
-            said = str(problem)
-        self.follow()
-        self.say(said)
+        if self.may_change():
+            take_back(self, self.undo_place, after)
 
     def action_history(self) -> None:
         """Show what each act changed in the record."""

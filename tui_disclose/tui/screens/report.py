@@ -6,7 +6,6 @@ from textual.actions import parse
 from textual.binding import BindingType
 
 from tui_disclose.office.entering import place
-from tui_disclose.problems import Problem
 from tui_disclose.report.findings import Finding
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.report_keys import REPORT_KEYS
@@ -93,16 +92,15 @@ class ReportScreen(ReportView):
             self.pane.last_year()
 
     def action_undo(self) -> None:
-        """Take back this person's last act in this report."""
-        from tui_disclose.office.undoing import undo_last
+        """Take back this person's last act in this report; what was not done just now only when that is meant."""
+        from tui_disclose.tui.screens.undo import take_back
+
+        def after(said: str) -> None:
+            self.say(said)
+            self.reload()
 
         self.save_pending()
-        try:
-            entry = undo_last(self.office, place(self.year))
-            self.say(f"已{entry.why}")
-        except Problem as problem:
-            self.say(str(problem))
-        self.reload()
+        take_back(self, place(self.year), after)
 
     def action_next_finding(self) -> None:
         """Go to the cell of the next finding."""

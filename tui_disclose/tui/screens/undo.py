@@ -1,0 +1,46 @@
+"""Taking back by key, in lists, in opened records and in a report: what was not done just now is asked for first."""
+
+from collections.abc import Callable, Container
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tui_disclose.office.undoing import last_act, undo_last
+from tui_disclose.problems import Problem
+from tui_disclose.statutory.text import one_line
+from tui_disclose.store.interface import Entry
+from tui_disclose.tui.screens.prompts import AskChoice
+
+if TYPE_CHECKING:
+    from tui_disclose.tui.base import PlaceScreen
+
+
+def is_recent(act: Entry, made_here: Container[int], today: date) -> bool:
+    """Tell whether an act was done in this session and today, so that whoever presses the key still has it in mind.
+
+    A login may be shared: what was done in another window may be somebody else's.
+    """
+    return act.sequence in made_here and act.at[:10] == today.isoformat()
+
+
+def take_back(screen: "PlaceScreen", place: str, after: Callable[[str], None]) -> None:
+    """Take back this person's last act in a place; `after` shows what there is then, and says what came of it."""
+    store = screen.office.store
+    try:
+        act = last_act(screen.office, place)
+    except Problem as problem:
+        screen.say(str(problem))
+        return
+
+    def undo() -> None:
+        try:
+            said = f"已{undo_last(screen.office, place).why}"
+        except Problem as problem:
+            said = str(problem)
+        after(said)
+
+    # Entries are stamped with the day of the machine.
+    if act is None or screen.office.read_only or is_recent(act, store.made, date.today()):
+        undo()
+        return
+    question = f"这是以前或者在别的窗口做的（{act.at[:16].replace('T', ' ')}）：{one_line(act.why)}"
+    screen.app.push_screen(AskChoice(question, ["不撤销", "撤销"]), lambda answer: undo() if answer == 1 else None)
