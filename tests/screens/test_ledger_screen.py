@@ -6,7 +6,8 @@ import pytest
 
 from tests.screens.golden import golden
 from tests.screens.report_host import NASTY, SIZES, TODAY, Session, office_of, work
-from tui_disclose.office.house import create_office
+from tui_disclose.office.backups import back_up, restore
+from tui_disclose.office.house import create_office, open_office
 from tui_disclose.office.ledgers import add, change, find_row, rows
 from tui_disclose.records.ledger_files import ledger
 
@@ -198,3 +199,20 @@ def test_a_trail_that_is_damaged_meanwhile_is_said_and_the_list_stays(data: Path
         assert "乙制度" in session.text
 
     work(data, go_on)
+
+
+def test_an_opened_record_is_shown_as_it_was_restored_though_the_trail_is_as_long(data: Path, tmp_path: Path) -> None:
+    lisi = office_of(data, "lisi")
+    number = add(lisi, RULES, {"name": "甲办法"}, lambda taken: "1")
+    back_up(lisi, tmp_path / "one.tar.gz")
+    change(lisi, RULES, number, {"name": "乙办法"}, {"name": "甲办法"})
+    before = lisi.store.sequence
+
+    async def look(session: Session) -> None:
+        await session.press("2", "enter")
+        assert "乙办法" in session.text
+        restore(data, tmp_path / "one.tar.gz", "lisi", over=True)
+        assert open_office(data, read_only=True).store.sequence == before
+        await session.until(lambda: "甲办法" in session.text)
+
+    work(data, look)

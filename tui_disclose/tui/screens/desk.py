@@ -62,7 +62,7 @@ class DeskScreen(PlaceScreen):
         self.notice = notice
         """What the person should know before working."""
         self.duties: list[Duty] = []
-        self._seen: tuple[object, int] | None = None
+        self._seen: tuple[object, tuple[int, int]] | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         """Return figures, chart and list."""
@@ -86,7 +86,7 @@ class DeskScreen(PlaceScreen):
 
     def _follow(self) -> None:
         try:
-            now = (self.disclosure.today(), self.office.store.sequence)
+            now = (self.disclosure.today(), self.office.store.mark)
         except Problem as problem:
             self.say(str(problem))
             return
@@ -98,7 +98,7 @@ class DeskScreen(PlaceScreen):
         rows = self.query_one(PageList)
         here = self.duties[rows.cursor] if rows.cursor < len(self.duties) else None
         try:
-            self._seen = (today, self.office.store.sequence)
+            self._seen = (today, self.office.store.mark)
             self.duties = owed(self.office, today)
             figures = glance(self.office, today, self.duties)
         except Problem as problem:

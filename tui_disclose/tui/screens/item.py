@@ -119,7 +119,7 @@ class ItemScreen(ItemActs, RecordScreen):
         chosen = self.query_one(ChoiceList)
         office, today = self.office, self.disclosure.today()
         try:
-            self._sequence = office.store.sequence
+            self._mark = office.store.mark
             row = find_row(office, self.ledger, self.number)
             stages = stages_of(office)
             document = office.store.record(CATALOGUE.key, row.fields.get("interprets") or "")

@@ -27,7 +27,7 @@ class RecordScreen(LedgerActs):
     def __init__(self, number: str) -> None:
         super().__init__()
         self._number = number
-        self._sequence = 0
+        self._mark = (0, 0)
 
     @property
     def number(self) -> str:
@@ -68,7 +68,7 @@ class RecordScreen(LedgerActs):
 
     def _look(self) -> None:
         try:
-            if self.office.store.sequence != self._sequence:
+            if self.office.store.mark != self._mark:
                 self.follow()
         except Problem as problem:
             self.say(str(problem))
@@ -76,7 +76,7 @@ class RecordScreen(LedgerActs):
     def follow(self, number: str = "") -> None:  # noqa: ARG002
         """Show the record as it is now."""
         try:
-            self._sequence = self.office.store.sequence
+            self._mark = self.office.store.mark
             row = find_row(self.office, self.ledger, self._number)
         except Problem as problem:
             self.query_one(TextPages).show([("", str(problem))])

@@ -88,7 +88,7 @@ class RequestScreen(RecordScreen):
         office, today = self.office, self.disclosure.today()
         try:
             plain = self.reads(self.number)
-            self._sequence = office.store.sequence
+            self._mark = office.store.mark
             each = view(office, self.number, today)
             linked = Linked(cases_about(office, self.number), children(office, self.number))
             calendar = calendar_of(office)

@@ -62,7 +62,7 @@ class TextScreen(RecordScreen):
     def follow(self, number: str = "") -> None:  # noqa: ARG002
         """Show the text as it is now."""
         try:
-            self._sequence = self.office.store.sequence
+            self._mark = self.office.store.mark
             kept = text_of(self.office, self.number)
         except Problem as problem:
             self.query_one(TextPages).show([("", str(problem))])
