@@ -23,6 +23,7 @@ from tui_disclose.tui.screens.prompts import AskChoice, AskLine
 if TYPE_CHECKING:
     from tui_disclose.tui.screens.item import ItemScreen
 
+
 class Done(Protocol):
     """An act that was kept."""
 
