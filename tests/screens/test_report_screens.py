@@ -177,6 +177,7 @@ def test_z_fills_what_is_empty_as_one_act(data: Path) -> None:
         assert set(cells.values()) == {0}
         assert len(cells) == 9
         await session.press("u")
+        assert "2025年报告" in session.message
         assert kept(data, 2025) == {"proactive.regulations.issued": 7}
 
     work(data, fill)

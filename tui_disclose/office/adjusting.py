@@ -28,7 +28,9 @@ def adjust(office: Office, year: int, column: str, reason: str, today: date, on:
     address, name = opening.cell.address, opening.cell.column.words
     words = one_line(reason).strip()
     if not words:
-        return save_fields(office, year, {adjustment_field(address): None}, f"取消‘{name}’列上年结转的调整说明")
+        return save_fields(
+            office, year, {adjustment_field(address): None}, f"取消{year}年报告‘{name}’列上年结转的调整说明"
+        )
     if sheet.previous is None:
         raise Refused(f"没有{year - 1}年的报告，不能核对上年结转，也就不需要说明调整。")
     if not opening.difference:
@@ -37,7 +39,9 @@ def adjust(office: Office, year: int, column: str, reason: str, today: date, on:
         raise Refused(f"调整日期{on}还没有到，请填写实际日期。")
     said = Adjustment(on or today, words, str(as_json_number(opening.difference)))
     fields = {adjustment_field(address): msgspec.to_builtins(said)}
-    return save_fields(office, year, fields, f"说明‘{name}’列上年结转的调整（{said.difference}件），理由：{words}")
+    return save_fields(
+        office, year, fields, f"说明{year}年报告‘{name}’列上年结转的调整（{said.difference}件），理由：{words}"
+    )
 
 
 def _opening(sheet: Sheet, column: str) -> Opening:

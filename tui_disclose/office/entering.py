@@ -91,7 +91,7 @@ def set_figures(
     names = "；".join(f"{form.cells[a].short}＝{shown(figure) or '空白'}" for a, figure in list(figures.items())[:3])
     more = f"等{len(figures)}格" if len(figures) > 3 else ""
     because = f"，理由：{one_line(reason)}" if reason else ""
-    return save_fields(office, year, fields, f"填写{names}{more}{because}", seen)
+    return save_fields(office, year, fields, f"填写{year}年报告：{names}{more}{because}", seen)
 
 
 def clear_figure(office: Office, year: int, address: str, today: date, seen: Fields | None = None) -> Entry | None:
@@ -103,7 +103,7 @@ def clear_figure(office: Office, year: int, address: str, today: date, seen: Fie
     if find_report(office, year) is None:
         return None
     fields: Fields = {cell_field(address): None, reason_field(address): None}
-    return save_fields(office, year, fields, f"清除{form.cells[address].short}的填报数", seen)
+    return save_fields(office, year, fields, f"清除{year}年报告{form.cells[address].short}的填报数", seen)
 
 
 def expect_figure(sheet: Sheet, address: str, expected: str) -> Fields:
@@ -123,7 +123,8 @@ def fill(office: Office, sheet: Sheet, figures: Mapping[str, Figure], what: str)
         return None
     fields: Fields = {cell_field(address): figure for address, figure in figures.items()}
     seen: Fields = {cell_field(address): sheet.faces[address].entered for address in figures}
-    return save_fields(office, sheet.report.year, fields, f"{what}（{len(figures)}格）", seen)
+    year = sheet.report.year
+    return save_fields(office, year, fields, f"{year}年报告{what}（{len(figures)}格）", seen)
 
 
 def set_text(office: Office, year: int, key: str, text: str, today: date, seen: Fields | None = None) -> Entry | None:
@@ -133,14 +134,15 @@ def set_text(office: Office, year: int, key: str, text: str, today: date, seen: 
     if not kept and find_report(office, year) is None:
         return None
     fields: Fields = {section_field(key): kept.get(key)}
-    return save_fields(office, year, fields, f"修改“{key}”部分的文字", seen)
+    return save_fields(office, year, fields, f"修改{year}年报告“{key}”部分的文字", seen)
 
 
 def acknowledge(office: Office, year: int, findings: list[Finding], reason: str) -> Entry | None:
     """Accept findings for a reason that survives later checks; an empty reason takes the acceptance back."""
     words = one_line(reason).strip()
     fields: Fields = {acknowledgement_field(finding.key): words or None for finding in findings}
-    what = f"认可{len(findings)}项核对结果，理由：{words}" if words else f"取消认可{len(findings)}项核对结果"
+    what = f"认可{year}年报告的{len(findings)}项核对结果"
+    what = f"{what}，理由：{words}" if words else f"取消{what}"
     return save_fields(office, year, fields, what)
 
 

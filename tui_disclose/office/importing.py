@@ -152,7 +152,7 @@ def apply_import(office: Office, plan: Plan, name: str, replace: bool) -> Entry 
         )
     if not plan.fields:
         return None
-    return save_fields(office, plan.year, plan.fields, f"导入文件 {one_line(name)}", plan.seen)
+    return save_fields(office, plan.year, plan.fields, f"导入{plan.year}年报告：文件 {one_line(name)}", plan.seen)
 
 
 def _figure_differences(form: Form, new: dict[str, Any], old: dict[str, Any]) -> list[str]:

@@ -90,7 +90,7 @@ def sign(
         on=on or (old.on if old else today),
         checked_by=one_line(checked_by).strip() or (old.checked_by if old else ""),
     )
-    why = f"“{before.name}”由{place}{signature.by}报数" + (
+    why = f"{year}年报告“{before.name}”由{place}{signature.by}报数" + (
         f"，{signature.checked_by}核对" if signature.checked_by else ""
     )
     return save_fields(office, year, {block_field(block): msgspec.to_builtins(signature)}, why)
