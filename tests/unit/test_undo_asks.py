@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from tui_disclose.office.undoing import is_recent
 from tui_disclose.store.interface import Entry
-from tui_disclose.tui.screens.undo import is_recent
 
 
 @pytest.mark.parametrize(

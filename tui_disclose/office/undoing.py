@@ -1,5 +1,8 @@
 """Taking back: this person's last act in a place, unless later changes rest on it."""
 
+from collections.abc import Container
+from datetime import date
+
 from tui_disclose.office.finished import refuse_finished, stage_seen
 from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.ledgers import refuse_unfit
@@ -41,6 +44,14 @@ def last_act(office: Office, place: str | None = None) -> Entry | None:
     """Return the act that `undo_last` would take back now; None where there is none."""
     found = _newest(office, place)
     return found[0] if found else None
+
+
+def is_recent(act: Entry, made_here: Container[int], today: date) -> bool:
+    """Tell whether an act was done in this session and today, so that whoever presses the key still has it in mind.
+
+    A login may be shared: what was done in another window may be somebody else's.
+    """
+    return act.sequence in made_here and act.at[:10] == today.isoformat()
 
 
 def _newest(office: Office, place: str | None) -> tuple[Entry, list[Entry]] | None:

@@ -1,25 +1,16 @@
 """Taking back by key, in lists, in opened records and in a report: what was not done just now is asked for first."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tui_disclose.office.undoing import last_act, undo_last
+from tui_disclose.office.undoing import is_recent, last_act, undo_last
 from tui_disclose.problems import Problem
 from tui_disclose.statutory.text import one_line
-from tui_disclose.store.interface import Entry
 from tui_disclose.tui.screens.prompts import AskChoice
 
 if TYPE_CHECKING:
     from tui_disclose.tui.base import PlaceScreen
-
-
-def is_recent(act: Entry, made_here: Container[int], today: date) -> bool:
-    """Tell whether an act was done in this session and today, so that whoever presses the key still has it in mind.
-
-    A login may be shared: what was done in another window may be somebody else's.
-    """
-    return act.sequence in made_here and act.at[:10] == today.isoformat()
 
 
 def take_back(screen: "PlaceScreen", place: str, after: Callable[[str], None]) -> None:
