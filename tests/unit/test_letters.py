@@ -134,14 +134,21 @@ def test_the_ground_that_was_entered_stands_in_place_of_the_usual_one() -> None:
                 "letter": "某补〔2024〕1号",
             },
             "correction",
-            ("第三十条", "写明所指年度", "2024年3月22日前", "视为放弃申请", "自本机关收到补正的申请之日起计算"),
+            ("第三十条", "写明所指年度", "2024年3月22日以前", "视为放弃申请", "自本机关收到补正的申请之日起计算"),
         ),
         (
             {"kind": "extended", "days": 10, "approved_by": "李四", "reason": "需要检索历史档案"},
             "extension",
             # 20 working days from Friday 1 March 2024 end on 29 March; ten more, with 7 April worked and
             # 4 to 6 April off, on 15 April.
-            ("第三十三条", "需要检索历史档案", "2024年3月29日前", "延长10个工作日", "2024年4月15日前", "负责人同意"),
+            (
+                "第三十三条",
+                "需要检索历史档案",
+                "2024年3月29日以前",
+                "延长10个工作日",
+                "2024年4月15日以前",
+                "负责人同意",
+            ),
         ),
         (
             {"kind": "third_party_consulted", "party": "某公司"},
@@ -150,7 +157,7 @@ def test_the_ground_that_was_entered_stands_in_place_of_the_usual_one() -> None:
         ),
         ({"kind": "third_party_consulted", "party": "某公司"}, "consulting_notice", ("第三十三条第三款", "不计算在")),
         ({"kind": "organ_consulted", "organ": "某市财政局"}, "organ_opinion", ("某市财政局：", "视为同意公开")),
-        ({"kind": "explanation_requested", "until": "2024-03-22"}, "explanation", ("第三十五条", "2024年3月22日前")),
+        ({"kind": "explanation_requested", "until": "2024-03-22"}, "explanation", ("第三十五条", "2024年3月22日以前")),
         (
             {"kind": "fee_notified", "pages": 100, "amount": "700"},
             "fee",
@@ -178,14 +185,14 @@ def test_a_fee_by_piece_is_that_of_the_month() -> None:
 def test_the_receipt_promises_what_holds_without_any_event() -> None:
     later = {"kind": "extended", "on": "2024-03-20", "days": 20, "approved_by": "李四"}
     for one in (request(), request(later)):
-        assert "即在2024年3月29日前予以答复" in text_of(one, "receipt")
+        assert "即在2024年3月29日以前（含当日）予以答复" in text_of(one, "receipt")
 
 
 def test_a_letter_says_what_was_known_on_its_day() -> None:
     extended = {"kind": "extended", "on": "2024-03-08", "days": 10, "approved_by": "李四"}
     later = {"kind": "third_party_consulted", "on": "2024-03-15", "party": "某公司"}
     for one in (request(extended), request(extended, later)):
-        assert "延长10个工作日答复，即在2024年4月15日前作出答复" in text_of(one, "extension")
+        assert "延长10个工作日答复，即在2024年4月15日以前（含当日）作出答复" in text_of(one, "extension")
 
 
 def test_who_asked_is_not_told_to_the_third_party() -> None:
@@ -267,8 +274,8 @@ def test_a_letter_knows_what_came_on_its_own_day() -> None:
     corrected = {"kind": "correction_received", "on": "2024-03-18"}
     extended = {"kind": "extended", "on": "2024-03-18", "days": 5, "approved_by": "李四"}
     text = text_of(request(asked, corrected, extended), "extension")
-    assert "无法在2024年4月16日前" in text
-    assert "即在2024年4月23日前" in text
+    assert "无法在2024年4月16日以前" in text
+    assert "即在2024年4月23日以前" in text
 
 
 def test_a_letter_is_silent_on_what_came_after_it() -> None:
@@ -284,15 +291,15 @@ def test_a_second_extension_names_the_day_that_the_first_one_gave() -> None:
     first = {"kind": "extended", "on": "2024-03-20", "days": 5, "approved_by": "李四"}
     second = {"kind": "extended", "on": "2024-04-01", "days": 5, "approved_by": "李四"}
     text = text_of(request(first, second), "extension")
-    assert "无法在2024年4月8日前" in text
-    assert "即在2024年4月15日前" in text
+    assert "无法在2024年4月8日以前" in text
+    assert "即在2024年4月15日以前" in text
 
 
 def test_the_day_for_paying_is_named_once_it_is_known_when_the_notice_came() -> None:
     notice = {"kind": "fee_notified", "on": "2024-03-08", "pages": 100, "amount": 700}
     assert "即在" not in text_of(request(notice), "fee")
     # 20 working days from Monday 11 March: Qingming is 4 to 6 April, and 7 April is worked.
-    assert "即在2024年4月9日前" in text_of(request({**notice, "served_on": "2024-03-11"}), "fee")
+    assert "即在2024年4月9日以前" in text_of(request({**notice, "served_on": "2024-03-11"}), "fee")
 
 
 def test_reasons_that_nobody_gave_are_not_said_to_have_come() -> None:

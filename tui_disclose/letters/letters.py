@@ -1,18 +1,16 @@
 """Which letters a request calls for, and each of them as a document ready to be printed."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
 from tui_disclose.exporting.document import Block, Cell, Document, Paragraph, Signature, TableBlock
+from tui_disclose.letters.doubts import TO_OTHERS, doubts
 from tui_disclose.letters.templates import Piece, Template, filled, is_optional, words_in
 from tui_disclose.letters.values import BLANK, Sender, values_of
 from tui_disclose.problems import Refused
 from tui_disclose.records.request import Kept, Request
 from tui_disclose.statutory.dates import date_words
-from tui_disclose.statutory.grounds import ground
-from tui_disclose.statutory.receipt import receipt
 from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
 
@@ -20,12 +18,6 @@ _WIDTHS = (28.0, 50.0, 28.0, 50.0)
 """Label and value twice, in mm."""
 
 _PARTY_TOLD = "告知第三方日期"
-
-_TO_OTHERS = {"third_party_consulted": "第三方", "organ_consulted": "征求机关"}
-"""Events whose letters go to somebody else than the applicant, and the word for whom."""
-
-_COUNTED = ("答复期限", "首次期限", "原答复期限", "延期后期限", "缴费期限")
-"""Dates that are counted in working days."""
 
 _SETTINGS = {"机关地址", "机关电话", "机关邮编", "复议机关", "人民法院"}
 
@@ -76,9 +68,9 @@ def write(offer: Offer, request: Request, calendar: Calendar, sender: Sender, to
     template, kept = offer.template, offer.kept
     values = values_of(request, kept, calendar, sender, template.document)
     values["文书名称"] = _documented(offer)
-    if kept and kept.event.kind in _TO_OTHERS:
+    if kept and kept.event.kind in TO_OTHERS:
         # Who is asked for an opinion is not told who wants to know.
-        values["受送达人"] = values.get(_TO_OTHERS[kept.event.kind], "")
+        values["受送达人"] = values.get(TO_OTHERS[kept.event.kind], "")
         values.pop("申请人地址", None)
     else:
         values["受送达人"] = values.get("申请人", "")
@@ -96,7 +88,8 @@ def write(offer: Offer, request: Request, calendar: Calendar, sender: Sender, to
         blocks.append(Paragraph(put("{文号}"), align="center", indent=False))
     if template.addressee:
         blocks.append(Paragraph(put(template.addressee), align="left", indent=False))
-    blocks += [Paragraph(put(text)) for text in _paragraphs(template, values)]
+    for text in _paragraphs(template, values):
+        blocks += [Paragraph(line) for line in put(text).split("\n")]
     if template.rows:
         empty = {word: "" for row in template.rows for text in row for word in words_in(text)}
         rows = tuple(_row(tuple(filled(text, empty | values, "") for text in row)) for row in template.rows)
@@ -104,8 +97,8 @@ def write(offer: Offer, request: Request, calendar: Calendar, sender: Sender, to
     if template.signed:
         blocks.append(Signature(f"{sender.unit}\n{date_words(_day(template, kept, today))}"))
     missing = [] if template.blanks else [_sentence(word) for word in dict.fromkeys(used) if _lacks(word, values)]
-    doubts = (*_unsure(used, values, request, calendar), *_told(template, request), *_doubts(template, kept))
-    return Letter(template.name, Document(title, tuple(blocks), sender.unit), (*missing, *doubts))
+    said = doubts(template, kept, request, calendar, {word: values.get(word, "") for word in used})
+    return Letter(template.name, Document(title, tuple(blocks), sender.unit), (*missing, *said))
 
 
 def _day(template: Template, kept: Kept | None, today: date) -> date:
@@ -114,23 +107,6 @@ def _day(template: Template, kept: Kept | None, today: date) -> date:
         return today
     told = kept.raw.get("third_party_told_on") if template.needs == _PARTY_TOLD else None
     return date.fromisoformat(told) if told else kept.event.on
-
-
-def _unsure(used: list[str], values: dict[str, str], request: Request, calendar: Calendar) -> Iterator[str]:
-    """Yield which dates of a letter may still move by themselves."""
-    if "收到日期" in used and receipt(request.channel, request.arrived_on, request.confirmed_on).unconfirmed:
-        yield "收到申请之日尚未与申请人确认，文书中的日期待确认。"
-    for word in _COUNTED:
-        if word in used and word in values and int(values[word].partition("年")[0]) not in calendar.complete:
-            yield f"“{word}”（{values[word]}）为暂定：{values[word].partition('年')[0]}年的放假安排尚未录入。"
-
-
-def _told(template: Template, request: Request) -> Iterator[str]:
-    """Yield that a letter to somebody else would name the applicant, where the content of the request does."""
-    to_others = template.event in _TO_OTHERS and "申请人" not in words_in(template.addressee)
-    tells = any("申请内容" in words_in(text) for text in template.texts())
-    if to_others and tells and request.name and request.name in request.content:
-        yield "申请内容中写有申请人的姓名或者名称，发给他人的文书请改写。"
 
 
 def _documented(offer: Offer) -> str:
@@ -183,11 +159,3 @@ def _sentence(word: str) -> str:
         return "救济途径中的复议机关或者人民法院还没有填写，请在设置中填写。"
     where = "请在设置中填写" if word in _SETTINGS else "请在记录中补上，或者在文书上手填"
     return f"“{word}”还没有内容，{where}。"
-
-
-def _doubts(template: Template, kept: Kept | None) -> tuple[str, ...]:
-    """Return what no source settles about a reply of this outcome."""
-    if kept is None or not template.remedy:
-        return ()
-    own = ground(kept.event.outcome or "other")
-    return (f"{own.uncertain}。",) if own.uncertain else ()

@@ -1,10 +1,12 @@
 """What is known of a request for its letters: a text for each word of the templates, absent where nothing is known."""
 
+import math
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from tui_disclose.letters.points import numbered, points
 from tui_disclose.records.events import event_ledger
 from tui_disclose.records.fields import shown_value
 from tui_disclose.records.ledger_files import ledger
@@ -15,6 +17,7 @@ from tui_disclose.statutory.dates import date_words
 from tui_disclose.statutory.fees import Fee, fee_by_page, fee_by_piece
 from tui_disclose.statutory.grounds import ground
 from tui_disclose.statutory.remedies import route
+from tui_disclose.statutory.rules import period
 from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
 
@@ -42,19 +45,21 @@ def values_of(request: Request, kept: Kept | None, calendar: Calendar, sender: S
     A letter about an event says what was known on its day. `document` is what the letter calls itself where it tells
     of remedies. Personal data stand in it as stored.
     """
-    found = _sender(sender) | _request(request) | _dates(request, _clock(request, kept, calendar), kept)
+    now = clock_of(request, kept, calendar)
+    found = _sender(sender) | _request(request) | _dates(request, now, kept, calendar)
     at_first = clock(request.channel, request.arrived_on, request.confirmed_on, (), calendar).due_on
     if kept is not None and kept.event.kind == "extended":
         found["原答复期限"] = _due_before(request, kept, calendar)
     found |= {"文书": document, "首次期限": date_words(at_first) if at_first else ""}
     if kept is not None:
-        found |= _event(kept)
+        found |= _event(kept) | (_correction(request, kept, now) if kept.event.kind == "correction_requested" else {})
         found["认定"] = found.get("认定", "").replace("{称谓}", found["称谓"])
         found["救济"] = _remedy(kept, document, sender)
     return {word: text for word, text in found.items() if text}
 
 
-def _clock(request: Request, kept: Kept | None, calendar: Calendar) -> Clock:
+def clock_of(request: Request, kept: Kept | None, calendar: Calendar) -> Clock:
+    """Return the clock that a letter about an event (or the request as a whole) goes by: that of the event's day."""
     events = list(request.effective)
     if kept is not None:
         events = [event for event in events if event.on <= kept.event.on]
@@ -105,7 +110,7 @@ def _request(request: Request) -> dict[str, str]:
         "形式": shown("wanted.form"),
         "途径": shown("wanted.route"),
         "承办科室": _of(assigned, "section") if assigned else "",
-        "内部时限句": f"于{date_words(due)}前" if due else "",
+        "内部时限句": f"于{date_words(due)}以前" if due else "",
     }
 
 
@@ -115,7 +120,7 @@ def _last(request: Request, *kinds: str, until: date = date.max) -> Kept | None:
     return max(found, key=lambda kept: (kept.event.on, kept.n), default=None)
 
 
-def _dates(request: Request, now: Clock, kept: Kept | None) -> dict[str, str]:
+def _dates(request: Request, now: Clock, kept: Kept | None, calendar: Calendar) -> dict[str, str]:
     until = kept.event.on if kept else date.max
     corrected = _last(request, "correction_received", until=until)
     explained = _last(request, "explanation_received", until=until)
@@ -141,7 +146,10 @@ def _dates(request: Request, now: Clock, kept: Kept | None) -> dict[str, str]:
         outcome = event_ledger("replied").field("outcome")
         found["办理结果"] = shown_value(outcome, now.outcome)
     if notice:
-        found["所涉通知"] = _notice(notice)
+        found |= _lapsed(notice, calendar)
+    if kept is not None and kept.event.kind == "fee_notified" and not _of(kept, "waived"):
+        by = f"，即在{found['缴费期限']}以前（含当日）" if "缴费期限" in found else ""
+        found["缴费时间"] = f"自收到本通知次日起{period('fee', kept.event.on).days}个工作日内{by}"
     if party and (kept is None or kept.event.kind == "replied"):
         found["第三方"] = _of(party, "party")
     return found
@@ -150,12 +158,40 @@ def _dates(request: Request, now: Clock, kept: Kept | None) -> dict[str, str]:
 _NOTICE_OF = {"not_corrected": ("correction_requested",), "fee_unpaid": ("fee_notified",)}
 """The notice on which an outcome rests that the applicant let lapse."""
 
-_NOTICES = {"correction_requested": "补正告知书", "fee_notified": "收费通知书"}
+_NOTICES = {"correction_requested": ("补正告知书", "补正材料"), "fee_notified": ("信息处理费收费通知书", "费用")}
+"""What each is called, and what it asked for."""
 
 
-def _notice(kept: Kept) -> str:
-    number = f"（{kept.event.letter}）" if kept.event.letter else ""
-    return f"《政府信息公开{_NOTICES[kept.event.kind]}》{number}，日期为{date_words(kept.event.on)}"
+def _lapsed(notice: Kept, calendar: Calendar) -> dict[str, str]:
+    """Return which notice the applicant let lapse, its last day and what did not come."""
+    event = notice.event
+    name, wanted = _NOTICES[event.kind]
+    number = f"（{event.letter}）" if event.letter else ""
+    until = event.until
+    if event.kind == "fee_notified":
+        came = event.served_on or (event.on if event.method == "in_person" else None)
+        until = calendar.add(came, period("fee", event.on).days) if came else None
+    return {
+        "所涉通知": f"《政府信息公开{name}》{number}，日期为{date_words(event.on)}",
+        "所涉期限": date_words(until) if until else "",
+        "所涉未做": wanted,
+    }
+
+
+def _correction(request: Request, kept: Kept, now: Clock) -> dict[str, str]:
+    """Return what a notice to correct asks for, and whether it is the first: only that one moves the period."""
+    found = points(_of(kept, "what"))
+    asked = (each for each in request.events if not each.struck and each.event.kind == kept.event.kind)
+    # One that is only being drafted has no number yet and is the last of its day.
+    own = (kept.event.on, kept.n or math.inf)
+    former = [each.event.on for each in asked if (each.event.on, each.n) < own]
+    moves = not former and "correction" in now.waiting_for
+    return {
+        "事项": numbered(found),
+        "事项数": str(len(found)) if found else "",
+        "前次补正日期": date_words(max(former)) if former else "",
+        "补正起算": "本机关收到补正的申请之日" if moves else "",
+    }
 
 
 def _of(kept: Kept, key: str) -> str:
@@ -175,13 +211,14 @@ def _event(kept: Kept) -> dict[str, str]:
         "通知日期": date_words(event.on),
         "文号": event.letter or "",
         "期限": date_words(event.until) if event.until else "",
-        "事项": _of(kept, "what"),
         "理由": _of(kept, "reason").rstrip("。"),
         "延长天数": str(event.days) if event.days else "",
         "第三方": _of(kept, "party"),
         "征求机关": _of(kept, "organ"),
         "金额": str(event.amount) if event.amount is not None else "",
-        "计算过程": "；".join(_fee(kept).working) if event.kind == "fee_notified" and _fee(kept) else "",
+        "计算过程": "；".join(fee_of_notice(kept).working) if event.kind == "fee_notified" else "",
+        "收费文书": "不予收取告知书" if _of(kept, "waived") else "收费通知书",
+        "不予收取理由": _of(kept, "waived").rstrip("。"),
         "答复要点": _of(kept, "what"),
         "原答复文号": _of(kept, "earlier"),
         "告知第三方日期": _of(kept, "third_party_told_on"),
@@ -194,7 +231,8 @@ def _event(kept: Kept) -> dict[str, str]:
     return {word: text for word, text in known.items() if text}
 
 
-def _fee(kept: Kept) -> Fee:
+def fee_of_notice(kept: Kept) -> Fee:
+    """Return the fee that the measure gives for what a notice counts: pages, or the pieces of the month."""
     event = kept.event
     if event.pages is not None:
         return fee_by_page(event.pages)

@@ -93,9 +93,11 @@ def _has(need: Need, closing: Event, before: list[Event], late: bool, calendar: 
             given = closing.outcome == "granted" or _value(closing, "objected_part") == "given"
             return not (given and _objected(before)) or bool(_value(closing, need.of))
         case "event":
-            return any(event.kind == need.of for event in before)
+            return any(event.kind == need.of and not event.extra.get("waived") for event in before)
         case "lapsed":
-            limits = [_limit(event, calendar) for event in before if event.kind == need.of]
+            limits = [
+                _limit(event, calendar) for event in before if event.kind == need.of and not event.extra.get("waived")
+            ]
             # Without any such event another need says so; a limit that was not written down cannot be tested.
             return not limits or any(limit is None or closing.on > limit for limit in limits)
 
@@ -111,7 +113,7 @@ def _objected(before: list[Event]) -> bool:
     """Tell whether a third party objects; what one says last counts, where it is named."""
     opinions = [event for event in before if event.kind == "third_party_replied"]
     last = {event.extra.get("party") or n: event.extra.get("opinion") for n, event in enumerate(opinions)}
-    return "refused" in last.values()
+    return bool({"refused", "partly"} & set(last.values()))
 
 
 def _value(event: Event, key: str) -> object:

@@ -228,6 +228,8 @@ def _chosen(field: Field, typed: str) -> str:
         if folded in (str(place), choice.key) or typed == choice.words:
             return choice.key
     begun = [choice for choice in field.choices if choice.words.startswith(typed)]
+    # “其他处理：逾期不补正” goes by what follows its group too.
+    begun = begun or [choice for choice in field.choices if choice.words.partition("：")[2].startswith(typed)]
     if len(begun) == 1:
         return begun[0].key
     offered = "、".join(f"{place}{choice.words}" for place, choice in enumerate(field.choices, 1))

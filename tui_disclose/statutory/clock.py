@@ -220,6 +220,8 @@ class _Running:
             self._flag("FEE-EARLY", event, "收费办法自2021年1月1日起施行，此前的收费通知不改变期限", article)
         elif "fee" in self.used:
             self._flag("FEE-TWICE", event, "已经通知过缴费，期限不变", article)
+        elif event.extra.get("waived"):
+            self._step(event, "决定不予收取信息处理费，期限不变", article)
         elif not self._in_time(event):
             self._flag("FEE-LATE", event, "收费通知应在答复期限内发出，期限不变", article)
         else:

@@ -20,6 +20,8 @@ class Ground(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a reply says was found, with {称谓} for how the applicant is addressed."""
     uncertain: str = ""
     """What no source settles."""
+    names_law: str = ""
+    """What the reply must say besides: which other law it rests on."""
 
     @property
     def words(self) -> str:
