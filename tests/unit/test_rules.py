@@ -20,7 +20,7 @@ from tui_disclose.office.rules import (
     repeal,
     search,
 )
-from tui_disclose.office.text_versions import differences, versions
+from tui_disclose.office.text_versions import Version, differences, versions
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.problems import Refused
 
@@ -115,7 +115,30 @@ def test_every_version_of_a_text_stays_and_can_be_compared(bureau: Office) -> No
         (1, "二、20个工作日。"),
         (2, "二、10个工作日。"),
     ]
-    assert list(differences(*kept)) == ["－二、20个工作日。", "＋二、10个工作日。"]
+    assert list(differences(*kept)) == ["第2行：", "－二、20个工作日。", "＋二、10个工作日。"]
+
+
+def test_versions_are_compared_by_sentence_however_long_their_lines_are() -> None:
+    def version(place: int, text: str) -> Version:
+        return Version(place, "", "", text)
+
+    one = version(1, "第一条 公开。" + "".join(f"第{n}款 应当公开。" for n in range(5000)) + "附则。\n施行。")
+    other = version(
+        2, one.text.replace("第77款 应当公开。", "").replace("附则。\n", "附则：\n").replace("施行", "试行")
+    )
+    assert list(differences(one, other)) == [
+        "第1行（第1版）：",
+        "－第77款 应当公开。",
+        "第1行：",
+        "－附则。",
+        "－施行。",
+        "＋附则：",
+        "＋试行。",
+    ]
+    # Nothing alike but blank lines, which are many.
+    unlike = [version(n, "\n\n".join(f"{n}文{i}" for i in range(1500))) for n in (1, 2)]
+    assert len(list(differences(*unlike))) == 1 + 2 * 1500
+    assert list(differences(one, one)) == []
 
 
 def test_words_are_found_in_names_and_texts(bureau: Office) -> None:
@@ -145,9 +168,13 @@ def test_the_commands_register_change_list_and_export(office: Cli, tmp_path: Pat
     assert one.endswith("# 第一条\n\n先审查、后公开。|\n")
     listed = Path(office("rule", "export", "--texts").out.strip()).read_text(encoding="utf-8")
     assert "| 1 | 保密审查制度\\| |" in listed
-    assert "先审查、后公开" in listed
+    assert "### 第一条\n\n先审查、后公开。|" in listed
     assert office("rule", "change", number, "责任科室=").code == 0
     assert "section" not in office("rule", "show", number, "--json").json
+
+
+def exported(office: Cli, *options: str) -> str:
+    return Path(office("rule", "export", *options).out.strip()).read_text(encoding="utf-8")
 
 
 def test_the_commands_say_how_each_rule_stands(office: Cli) -> None:
@@ -156,13 +183,16 @@ def test_the_commands_say_how_each_rule_stands(office: Cli) -> None:
     ).out.strip()
     idle = office("rule", "add", "名称=保密审查制度").out.strip()
     gone = office("rule", "add", "名称=救济制度", "正文=虚假信息").out.strip()
-    assert office("rule", "repeal", gone, "--reason", "并入新制度").code == 0
+    assert office("rule", "repeal", gone, "--reason", "并入新制度", "--on", "20240601").code == 0
     listed = office("rule", "list", "--all").out.splitlines()
     assert listed == [
         f"{expired}  澄清制度  公开制度  2019-05-01  已过有效期  本年无实施记录",
         f"{idle}  保密审查制度  公开制度  本年无实施记录",
         f"{gone}  救济制度  公开制度  已废止",
     ]
+    (row,) = [line for line in exported(office, "--all", "--texts").splitlines() if "| 救济制度 |" in line]
+    assert row.endswith("| 2024-06-01 |")
+    assert "救济制度" not in exported(office, "--texts")
     assert office("work", "add", "类别=保密审查", "事项=审查三件", "审查人=办公室").code == 0
     assert "状态：有效\n实施：本年1次，最近一次" in office("rule", "show", idle).out
     derived = {row["number"]: row["derived"] for row in office("rule", "list", "--json").json}

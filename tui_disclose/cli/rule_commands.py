@@ -159,18 +159,19 @@ def import_(file: Path, dry_run: bool) -> None:
 @rule.command()
 @click.argument("number", metavar="[编号]", required=False)
 @click.option("--texts", is_flag=True, help="目录后附全部正文。")
+@click.option("--all", "with_all", is_flag=True, help="连同已废止的，写明废止日期。")
 @click.option("--format", "file_format", type=click.Choice((*PAPER_FORMATS, "jsonl")), default="md", show_default=True)
 @click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
-def export(number: str | None, texts: bool, file_format: str, output: Path | None) -> None:
+def export(number: str | None, texts: bool, with_all: bool, file_format: str, output: Path | None) -> None:
     """导出一项制度；不给编号时导出制度目录，jsonl 为全部制度，每行一条。"""
     if file_format == "jsonl":
         from tui_disclose.office.ledger_lines import export_lines
         from tui_disclose.office.rules import RULES
 
-        if number or texts:
-            raise click.UsageError("jsonl 是全部制度连同正文，不能给编号或 --texts。")
+        if number or texts or with_all:
+            raise click.UsageError("jsonl 是没有废止的全部制度连同正文，不能给编号、--texts 或 --all。")
         out(str(export_lines(current_office(), RULES, "制度", output)))
         return
     from tui_disclose.office.rule_exports import export_rules
 
-    out(str(export_rules(current_office(), number, texts, output, file_format)))
+    out(str(export_rules(current_office(), number, texts, output, file_format, with_all)))

@@ -49,7 +49,9 @@ def kinds(kind: str | None, as_json: bool) -> None:
         key = str(typed_value(WORKS.field("kind"), kind, today()))
         say(kind_of(key).help)
         for field in work_ledger(key).fields:
-            out(f"{field.label}{'（必填）' if field.required else ''}  {field.help}")
+            choices = f"可填：{'、'.join(choice.words for choice in field.choices)}。" if field.choices else ""
+            words = field.help if field.key == "kind" else f"{field.help}{choices}"
+            out(f"{field.label}{'（必填）' if field.required else ''}  {words}")
 
 
 @work.command()

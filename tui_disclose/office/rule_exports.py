@@ -10,6 +10,9 @@ from tui_disclose.office.papers import render_text
 from tui_disclose.office.rules import RULES
 from tui_disclose.records.fields import shown_value
 
+_DEEPEST = 6
+"""Levels of heads that Markdown has."""
+
 
 def rule_markdown(row: Row) -> str:
     """Return one rule as Markdown: what is registered of it, then its text."""
@@ -21,15 +24,19 @@ def rule_markdown(row: Row) -> str:
     return record_markdown(row.fields["name"], facts, row.fields.get("text") or "")
 
 
-def rules_markdown(office: Office, with_texts: bool) -> str:
-    """Return the list of the rules in force as Markdown, with or without their texts behind it."""
+def rules_markdown(office: Office, with_texts: bool, with_repealed: bool = False) -> str:
+    """Return the list of the rules not repealed as Markdown, or of all, with or without their texts behind it."""
     from tui_disclose.exporting.ledger_markdown import list_markdown
 
-    kept = ledgers.rows(office, RULES)
+    kept = ledgers.rows(office, RULES, with_repealed)
     shown = [RULES.field(key) for key in ("name", "kind", "section", "made_on", "basis")]
-    head = ["序号", *(field.label for field in shown)]
+    head = ["序号", *(field.label for field in shown), *(["废止日期"] * with_repealed)]
     lines = [
-        [str(place), *(shown_value(field, row.fields.get(field.key)) for field in shown)]
+        [
+            str(place),
+            *(shown_value(field, row.fields.get(field.key)) for field in shown),
+            *([row.fields.get(OUT_ON, "")] * with_repealed),
+        ]
         for place, row in enumerate(kept, 1)
     ]
     title = f"{office.settings.unit}政府信息公开制度{'汇编' if with_texts else '目录'}"
@@ -38,20 +45,32 @@ def rules_markdown(office: Office, with_texts: bool) -> str:
 
 
 def _below(text: str) -> str:
-    """Return a document's Markdown with its title one level down."""
-    return f"#{text}"
+    """Return a document's Markdown one level down: its title, and the heads within it below that."""
+    title, *lines = text.split("\n")
+    kept, fenced = [f"#{title}"], False
+    for line in lines:
+        fenced ^= line.startswith("```")
+        marks = len(line) - len(line.lstrip("#"))
+        head = not fenced and 0 < marks < _DEEPEST and line[marks : marks + 1] == " "
+        kept.append("#" * min(2, _DEEPEST - marks) + line if head else line)
+    return "\n".join(kept)
 
 
 def export_rules(
-    office: Office, number: str | None, with_texts: bool, output: Path | None, file_format: str = "md"
+    office: Office,
+    number: str | None,
+    with_texts: bool,
+    output: Path | None,
+    file_format: str = "md",
+    with_repealed: bool = False,
 ) -> Path:
-    """Write one rule, or the list with or without texts, as a file of a format and return the path.
+    """Write one rule, or the list with or without texts and repealed rules, as a file of a format; return the path.
 
     Raises Refused for no such rule or format, Unavailable where it cannot be written; the trail says so.
     """
     if number is None:
         what = "制度汇编" if with_texts else "制度目录"
-        text, where = rules_markdown(office, with_texts), ledgers.place_of(RULES)
+        text, where = rules_markdown(office, with_texts, with_repealed), ledgers.place_of(RULES)
     else:
         row = ledgers.find_row(office, RULES, number)
         what, text, where = row.fields["name"], rule_markdown(row), ledgers.place_of(RULES, number)

@@ -1,6 +1,7 @@
 """Earlier versions of a long text, taken from the trail: nothing that was saved is ever gone."""
 
 import difflib
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -10,6 +11,8 @@ from tui_disclose.office.ledgers import find_row
 from tui_disclose.problems import Refused
 from tui_disclose.records.fields import Ledger
 from tui_disclose.statutory.text import one_line
+
+_SENTENCE = re.compile("[^。；！？]*[。；！？]?")
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -45,7 +48,26 @@ def version_at(kept: list[Version], place: int) -> Version:
 
 
 def differences(earlier: Version, later: Version) -> Iterator[str]:
-    """Yield the lines that differ between two versions, those gone with “－”, the new ones with “＋”."""
-    for line in difflib.ndiff(earlier.text.splitlines(), later.text.splitlines()):
-        if line.startswith(("- ", "+ ")):
-            yield f"{'－' if line[0] == '-' else '＋'}{one_line(line[2:])}"
+    """Yield the sentences that differ between two versions, those gone with “－”, the new ones with “＋”.
+
+    A line before each group says where it begins in the later version (第3行), in the earlier one where nothing is new.
+    """
+    before, after = _sentences(earlier.text), _sentences(later.text)
+    matcher = difflib.SequenceMatcher(None, [words for _, words in before], [words for _, words in after])
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        yield f"第{after[c][0]}行：" if c < d else f"第{before[a][0]}行（第{earlier.place}版）："
+        yield from (f"－{one_line(words)}" for _, words in before[a:b])
+        yield from (f"＋{one_line(words)}" for _, words in after[c:d])
+
+
+def _sentences(text: str) -> list[tuple[int, str]]:
+    """Return the sentences of a text, each with its line from 1: a rule pasted as one line can still be compared."""
+    # Blank lines are many and alike: comparing them takes long and tells nothing.
+    return [
+        (place, piece)
+        for place, line in enumerate(text.splitlines(), 1)
+        for piece in _SENTENCE.findall(line)
+        if piece.strip()
+    ]

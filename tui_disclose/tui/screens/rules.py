@@ -209,14 +209,16 @@ class RulesScreen(RuleActs, LedgerScreen):
                 return
             try:
                 one = number if number and answer == 2 else None
-                path = export_rules(self.office, one, with_texts=answer == 1, output=None)
+                texts, repealed = answer == 1, self.with_taken_out
+                path = export_rules(self.office, one, with_texts=texts, output=None, with_repealed=repealed)
             except Problem as problem:
                 self.say(str(problem))
             else:
                 show_exported(self, path)
 
         answers = ["制度目录", "制度汇编（目录后附全部正文）", *([f"{number}的全文"] if number else [])]
-        self.app.push_screen(AskChoice("导出（Markdown）：", answers), write)
+        what = "导出（Markdown），连同已废止的：" if self.with_taken_out else "导出（Markdown）："
+        self.app.push_screen(AskChoice(what, answers), write)
 
     def export(self, selected: Sequence[str]) -> Path:  # noqa: ARG002
         """Write the list of rules."""
