@@ -10,6 +10,7 @@ from tui_disclose.office.entering import set_figure
 from tui_disclose.office.finishing import Said, seal_as_published
 from tui_disclose.office.house import Office, create_office
 from tui_disclose.office.ledgers import find_row, take_out
+from tui_disclose.office.narrative import figures
 from tui_disclose.office.rules import RULES, add_preset, repeal, rule_names
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.office.works import WORKS, add_work, carried_out, carried_out_words, carry_over, change_work, chosen
@@ -152,6 +153,25 @@ def test_a_problem_goes_on_from_an_older_year_only(bureau: Office) -> None:
     with pytest.raises(Refused, match=f"接续问题应是以前年度的，{old}是2020年的"):
         add_work(bureau, {**problem, "carried_from": old, "on": "2020-01-09"}, TODAY)
     assert add_work(bureau, {**problem, "carried_from": old, "on": "2021-01-09"}, TODAY) == "2021-1"
+
+
+def test_a_problem_is_reported_as_solved_in_the_year_in_which_it_was(bureau: Office) -> None:
+    def told(year: int) -> tuple[object, object, object]:
+        found = figures(bureau, year, date(2022, 1, 10))
+        names = ("问题.内容", "问题.措施", "问题.上年已改进")
+        return tuple(found[name].value for name in names)  # type: ignore[return-value]
+
+    problem = {"kind": "problem", "on": "2019-12-20"}
+    old = add_work(bureau, {**problem, "name": "内容不够丰富", "measures": "按月报送"}, TODAY)
+    add_work(bureau, {**problem, "name": "形式单一", "measures": "增加图解"}, TODAY)
+    assert told(2019) == ("一是内容不够丰富；二是形式单一", "一是按月报送；二是增加图解", None)
+    again = carry_over(bureau, old, TODAY)
+    assert told(2020) == ("内容不够丰富", "按月报送", None)
+    once_more = carry_over(bureau, again, date(2021, 1, 10))
+    change_work(bureau, once_more, {"status": "done"})
+    assert told(2021) == (None, None, "内容不够丰富")
+    # What was open at the end of an earlier year stays so in that year's report.
+    assert told(2020) == ("内容不够丰富", "按月报送", None)
 
 
 def test_a_kind_calls_fields_by_its_own_names(office: Cli) -> None:

@@ -17,7 +17,7 @@ from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.report import section_field
 from tui_disclose.records.rules import in_force
-from tui_disclose.records.works import kind_of, typing_ledger
+from tui_disclose.records.works import as_reported, kind_of, typing_ledger
 from tui_disclose.report.narrative.drafting import Draft, draft
 from tui_disclose.report.narrative.queries import Answer, Query, Records, answer, published_in
 from tui_disclose.report.narrative.templates import FILE_NAME, Templates, read_templates
@@ -60,6 +60,7 @@ def asker(office: Office, year: int, today: date, templates: Templates | None = 
             return _cells(sheets[of], query)
         if (query.table, of) not in read:
             records = _records(office, query.table, of)
+            records = as_reported(records, year) if query.table == "works" else records
             read[query.table, of] = records, _known(office, query.table, of, records)
         return answer(query, read[query.table, of][0], of, columns, read[query.table, of][1])
 

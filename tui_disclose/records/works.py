@@ -20,6 +20,10 @@ CHAIN = ("expert_on", "opinions_on", "director_on", "council_on", "party_on")
 """The steps of a decision in their order: 专家论证 → 征求意见 → 局长办公会 → 局务会议 → 党组会议, then 公开 (items)."""
 
 
+Record = Mapping[str, Any]
+"""A work record's fields."""
+
+
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of work record."""
 
@@ -107,7 +111,7 @@ def step_words(step: str) -> str:
     return ledger("works").field(step).label
 
 
-def progress_words(record: Mapping[str, Any]) -> str:
+def progress_words(record: Record) -> str:
     """Return in words how far a matter has come, for an account (新媒体账号) whether it is in use; "" for neither."""
     if record.get("kind") == "media_account":
         return "已关停" if record.get("closed_on") else "在用"
@@ -115,7 +119,22 @@ def progress_words(record: Mapping[str, Any]) -> str:
     return shown_value(field, record.get("status"))
 
 
-def refuse_impossible(record: Mapping[str, Any]) -> None:
+def as_reported(records: Mapping[str, Record], year: int) -> dict[str, Record]:
+    """Return work records as the report of a year tells of them: what became of a problem that was carried over.
+
+    Where it was solved under its new number it counts as an old one that was solved, and is none of this year's.
+    """
+    solved = {number: record for number, record in records.items() if _solved_later(record, str(year))}
+    old = {record["carried_from"] for record in solved.values()}
+    kept = ((n, r) for n, r in records.items() if n not in solved or r["on"][:4] != str(year))
+    return {number: {**record, "status": "done"} if number in old else record for number, record in kept}
+
+
+def _solved_later(record: Record, year: str) -> bool:
+    return bool(record.get("carried_from")) and record.get("status") == "done" and record["on"][:4] <= year
+
+
+def refuse_impossible(record: Record) -> None:
     """Raise Refused for an account closed before it was opened, or closed without a word on why."""
     closed, reason = record.get("closed_on"), record.get("closed_reason")
     if closed and closed < record["on"]:

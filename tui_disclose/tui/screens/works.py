@@ -169,4 +169,6 @@ def _owed_words(state: KindState) -> str:
             words.append(f"{duty.due_on.year}年还没有，{limit}")
     unfinished = sum(duty.kind == "unfinished" for duty in state.duties)
     words += [f"{unfinished}件未完成"] if unfinished else []
-    return "；".join(words) or state.duties[0].sentence
+    gaps = len({duty.number for duty in state.duties if duty.kind.startswith("decision_")})
+    words += [f"{gaps}项决策待补记"] if gaps else []
+    return "；".join(words)
