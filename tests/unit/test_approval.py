@@ -1,16 +1,11 @@
 """The approval form: nothing original is published but through its stages, by different people, on two copies."""
 
 import json
-import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 
-import hypothesis.strategies as st
 import msgspec
 import pytest
-from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.approval_forms import form_markdown, forms
@@ -29,7 +24,7 @@ from tui_disclose.office.catalogue_import import plan_items
 from tui_disclose.office.house import Office, create_office, open_office
 from tui_disclose.office.ledger_import import apply_records
 from tui_disclose.office.undoing import undo_last
-from tui_disclose.problems import Changed, Differs, Problem, Refused
+from tui_disclose.problems import Changed, Differs, Refused
 from tui_disclose.records.approval import read_stages
 from tui_disclose.records.items import is_published
 from tui_disclose.store.interface import Change
@@ -194,130 +189,6 @@ stages = [
     for wrong in ("x", 'holders = ["甲"]\nstages = []', own.replace('role = "publish"', 'role = "approve"')):
         with pytest.raises(Refused, match=r"approval\.toml"):
             read_stages(wrong.encode())
-
-
-PEOPLE = ("zhang", "li", "wang")
-
-
-class Histories(RuleBasedStateMachine):
-    """Any order of acts by any of three people, through every function that can touch an item."""
-
-    folder: Path
-
-    @initialize(source=st.sampled_from(["original", "county"]))
-    def begin(self, source: str) -> None:
-        self.folder = Path(tempfile.mkdtemp())
-        self.office = create_office(self.folder / "data", "某局", TODAY)
-        self.number = add_item(self.office, {**ITEM, "source": source, "supplier": "某县科技局"}, TODAY)
-        self.signed: list[tuple[str, str, bool]] = []
-
-    def act(self, who: str, done: object, *arguments: object, **more: object) -> bool:
-        try:
-            done(msgspec.structs.replace(self.office, who=who), *arguments, **more)  # type: ignore[operator]
-        except Problem:
-            return False
-        return True
-
-    @rule(who=st.sampled_from(PEOPLE))
-    def hand_in(self, who: str) -> None:
-        if self.act(who, submit, self.number, TODAY):
-            self.signed = [("submit", who, False)]
-
-    @rule(who=st.sampled_from(PEOPLE), reason=st.sampled_from(["", "", "只有一人"]))
-    def sign(self, who: str, reason: str) -> None:
-        if self.act(who, approve, self.number, TODAY, reason=reason):
-            self.signed.append(("approve", who, bool(reason)))
-
-    @rule(who=st.sampled_from(PEOPLE))
-    def send_back(self, who: str) -> None:
-        if self.act(who, send_back, self.number, TODAY, "改"):
-            self.signed = []
-
-    @rule(who=st.sampled_from(PEOPLE))
-    def withdraw(self, who: str) -> None:
-        if self.act(who, withdraw, self.number, TODAY, "改"):
-            self.signed = []
-
-    @rule(people=st.lists(st.sampled_from(PEOPLE), min_size=3, max_size=4))
-    def run_through(self, people: list[str]) -> None:
-        self.hand_in(people[0])
-        for who in people[1:]:
-            self.sign(who, "")
-        self.publish(people[0])
-
-    @rule(who=st.sampled_from(PEOPLE))
-    def publish(self, who: str) -> None:
-        self.act(who, publish, self.number, TODAY)
-
-    @rule(
-        who=st.sampled_from(PEOPLE),
-        values=st.fixed_dictionaries(
-            {},
-            optional={
-                "published_on": st.sampled_from(["2024-03-01", "2019-03-01", None]),
-                "name": st.sampled_from(["甲", "乙"]),
-                "openness": st.sampled_from(["proactive", "withheld"]),
-                "channels": st.just(["门户网站"]),
-                "approval": st.just([{"kind": "published", "on": "2024-03-01", "by": "zhang"}]),
-            },
-        ),
-    )
-    def change(self, who: str, values: dict[str, object]) -> None:
-        self.act(who, ledgers.change, CATALOGUE, self.number, values)
-
-    @rule(with_number=st.booleans(), backfill=st.booleans())
-    def bring_in(self, with_number: bool, backfill: bool) -> None:
-        line: dict[str, object] = {**ITEM, "published_on": "2024-03-01", "source": "original"}
-        if with_number:
-            line |= {"number": self.number, "approval": [{"kind": "published"}]}
-        data = json.dumps(line).encode()
-        try:
-            apply_records(self.office, plan_items(self.office, "a.jsonl", data, TODAY, "旧" * backfill), "a.jsonl")
-        except Problem:
-            return
-
-    @rule(who=st.sampled_from(PEOPLE))
-    def undo(self, who: str) -> None:
-        """What is taken back is the newest act on the form, or the undo is refused: the signatures before it stand."""
-        if not self.act(who, undo_last):
-            return
-        forms = [
-            (entry.undoes, change.after.get("approval") or [])
-            for entry in self.office.store.since(0)
-            for change in entry.changes
-            if (change.table, change.number) == ("catalogue", self.number)
-            and "approval" in {**change.before, **change.after}
-        ]
-        if not forms or forms[-1][0] is None:
-            return
-        self.signed = []
-        for event in forms[-1][1]:
-            if event["kind"] in ("submitted", "returned", "withdrawn"):
-                self.signed = [("submit", event["by"], False)] if event["kind"] == "submitted" else []
-            elif event["kind"] == "approved":
-                self.signed.append(("approve", event["by"], bool(event.get("reason"))))
-
-    @invariant()
-    def nothing_is_published_without_its_stages(self) -> None:
-        if not hasattr(self, "office"):
-            return
-        for row in ledgers.rows(self.office, CATALOGUE):
-            if row.fields["source"] == "backfill":
-                assert row.number != self.number
-            elif is_published(row.fields):
-                assert row.number == self.number
-                wanted = 2 if row.fields["source"] == "county" else 1
-                assert [step for step, _, _ in self.signed] == ["submit", *["approve"] * wanted]
-                for place, (_, who, excused) in enumerate(self.signed):
-                    assert excused or who not in [earlier for _, earlier, _ in self.signed[:place]]
-
-    def teardown(self) -> None:
-        if hasattr(self, "office"):
-            shutil.rmtree(self.folder, ignore_errors=True)
-
-
-TestHistories = Histories.TestCase
-TestHistories.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 
 
 def test_an_import_signs_no_form(bureau: Office) -> None:
