@@ -11,7 +11,7 @@ import click
 
 from tui_disclose.cli.endings import say
 from tui_disclose.problems import Refused
-from tui_disclose.statutory.text import harmless
+from tui_disclose.statutory.text import harmless, harmless_json
 
 if TYPE_CHECKING:
     from tui_disclose.office.house import Office
@@ -112,4 +112,4 @@ def plain(value: object) -> object:
 
 def out_json(value: object) -> None:
     """Print a value as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(harmless_json(json.dumps(value, ensure_ascii=False, indent=2)))

@@ -28,7 +28,7 @@ from tui_disclose.problems import Refused, Unavailable
 from tui_disclose.records.events import STRUCK, event_kind, event_ledger
 from tui_disclose.records.fields import shown_value
 from tui_disclose.records.request import Request, to_json
-from tui_disclose.statutory.text import one_line
+from tui_disclose.statutory.text import harmless_json, one_line
 
 _GENERATED = "文书由台账的记录生成，与实际发出的不一致的，以实际发出的为准。"
 
@@ -136,7 +136,7 @@ def _papers(office: Office, request: Request, today: date) -> Iterator[_Paper]:
     for place, (name, what, document) in enumerate(documents, 1):
         for file_format in ("md", "docx"):
             yield _Paper(f"{place:02}_{file_name(name)}.{file_format}", what, render_paper(document, file_format))
-    record = json.dumps(to_json(number, request.document), ensure_ascii=False, indent=2)
+    record = harmless_json(json.dumps(to_json(number, request.document), ensure_ascii=False, indent=2))
     yield _Paper(f"{len(documents) + 1:02}_登记内容.json", "登记的全部内容", f"{record}\n".encode())
     acts = render_paper(_trail(office, number), "md")
     yield _Paper(f"{len(documents) + 2:02}_操作记录.md", "这件申请的操作记录", acts)

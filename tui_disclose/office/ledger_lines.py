@@ -10,6 +10,7 @@ from tui_disclose.office.exporting import write_export
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import Row
 from tui_disclose.records.fields import Ledger
+from tui_disclose.statutory.text import harmless_json
 
 
 def ledger_lines(office: Office, ledger: Ledger, more: Callable[[Row], Mapping[str, Any]] | None = None) -> str:
@@ -19,7 +20,7 @@ def ledger_lines(office: Office, ledger: Ledger, more: Callable[[Row], Mapping[s
     for row in ledgers.rows(office, ledger):
         kept = {key: value for key, value in row.fields.items() if key in declared}
         line = {"number": row.number, **kept, **(more(row) if more else {})}
-        found.append(json.dumps(line, ensure_ascii=False) + "\n")
+        found.append(harmless_json(json.dumps(line, ensure_ascii=False)) + "\n")
     return "".join(found)
 
 

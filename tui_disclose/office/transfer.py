@@ -19,7 +19,7 @@ from tui_disclose.records import remedy, request
 from tui_disclose.records.events import event_ledger
 from tui_disclose.records.fields import Ledger, masked, not_yet
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.statutory.text import one_line
+from tui_disclose.statutory.text import harmless_json, one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 
 _SAID = 20
@@ -235,7 +235,7 @@ def as_lines(office: Office, table: str, personal: bool, year: int | None = None
         for row in ledgers.rows(office, ledger(table))
         if year is None or row.fields[day][:4] == f"{year:04}"
     ]
-    return "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in found).encode()
+    return "".join(f"{harmless_json(json.dumps(each, ensure_ascii=False))}\n" for each in found).encode()
 
 
 def _as_json(table: str, number: str, fields: Mapping[str, Any], personal: bool) -> dict[str, Any]:

@@ -43,6 +43,11 @@ def harmless(text: str) -> str:
     return _CONTROL.sub("�", text)
 
 
+def harmless_json(text: str) -> str:
+    """Return JSON text that says the same with every character that could act on a terminal written as an escape."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def one_line(text: str) -> str:
     """Return `text` on one line, harmless, its runs of white space as single spaces."""
     return harmless(" ".join(text.split()))
