@@ -73,12 +73,12 @@ FIRST = "〔2025〕1号"
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """An office in which every field that takes words holds every bad text once."""
     office = office_with_report(tmp_path_factory.mktemp("bad") / "data")
-    for bad in BAD:
+    for at, bad in enumerate(BAD):
         on = TODAY.isoformat()
-        add_rule(office, {"name": f"制度{bad}", "text": f"第一条 {bad}", "section": f"科{bad}"}, TODAY)
-        item = {"name": f"通知{bad}", "column": "政策法规", "summary": bad, "section": f"科{bad}", "made_on": on}
+        add_rule(office, {"name": f"{at}{bad}", "text": f"第一条 {bad}", "section": f"科{bad}"}, TODAY)
+        item = {"name": f"{at}通{bad}", "column": "政策法规", "summary": bad, "section": f"科{bad}", "made_on": on}
         submit(office, add_item(office, item, TODAY), TODAY)
-        add_work(office, {"kind": "training", "on": on, "name": f"培训{bad}", "section": f"科{bad}"}, TODAY)
+        add_work(office, {"kind": "training", "on": on, "name": f"{at}培{bad}", "section": f"科{bad}"}, TODAY)
         asked = {"channel": "in_person", "arrived_on": "2025-01-02", "applicant.kind": "natural_person"}
         number = register(
             office, {**asked, "applicant.name": f"王{bad}", "applicant.contact": bad, "content": f"要{bad}"}
