@@ -106,7 +106,7 @@ def _line(each: "View", personal: bool = False) -> str:
         kind,
         one_line(each.request.name) if personal else "",
         section_of(each.request),
-        one_line(each.request.content)[:20],
+        (one_line(each.request.content) if personal else each.request.matter)[:20],
     ]
     return "  ".join(word for word in words if word)
 

@@ -15,8 +15,9 @@ from tui_disclose.office.reading import note_export
 from tui_disclose.office.settings import person_name
 from tui_disclose.problems import FormError, Refused, Unavailable
 from tui_disclose.records.events import checked_event
+from tui_disclose.records.facts import EVENTS
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.records.request import EVENTS, TABLE, Request, from_document
+from tui_disclose.records.request import TABLE, Request, from_document
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Fields
 

@@ -13,8 +13,9 @@ from tui_disclose.office.requests import REQUESTS, event_field
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.closing import Lack, lacks
 from tui_disclose.records.events import OVERRIDE, STRUCK, checked_event, event_kind, event_ledger
+from tui_disclose.records.facts import EVENTS
 from tui_disclose.records.identity import without_identity_numbers
-from tui_disclose.records.request import EVENTS, TABLE, events_of, from_document, next_event, refuse_impossible_event
+from tui_disclose.records.request import TABLE, events_of, from_document, next_event, refuse_impossible_event
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 

@@ -9,6 +9,7 @@ from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import place_of
 from tui_disclose.office.papers import export_paper
 from tui_disclose.office.requests import REQUESTS, find_request
+from tui_disclose.records.masking import masked_attachment
 from tui_disclose.statutory.events import in_order
 
 _PAPERS = {
@@ -62,7 +63,9 @@ def file_contents(office: Office, number: str) -> list[Paper]:
         if title := _PAPERS.get(event.kind):
             by = unit if event.kind in _OURS else ""
             papers.append((event.letter, by, title, event.on.isoformat()))
-    attached = [line.partition(" *")[2].rsplit("/", 1)[-1] for line in request.document.get("attachments") or []]
+    kept = request.document.get("attachments") or []
+    shown = map(masked_attachment, kept) if office.masks_personal else kept
+    attached = [line.partition(" *")[2].rsplit("/", 1)[-1] for line in shown]
     papers += [("", "", f"附件：{name}", "") for name in attached]
     return [Paper(place, letter, by, title, on) for place, (letter, by, title, on) in enumerate(papers, 1)]
 

@@ -7,8 +7,9 @@ from tui_disclose.office.ledgers import find_row, place_of
 from tui_disclose.office.requests import REQUESTS, request_number
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.events import STRUCK, event_kind
+from tui_disclose.records.facts import EVENTS
 from tui_disclose.records.fields import checked_value
-from tui_disclose.records.request import EVENTS, TABLE, events_of, from_document
+from tui_disclose.records.request import TABLE, events_of, from_document
 from tui_disclose.store.interface import Change, Fields
 
 _TRIES = 100

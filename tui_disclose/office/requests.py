@@ -15,15 +15,15 @@ from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.numbering import next_number, number_at
 from tui_disclose.office.reading import note_reading
 from tui_disclose.problems import Refused
+from tui_disclose.records.facts import EVENTS
 from tui_disclose.records.fields import checked_values, missing
 from tui_disclose.records.identity import without_identity_numbers
 from tui_disclose.records.ledger_files import ledger
+from tui_disclose.records.masking import masked_document
 from tui_disclose.records.request import (
-    EVENTS,
     TABLE,
     Request,
     from_document,
-    masked_document,
     refuse_impossible,
     to_json,
 )

@@ -16,11 +16,12 @@ from tui_disclose.office.versions import DRAFTS, VERSION_WORDS, VERSIONS
 from tui_disclose.problems import Refused
 from tui_disclose.records.approval import EVENT_WORDS
 from tui_disclose.records.events import event_words
+from tui_disclose.records.facts import EVENTS
 from tui_disclose.records.fields import masked, shown_value
 from tui_disclose.records.items import APPROVAL
 from tui_disclose.records.ledger_files import ledger, ledger_keys
+from tui_disclose.records.masking import hidden, masked_document, personal_words
 from tui_disclose.records.report import TABLE
-from tui_disclose.records.request import EVENTS, masked_document
 from tui_disclose.records.request import TABLE as REQUESTS
 from tui_disclose.statutory.figures import shown
 from tui_disclose.statutory.text import one_line
@@ -125,10 +126,11 @@ def acts(
     # From the first on, whatever is asked for: a later act may have taken back an earlier one, and the other way round.
     entries = office.store.since(0)
     undone = {entry.undoes: entry.sequence for entry in entries if entry.undoes is not None}
+    people = _people(office, entries)
     first = None if since is None else datetime.combine(since, time.min).astimezone()
     last = None if until is None else datetime.combine(until, time.max).astimezone()
     return [
-        _act(entry, undone)
+        _act(entry, undone, people)
         for entry in entries
         if entry.sequence > after
         and (who is None or entry.who == who)
@@ -146,8 +148,9 @@ def history(office: Office, record: str, shown: set[str] | None = None) -> list[
     """
     entries = office.store.since(0)
     undone = {entry.undoes: entry.sequence for entry in entries if entry.undoes is not None}
+    people = _people(office, entries)
     steps = [
-        Step(_act(entry, undone), tuple(_differences(office, entry, record)))
+        Step(_act(entry, undone, people), tuple(_differences(office, entry, record, people)))
         for entry in entries
         if concerns(entry, record)
     ]
@@ -193,12 +196,26 @@ def _singular(table: str) -> str:
     return f"{table[:-3]}y" if table.endswith("ies") else table.removesuffix("s")
 
 
-def _act(entry: Entry, undone: Mapping[int, int]) -> Act:
+_People = Mapping[str, set[str]]
+"""By request, what was ever recorded that tells who it is about."""
+
+
+def _people(office: Office, entries: Iterable[Entry]) -> _People:
+    """Return whom texts of the trail may name, so that they are masked; nobody where this session may see names."""
+    found: dict[str, set[str]] = {}
+    for each in (each for entry in entries if office.masks_personal for each in entry.changes):
+        if each.table == REQUESTS:
+            found.setdefault(each.number, set()).update(personal_words(each.before), personal_words(each.after))
+    return found
+
+
+def _act(entry: Entry, undone: Mapping[int, int], people: _People) -> Act:
+    concerned = {_parse(entry.place)[1], *(each.number for each in entry.changes)} if people else set()
     return Act(
         sequence=entry.sequence,
         at=entry.at,
         who=entry.who,
-        why=entry.why,
+        why=hidden(entry.why, {word for number in concerned for word in people.get(number, ())}),
         place=entry.place,
         records=tuple((each.table, each.number) for each in entry.changes),
         fields=sum(len(each.before.keys() | each.after.keys()) for each in entry.changes),
@@ -212,31 +229,35 @@ def changes_of(office: Office, act: Act, shown: set[str] | None = None) -> list[
 
     Raises Damaged where the trail cannot be read, Unavailable where the reading cannot be noted.
     """
-    entry = next((e for e in office.store.since(act.sequence - 1) if e.sequence == act.sequence), None)
+    entries = office.store.since(0 if office.masks_personal else act.sequence - 1)
+    entry = next((e for e in entries if e.sequence == act.sequence), None)
     changes = entry.changes if entry else ()
     _note_readings(office, changes, shown)
-    return [d for each in changes for d in _recorded(office, each)]
+    people = _people(office, entries)
+    return [d for each in changes for d in _recorded(office, each, people)]
 
 
-def _differences(office: Office, entry: Entry, record: str) -> Iterable[Difference]:
+def _differences(office: Office, entry: Entry, record: str, people: _People) -> Iterable[Difference]:
     wanted = _parse(record)
     for each in entry.changes:
         if _meets(wanted, (each.table, each.number)):
-            yield from _recorded(office, each)
+            yield from _recorded(office, each, people)
 
 
-def _recorded(office: Office, changed: Recorded) -> Iterable[Difference]:
+def _recorded(office: Office, changed: Recorded, people: _People) -> Iterable[Difference]:
+    names = people.get(changed.number, set())
     for field in dict.fromkeys((*changed.before, *changed.after)):
         words = field_words(office, changed.table, changed.number, field)
-        before, after = (_to_be_seen(office, changed.table, field, side) for side in (changed.before, changed.after))
+        sides = (changed.before, changed.after)
+        before, after = (_to_be_seen(office, changed.table, field, side, names) for side in sides)
         yield Difference(field, words, before, after, _in_ledger(office, changed.table, field, before, after))
 
 
-def _to_be_seen(office: Office, table: str, field: str, side: Fields) -> Any:  # noqa: ANN401 - any JSON value
+def _to_be_seen(office: Office, table: str, field: str, side: Fields, names: set[str]) -> Any:  # noqa: ANN401
     """Return a changed value as this session may see it."""
     if field not in side or table != REQUESTS or not office.masks_personal:
         return side.get(field)
-    return masked_document({field: side[field]})[field]
+    return masked_document({field: side[field]}, names)[field]
 
 
 def _in_ledger(office: Office, table: str, key: str, *values: Any) -> tuple[str, str] | None:
@@ -244,7 +265,7 @@ def _in_ledger(office: Office, table: str, key: str, *values: Any) -> tuple[str,
     found = (f for f in ledger(table).fields if f.key == key) if table in ledger_keys() else ()
     field = next(iter(found), None)
     if table == REQUESTS and key.startswith(EVENTS):
-        before, after = (event_words(masked_document({key: v})[key]) if v else "无" for v in values)
+        before, after = (event_words(masked_document({key: v}, ())[key]) if v else "无" for v in values)
         return before, after
     if key == APPROVAL:
         before, after = ("；".join(map(_step_words, value or ())) for value in values)

@@ -17,8 +17,10 @@ from tui_disclose.office.table_import import Read, is_table, read_table
 from tui_disclose.problems import Differs, Refused
 from tui_disclose.records import remedy, request
 from tui_disclose.records.events import event_ledger
-from tui_disclose.records.fields import Ledger, masked, not_yet
+from tui_disclose.records.facts import EVENTS
+from tui_disclose.records.fields import Ledger, not_yet
 from tui_disclose.records.ledger_files import ledger
+from tui_disclose.records.masking import masked_document
 from tui_disclose.statutory.text import harmless_json, one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 
@@ -103,8 +105,9 @@ def _plan(office: Office, table: str, content: bytes, name: str, today: date) ->
         if "taken_out.on" in stored:
             notes.append(f"{number}已{ledger(table).take_out}，导入后仍不计入。")
         kept = {key: value for key, value in stored.items() if not key.startswith("taken_out.")}
-        document = _unmasked(kept, document)
-        if request.same(kept, document) or request.same(request.masked_document(kept), document):
+        hidden = masked_document(kept) if table == request.TABLE else kept
+        document = _unmasked(kept, hidden, document)
+        if request.same(kept, document) or request.same(hidden, document):
             same += 1
         else:
             other[number], seen[number] = document, kept
@@ -183,12 +186,9 @@ def _json(line: str, place: int) -> object | Refused:
     return found
 
 
-def _unmasked(stored: Fields, document: Fields) -> Fields:
+def _unmasked(stored: Fields, hidden: Fields, document: Fields) -> Fields:
     """Return a document in which what an export had masked is again what is stored."""
-    return {
-        key: stored[key] if isinstance(value, str) and key in stored and value == masked(str(stored[key])) else value
-        for key, value in document.items()
-    }
+    return {key: stored[key] if key in hidden and value == hidden[key] else value for key, value in document.items()}
 
 
 def _difference(own: Ledger, number: str, stored: Fields, document: Fields) -> str:
@@ -196,7 +196,7 @@ def _difference(own: Ledger, number: str, stored: Fields, document: Fields) -> s
     if not stored:
         return f"{number}：曾登记后撤销，确认仍是同一件时才沿用这个编号。"
     keys = [key for key in dict.fromkeys((*stored, *document)) if stored.get(key) != document.get(key)]
-    words = dict.fromkeys("事件" if k.startswith(request.EVENTS) else labels.get(k, one_line(k)) for k in keys)
+    words = dict.fromkeys("事件" if k.startswith(EVENTS) else labels.get(k, one_line(k)) for k in keys)
     return f"{number}：{'、'.join(words)}与台账不同。"
 
 

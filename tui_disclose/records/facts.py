@@ -13,6 +13,8 @@ from tui_disclose.statutory.events import in_order
 from tui_disclose.statutory.receipt import CONFIRMED
 
 EVENTS = "events."
+"""What the names of a request's fields begin with that hold its events."""
+
 _COUNTED = ("replied", "withdrawn", "re_reply_ordered")
 
 

@@ -13,9 +13,11 @@ import msgspec
 
 from tui_disclose.problems import Refused
 from tui_disclose.records.events import STRUCK, as_event, checked_event
-from tui_disclose.records.fields import checked_value, masked
+from tui_disclose.records.facts import EVENTS
+from tui_disclose.records.fields import checked_value
 from tui_disclose.records.identity import scrubbed
 from tui_disclose.records.ledger_files import ledger
+from tui_disclose.records.masking import APPLICANT_EXTRA, hidden, masked_document, personal_words
 from tui_disclose.statutory.clock import clock
 from tui_disclose.statutory.clock_values import Clock
 from tui_disclose.statutory.events import EVENT_KINDS, Event
@@ -24,11 +26,7 @@ from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
 
 TABLE = "requests"
-EVENTS = "events."
-"""What the names of the fields that hold events begin with."""
-
 _EXTRA = "extra."
-_APPLICANT_EXTRA = "applicant.extra."
 _STRICT = frozenset({"channel", "arrived_on", "confirmed_on", "applicant.kind", "applicant.name", "content", "parent"})
 """Fields whose values are checked wherever they come from; others that do not fit are kept as they came, and said."""
 
@@ -78,6 +76,11 @@ class Request(msgspec.Struct, frozen=True):
     def parent(self) -> str:
         """The request out of which this one was split, or nothing."""
         return self.document.get("parent") or ""
+
+    @property
+    def matter(self) -> str:
+        """The content on one line as lists show it, nobody named that the record knows."""
+        return hidden(one_line(self.content), personal_words(self.document))
 
     @property
     def name(self) -> str:
@@ -186,7 +189,7 @@ def _from_json(data: object) -> tuple[str, dict[str, Any], list[str]]:
                     raise Refused(f"{number}的{problem}") from None
         group, _, rest = key.partition(".")
         unknown.append(key)
-        document[f"{_APPLICANT_EXTRA}{rest}" if group == "applicant" and rest else f"{_EXTRA}{key}"] = scrubbed(value)
+        document[f"{APPLICANT_EXTRA}{rest}" if group == "applicant" and rest else f"{_EXTRA}{key}"] = scrubbed(value)
     for field in own.fields:
         if field.required and field.key not in document:
             raise Refused(f"{number}没有{field.label}（{field.key}）。")
@@ -233,8 +236,8 @@ def to_json(number: str, document: Document, personal: bool = True) -> dict[str,
             (found.setdefault(group, {}) if dot else found)[key if dot else group] = stored.get(field.key)
     found.setdefault("parent", None)
     for field_name, value in stored.items():
-        if field_name.startswith(_APPLICANT_EXTRA):
-            found["applicant"][field_name.removeprefix(_APPLICANT_EXTRA)] = value
+        if field_name.startswith(APPLICANT_EXTRA):
+            found["applicant"][field_name.removeprefix(APPLICANT_EXTRA)] = value
         elif field_name.startswith(_EXTRA):
             found[field_name.removeprefix(_EXTRA)] = value
     events = [raw for _, raw in events_of(stored)]
@@ -242,24 +245,6 @@ def to_json(number: str, document: Document, personal: bool = True) -> dict[str,
     if struck := [raw for raw in events if STRUCK in raw]:
         found["struck_events"] = struck
     return found
-
-
-def masked_document(document: Document) -> dict[str, Any]:
-    """Return a request's document with what identifies a citizen masked."""
-    personal = {field.key for field in ledger(TABLE).fields if field.personal}
-    found: dict[str, Any] = {}
-    for field, value in document.items():
-        if field.startswith(EVENTS):
-            found[field] = _masked_event(value)
-        elif field in personal or field.startswith(_APPLICANT_EXTRA):
-            found[field] = masked(str(value))
-        else:
-            found[field] = value
-    return found
-
-
-def _masked_event(raw: dict[str, Any]) -> dict[str, Any]:
-    return {key: masked(str(value)) if key in ("party", "signer") else value for key, value in raw.items()}
 
 
 def same(one: Document, other: Document) -> bool:

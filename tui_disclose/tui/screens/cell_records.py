@@ -85,7 +85,7 @@ class CellRecords(Fitting[None]):
             f"{each.clock.received_on}收到",
             fit(closed, 14),
             fit(STATUSES[each.status], 12),
-            each.request.content[:100],
+            each.request.matter[:100],
         )
         return " ".join(parts)
 

@@ -14,8 +14,9 @@ from tui_disclose.office.requests import change_request, take_out_request, view
 from tui_disclose.problems import Problem
 from tui_disclose.records.events import event_ledger
 from tui_disclose.records.fields import Values, shown_value
+from tui_disclose.records.masking import masked_document
 from tui_disclose.records.next_steps import Next, next_steps
-from tui_disclose.records.request import events_of, masked_document
+from tui_disclose.records.request import events_of
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.request_rows import Linked, Row, rows
 from tui_disclose.tui.screens import request_acts as acts

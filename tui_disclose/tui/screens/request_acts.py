@@ -11,8 +11,8 @@ from tui_disclose.office.request_splits import split
 from tui_disclose.office.requests import attach, find_request
 from tui_disclose.problems import Problem, Refused
 from tui_disclose.records.events import OVERRIDE, STRUCK, event_ledger
+from tui_disclose.records.facts import EVENTS
 from tui_disclose.records.fields import Field, Values
-from tui_disclose.records.request import EVENTS
 from tui_disclose.statutory.events import EVENT_KINDS
 from tui_disclose.statutory.text import half_width
 from tui_disclose.tui.screens.prompts import AskChoice, AskLine

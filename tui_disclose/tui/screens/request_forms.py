@@ -14,8 +14,8 @@ from tui_disclose.office.requests import find_request, view
 from tui_disclose.problems import Problem
 from tui_disclose.records.closing import Lack
 from tui_disclose.records.events import event_kind, event_ledger
+from tui_disclose.records.facts import EVENTS
 from tui_disclose.records.fields import Values
-from tui_disclose.records.request import EVENTS
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.request_words import (
     after_words,

@@ -10,10 +10,10 @@ from tui_disclose.office.calendar import calendar_of
 from tui_disclose.office.requests import change_request, register, take_out_request, view_of
 from tui_disclose.office.transfer import export_lines
 from tui_disclose.problems import Problem
-from tui_disclose.records.fields import Values
+from tui_disclose.records.fields import Values, shown_value
+from tui_disclose.records.masking import masked_document
 from tui_disclose.records.request import from_document
 from tui_disclose.records.request_status import STATUSES
-from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.request_words import KINDS, due_cell
 from tui_disclose.tui.screens.form import FormScreen
@@ -54,9 +54,8 @@ class RequestsScreen(LedgerScreen):
     def cells(self, number: str) -> Sequence[str]:
         """Return the texts of a request's columns."""
         due, status, received = self._derived(number)
-        fields = self.records[number]
-        kind = KINDS.get(fields["applicant.kind"], "")
-        return number, kind, one_line(fields.get("content") or "")[:200], due, status, received
+        request = from_document(number, self.records[number])
+        return number, KINDS.get(request.kind, ""), request.matter[:200], due, status, received
 
     def _derived(self, number: str) -> tuple[str, str, str]:
         try:
@@ -70,7 +69,11 @@ class RequestsScreen(LedgerScreen):
     def fields(self, number: str) -> Mapping[str, str]:
         """Return what the filter looks into."""
         due, status, received = self._derived(number)
-        return {"状态": status, "期限": due, "收到": received, **super().fields(number)}
+        found = {"状态": status, "期限": due, "收到": received, **super().fields(number)}
+        if self.office.masks_personal:
+            shown = masked_document(self.records[number])
+            found |= {field.label: shown_value(field, shown.get(field.key)) for field in self.ledger.fields}
+        return found
 
     def new_form(self, *settings: Any) -> FormScreen:
         """Return the form of a registration."""
