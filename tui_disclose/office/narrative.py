@@ -19,9 +19,12 @@ from tui_disclose.records.report import section_field
 from tui_disclose.records.rules import in_force
 from tui_disclose.records.works import as_reported, kind_of, typing_ledger
 from tui_disclose.report.narrative.drafting import Draft, draft
+from tui_disclose.report.narrative.phrases import phrases
 from tui_disclose.report.narrative.queries import Answer, Query, Records, answer, published_in
 from tui_disclose.report.narrative.templates import FILE_NAME, Templates, read_templates
 from tui_disclose.report.sheet import Sheet
+from tui_disclose.report.text_claims import Said
+from tui_disclose.report.text_sentences import plain_text
 from tui_disclose.statutory.figures import as_json_number, number_of
 from tui_disclose.statutory.forms import Form
 from tui_disclose.store.interface import Entry
@@ -192,3 +195,28 @@ def keep_draft_text(
     if there and not replace and there != found.text:
         raise Refused(f"“{key}”部分已有文字，没有写入；先用 --diff 比较，以草稿为准的加 --replace。")
     return set_text(office, year, key, found.text, today, {section_field(key): there or None})
+
+
+# ---- what the texts say of the records ----
+
+
+def said_by_records(office: Office, sheet: Sheet, today: date) -> list[Said]:
+    """Return the named figures that a report's texts put as the templates do, with what the records give.
+
+    Only of years whose records are complete; only ledgers that say something are asked.
+    """
+    year = sheet.report.year
+    text = "\n".join(map(plain_text, sheet.report.sections.values()))
+    if not text or not in_ledger(office.settings, year):
+        return []
+    templates = templates_of(office)
+    ask, asked_last = asker(office, year, today, templates), asker(office, year - 1, today, templates)
+    found = []
+    for name, pattern in phrases(templates):
+        if not pattern.search(text):
+            continue
+        now = ask(name)
+        if isinstance(now.value, int):
+            last = asked_last(name).value
+            found.append(Said(pattern, name, now.value, last if isinstance(last, int) else None, now.numbers))
+    return found

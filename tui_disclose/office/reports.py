@@ -127,6 +127,7 @@ def _there(office: Office, sheet: Sheet) -> bool:
 
 def findings_of(office: Office, sheet: Sheet, today: date | None = None) -> list[Finding]:
     """Return every finding of a sheet under the office's settings; with `today` also what is late and not recorded."""
+    from tui_disclose.office.narrative import said_by_records
     from tui_disclose.office.request_findings import findings_in_records
     from tui_disclose.office.rules import kinds_by_name
     from tui_disclose.report.check import accepted, check
@@ -134,7 +135,8 @@ def findings_of(office: Office, sheet: Sheet, today: date | None = None) -> list
 
     in_records = findings_in_records(office, sheet)
     rules = kinds_by_name(office, date(sheet.report.year, 12, 31))
-    found = check(sheet, office.settings.level, office.settings.checks.length, in_records, rules)
+    said = said_by_records(office, sheet, date(sheet.report.year, 12, 31))
+    found = check(sheet, office.settings.level, office.settings.checks.length, in_records, rules, said)
     if not sheet.report.steps and (today is None or today.year != sheet.report.year + 1):
         # Nothing could be late; the calendar is not read for it.
         return found

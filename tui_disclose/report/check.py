@@ -1,6 +1,6 @@
 """The one engine of checks: a sheet in, all findings out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from tui_disclose.report.findings import Finding
 from tui_disclose.report.plausibility import check_plausibility
 from tui_disclose.report.relations import check_relations
 from tui_disclose.report.sheet import Sheet
+from tui_disclose.report.text_claims import Said
 from tui_disclose.report.text_figures import check_text_figures
 from tui_disclose.report.text_repeats import check_repeats
 from tui_disclose.report.text_rules import check_fee_sentence, check_rules
@@ -26,11 +27,12 @@ def check(
     limit_length: bool = False,
     in_records: Iterable[Finding] = (),
     rules: Mapping[str, str] | None = None,
+    said: Sequence[Said] = (),
 ) -> list[Finding]:
     """Return every finding of a report, errors first, with the reasons for which some are acknowledged.
 
     `in_records` are those of the office's registers; `rules` the rules (制度) in force at the year's end by name, each
-    with its kind in words.
+    with its kind in words; `said` the named figures that the texts put as the templates do.
     """
     found = [
         *explained(sheet, check_relations(sheet)),
@@ -40,7 +42,7 @@ def check(
         *check_texts(sheet, limit_length),
         *check_cases(sheet),
         *in_records,
-        *check_text_figures(sheet),
+        *check_text_figures(sheet, said),
         *check_repeats(sheet),
         *check_rules(sheet, rules or {}),
         *check_fee_sentence(sheet),

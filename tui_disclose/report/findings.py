@@ -41,6 +41,9 @@ class Finding(msgspec.Struct, frozen=True):
     kind: str = ""
     """Tells apart what one check may find in one place without figures: an acceptance is for one of them."""
 
+    paragraph: int = 0
+    """The paragraph of a text that it concerns, from 1, empty lines not counted; 0 for none."""
+
     @property
     def difference(self) -> Number | None:
         """Left minus right."""
