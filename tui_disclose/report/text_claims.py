@@ -107,7 +107,7 @@ _DOCUMENTS = {
     "issued made": re.compile(rf"(?:制发|制定|制作|出台|新制定|制定发布)(?:了)?(?:行政)?(?:规范性文件)?{_N}"),
     "published": re.compile(rf"(?<!主动)公开(?:行政)?(?:规范性文件)?{_N}"),
     "repealed": re.compile(rf"废止(?:失效)?(?:行政)?(?:规范性文件)?{_N}"),
-    "in_force": re.compile(rf"现行有效(?:的)?(?:行政)?(?:规范性文件|文件)?{_N}"),
+    "in_force": re.compile(rf"现行有效(?:的)?(?:行政)?(?:规范性文件|文件)?(?:件?数为?)?{_N}"),
     "total_public": re.compile(rf"对外公开总数(?:为)?{_N}"),
 }
 

@@ -11,7 +11,7 @@ from tui_disclose.report.text_sentences import UNITS, Sentence, finding, number_
 _BASIS = "文中合计应等于各项之和"
 _TOTAL = re.compile(
     rf"(?P<noun>[^，、；：（）\d]{{0,20}})(?P<total>\d+)(?P<unit>[{UNITS}])[^，；：（\d]{{0,6}}"
-    rf"(?P<open>[，：（；]?)(?P<word>其中|包括|分别[为是有]|含|具体[为是])(?:包括)?[，：]?"
+    rf"(?:(?P<open>[，：（；]?)(?P<word>其中|包括|分别[为是有]|含|具体[为是])(?:包括)?[，：]?|：)"
 )
 _LATER = re.compile(r"^(?:其中|(?:主要)?(?:内容)?(?:包括|涵盖)|按[^，]{2,12}分|在[^，]{2,16}中)[，：]?")
 _FIGURE = re.compile(rf"(\d+)([{UNITS}])")
@@ -56,7 +56,7 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
         if match["open"] == "（":
             rest = _up_to_bracket(rest)
         parts, whole = _parts(rest, int(match["total"]), match["unit"])
-        whole = whole or match["word"].startswith("分别")
+        whole = whole or (match["word"] or "").startswith("分别")
         wrong = _wrong(match["noun"], int(match["total"]), parts, whole)
         if wrong is not None:
             yield _sum(sentence, match.span("total"), int(match["total"]), match["unit"], parts)
@@ -87,7 +87,8 @@ def _parts(rest: str, total: int, unit: str) -> tuple[list[_Part], bool]:
             break
         mixed = mixed or match["unit"] != unit
         parts.append(_Part(match["name"], int(match["figure"]), match["unit"]))
-    if mixed and sum(part.figure for part in parts) != total:
+    added = sum(part.figure for part in parts)
+    if mixed and added != total and not _slip(total, added, len(parts)):
         parts = [part for part in parts if part.unit == unit]
     return parts, any(_REST.search(part.name) for part in parts)
 
@@ -101,7 +102,7 @@ def _wrong(noun: str, total: int, parts: list[_Part], whole: bool) -> int | None
         return None
     added = sum(part.figure for part in parts)
     endings = {part.name[-2:] for part in parts}
-    of_its_kind = len(endings) == 1 and noun.endswith(tuple(endings))
+    of_its_kind = len(endings) == 1 and "" not in endings and noun.endswith(tuple(endings))
     if added > total or ((whole or of_its_kind or _slip(total, added, len(parts))) and added != total):
         return added
     return None
