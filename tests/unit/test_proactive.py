@@ -1,15 +1,22 @@
 """Table 二 from the records, on both forms."""
 
+import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.command_line import Cli
 from tests.conftest import FORMS
+from tui_disclose.office import ledgers
 from tui_disclose.office.catalogue_import import plan_items
 from tui_disclose.office.derivation import derived_figures
 from tui_disclose.office.house import create_office
 from tui_disclose.office.ledger_import import apply_records
+from tui_disclose.office.works import WORKS, add_work, plan_works
+from tui_disclose.problems import Refused
 from tui_disclose.report.proactive import counted, derive_proactive
 from tui_disclose.report.sheet import Derived
 from tui_disclose.statutory.forms import Form
@@ -82,6 +89,44 @@ def test_counts_are_added_up_and_totals_carried_from_year_to_year() -> None:
     assert derived_of(FORMS.by_id("2021"), {}, COUNTS, 2021).figures["proactive.fees.amount"] == "9116.36055"
     carried = derived_of(FORMS.by_id("2019"), {}, COUNTS, 2020).figures
     assert (carried["proactive.licences.previous"], carried["proactive.licences.change"]) == (9, 0)
+
+
+@pytest.mark.parametrize(
+    ("subject", "measure", "given", "words"),
+    [
+        ("licences", "items", {}, "“项目数量”的还没有填写数量；没有的填0"),
+        ("licences", "items", {"amount": "5"}, "还没有填写数量"),
+        ("procurement", "amount", {"count": 3}, "还没有填写金额"),
+        # Form 2019 asks of penalties how many, no form how much; fees are 万元 in form 2021 alone.
+        ("penalties", "amount", {"amount": "500"}, "没有“金额（元）”这一格.*可填：项目数量、处理决定数量"),
+        ("procurement", "decisions", {"count": 3}, "可填：采购项目数量、金额（元）"),
+        ("fees", "decisions", {"count": 3}, "可填：项目数量、金额（元）"),
+        ("fees", "amount", {"amount": "0"}, ""),
+        ("other_services", "decisions", {"count": 0}, ""),
+    ],
+)
+def test_a_count_that_stands_in_no_cell_is_refused_and_what_to_enter_is_said(
+    tmp_path: Path, subject: str, measure: str, given: dict[str, Any], words: str
+) -> None:
+    office = create_office(tmp_path / "data", "某局", date(2024, 3, 1))
+    record = {"name": "甲", "source": "执法科", **typed("2024-02-01", subject, measure, **given)}
+    line = json.dumps(record).encode()
+    if not words:
+        add_work(office, record, date(2024, 3, 1))
+        assert plan_works(office, "a.jsonl", line, date(2024, 3, 1)).wrong == ()
+        return
+    with pytest.raises(Refused, match=words):
+        add_work(office, record, date(2024, 3, 1))
+    (wrong,) = plan_works(office, "a.jsonl", line, date(2024, 3, 1)).wrong
+    assert re.search(words, wrong)
+    assert ledgers.rows(office, WORKS) == []
+
+
+def test_an_old_count_without_its_figure_says_nothing_and_not_nought() -> None:
+    counts = {"1": typed("2018-12-31", "licences", "items"), "2": typed("2019-12-31", "licences", "items", count=9)}
+    assert dict(derived_of(FORMS.by_id("2019"), {}, counts, 2019).figures) == {}
+    decisions = {"1": typed("2019-12-31", "penalties", "decisions")}
+    assert dict(derived_of(FORMS.by_id("2019"), {}, decisions, 2019).figures) == {}
 
 
 def test_a_report_shows_what_the_ledgers_give(office: Cli, tmp_path: Path) -> None:

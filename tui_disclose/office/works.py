@@ -18,6 +18,7 @@ from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.report import TABLE as REPORTS
 from tui_disclose.records.stages import STEPS_FIELD, last_step, steps_from
 from tui_disclose.records.works import Carrier, kind_of, refuse_impossible, work_ledger, works
+from tui_disclose.report.proactive import uncounted
 from tui_disclose.store.interface import Entry, Fields
 
 WORKS = ledger("works")
@@ -76,11 +77,20 @@ def _problem(office: Office, fields: Fields) -> str:
 
 
 def refuse_work(office: Office, after: Fields) -> None:
-    """Raise Refused where a work record cannot be kept so: an account's dates clash, a problem follows a newer."""
+    """Raise Refused where a work record cannot be kept so.
+
+    An account's dates clash, a problem follows a newer one, or a count stands in no cell of table 二.
+    """
     refuse_impossible(after)
+    if after.get("kind") == "yearly_count" and (sentence := uncounted(after, office.forms.forms, _words)):
+        raise Refused(sentence)
     source = office.store.record(WORKS.key, after["carried_from"]) if after.get("carried_from") else None
     if source and source["on"][:4] >= after["on"][:4]:
         raise Refused(f"接续问题应是以前年度的，{after['carried_from']}是{source['on'][:4]}年的。")
+
+
+def _words(field: str, value: object) -> str:
+    return shown_value(WORKS.field(field), value)
 
 
 def change_work(office: Office, number: str, values: Mapping[str, Any], seen: Fields | None = None) -> Entry | None:

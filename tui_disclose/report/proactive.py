@@ -6,7 +6,7 @@ can still be read count as open to the public, and lapsed ones count as 废止.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -76,25 +76,65 @@ def _within(day: str | None, first: str, last: str) -> bool:
     return day is not None and first <= day <= last
 
 
+_OF_MEASURE = {
+    "items": ("previous", "change"),
+    "decisions": ("decisions",),
+    "purchases": ("count",),
+    "amount": ("amount",),
+}
+"""The columns of table 二 that a count gives, by what it counts (统计内容)."""
+
+
+def uncounted(count: Mapping[str, Any], forms: Iterable[Form], words: Callable[[str, object], str]) -> str:
+    """Return why a count (统计数) would stand in no cell of table 二, "" where it does.
+
+    It has no figure, or no form has such a cell. `words` gives the words of a field's value.
+    """
+    subject, measure = count.get("subject", ""), count.get("measure", "")
+    kept = list(forms)
+    fitting = [each for each in _OF_MEASURE if _has_cell(kept, subject, each)]
+    if measure not in fitting:
+        said = words("subject", subject)
+        offered = "、".join(words("measure", each) for each in fitting) or "没有统计内容"
+        cell = f"年度报告表二的“{said}”没有“{words('measure', measure)}”这一格，登记了也不会计入"
+        return f"{cell}；“{said}”可填：{offered}。"
+    if count.get(_figure_of(measure)) in (None, ""):
+        field = "金额" if _figure_of(measure) == "amount" else "数量"
+        return f"统计内容是“{words('measure', measure)}”的还没有填写{field}；没有的填0。"
+    return ""
+
+
+def _has_cell(forms: Iterable[Form], subject: str, measure: str) -> bool:
+    return any(f"proactive.{subject}.{column}" in form.cells for form in forms for column in _OF_MEASURE[measure])
+
+
+def _figure_of(measure: str) -> str:
+    return "amount" if measure == "amount" else "count"
+
+
 def _counted(counts: Records, year: int) -> dict[str, tuple[int | str, list[str]]]:
-    """Return figure and records of each cell that counts were typed for."""
+    """Return figure and records of each cell that counts were typed for; a count without its figure says nothing."""
     by_row: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = defaultdict(dict)
     for number, record in counts.items():
-        by_row[record.get("subject", ""), record.get("measure", "")][number] = record
+        subject, measure = record.get("subject", ""), record.get("measure", "")
+        if measure in _OF_MEASURE and record.get(_figure_of(measure)) not in (None, ""):
+            by_row[subject, measure][number] = record
     found: dict[str, tuple[int | str, list[str]]] = {}
     for (subject, measure), records in by_row.items():
         of_year = {number: each for number, each in records.items() if each["on"][:4] == str(year)}
         if measure == "items":
             found |= _item_cells(subject, records, year)
-        elif of_year and measure == "decisions":
-            found[f"proactive.{subject}.decisions"] = (_sum(of_year.values(), "count"), list(of_year))
-        elif of_year and measure == "purchases":
-            found[f"proactive.{subject}.count"] = (_sum(of_year.values(), "count"), list(of_year))
         elif of_year and measure == "amount":
-            yuan = sum((Decimal(each.get("amount") or "0") for each in of_year.values()), Decimal(0))
+            yuan = sum((Decimal(each["amount"]) for each in of_year.values()), Decimal(0))
             # Form 2021 has fees in 万元; procurement is printed with its own unit.
             figure = f"{_plain(yuan / _YUAN_IN_UNIT)}" if subject == "fees" else f"{_plain(yuan)}元"
             found[f"proactive.{subject}.amount"] = (figure, list(of_year))
+        elif of_year:
+            (column,) = _OF_MEASURE[measure]
+            found[f"proactive.{subject}.{column}"] = (
+                sum(int(each["count"]) for each in of_year.values()),
+                list(of_year),
+            )
     return found
 
 
@@ -103,7 +143,7 @@ def _item_cells(subject: str, records: Records, year: int) -> dict[str, tuple[in
     before, now = _newest(records, f"{year - 1}-12-31"), _newest(records, f"{year}-12-31")
     if before is None or now is None:
         return {}
-    previous, current = (int(records[number].get("count") or 0) for number in (before, now))
+    previous, current = (int(records[number]["count"]) for number in (before, now))
     return {
         f"proactive.{subject}.previous": (previous, [before]),
         f"proactive.{subject}.change": (current - previous, list(dict.fromkeys((before, now)))),
@@ -113,10 +153,6 @@ def _item_cells(subject: str, records: Records, year: int) -> dict[str, tuple[in
 def _newest(records: Records, until: str) -> str | None:
     known = [number for number, record in records.items() if record["on"] <= until]
     return max(known, key=lambda number: records[number]["on"], default=None)
-
-
-def _sum(records: Iterable[Mapping[str, Any]], field: str) -> int:
-    return sum(int(record.get(field) or 0) for record in records)
 
 
 def _plain(amount: Decimal) -> str:
