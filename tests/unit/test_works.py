@@ -13,12 +13,21 @@ from tui_disclose.office.ledgers import find_row, take_out
 from tui_disclose.office.narrative import figures
 from tui_disclose.office.rules import RULES, add_preset, repeal, rule_names
 from tui_disclose.office.undoing import undo_last
-from tui_disclose.office.works import WORKS, add_work, carried_out, carried_out_words, carry_over, change_work, chosen
+from tui_disclose.office.works import (
+    WORKS,
+    add_work,
+    carried_out,
+    carried_out_words,
+    carry_over,
+    change_work,
+    chosen,
+    plan_works,
+)
 from tui_disclose.problems import Refused
 from tui_disclose.records.fields import missing
 from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.records.rule_presets import preset_rules
-from tui_disclose.records.works import Kind, kind_of, progress_words, work_ledger, works
+from tui_disclose.records.works import Kind, kind_of, progress_words, table_ledger, work_ledger, works
 
 TODAY = date(2020, 1, 10)
 
@@ -172,6 +181,24 @@ def test_a_problem_is_reported_as_solved_in_the_year_in_which_it_was(bureau: Off
     assert told(2021) == (None, None, "内容不够丰富")
     # What was open at the end of an earlier year stays so in that year's report.
     assert told(2020) == ("内容不够丰富", "按月报送", None)
+
+
+def test_a_table_may_call_fields_as_the_kinds_do(bureau: Office) -> None:
+    names = [(name, field.key) for field in table_ledger().fields for name in (field.label, *field.also)]
+    assert len({name for name, _ in names}) == len(names)
+    table = "\n".join(
+        (
+            "类别,日期,事项,责任单位,参加人数,完成时限",
+            "任务分解,2020-01-02,公开预算,规划科；办公室,,2020-06-30",
+            "培训,2020-01-03,学习条例,,30,",
+        )
+    )
+    plan = plan_works(bureau, "台账.csv", table.encode(), TODAY)
+    kept = [(f.get("people"), f.get("count"), f.get("until"), f.get("status")) for f in plan.items.values()]
+    assert kept == [(["规划科", "办公室"], None, "2020-06-30", "open"), (None, 30, None, None)]
+    table = "类别,日期,事项,参加人数,关停理由\n培训,2020-01-03,学习,三十,\n培训,2020-01-03,学习,,停\n"
+    wrong = plan_works(bureau, "台账.csv", table.encode(), TODAY)
+    assert [sentence[:3] for sentence in wrong.wrong] == ["第2行", "第3行"]
 
 
 def test_a_kind_calls_fields_by_its_own_names(office: Cli) -> None:

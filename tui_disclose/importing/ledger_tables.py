@@ -42,7 +42,7 @@ class TableRow(msgspec.Struct, frozen=True):
 
 def columns_of(ledger: Ledger, with_events: bool) -> Columns:
     """Return what columns may be called; those of events “通知补正.补正期限”, of a reply by the label alone too."""
-    found = {name: ("", field) for field in ledger.fields for name in (field.label, field.key)}
+    found = {name: ("", field) for field in ledger.fields for name in (*field.also, field.label, field.key)}
     for kind, words in EVENT_KINDS.items() if with_events else ():
         for field in event_ledger(kind).fields:
             found[f"{words}.{field.label}"] = found[f"{kind}.{field.key}"] = (kind, field)

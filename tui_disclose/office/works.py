@@ -17,7 +17,7 @@ from tui_disclose.records.fields import Values, checked_values, missing, shown_v
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.report import TABLE as REPORTS
 from tui_disclose.records.stages import STEPS_FIELD, last_step, steps_from
-from tui_disclose.records.works import Carrier, kind_of, refuse_impossible, work_ledger, works
+from tui_disclose.records.works import Carrier, kind_of, refuse_impossible, table_ledger, work_ledger, works
 from tui_disclose.report.proactive import uncounted
 from tui_disclose.store.interface import Entry, Fields
 
@@ -58,7 +58,11 @@ def _begun(values: Mapping[str, Any], today: date) -> Values:
 def plan_works(office: Office, name: str, data: bytes, today: date) -> RecordsPlan:
     """Return what importing work records from a file would do; Refused where the file cannot be read at all."""
     same = by_fields("kind", "on", "name", "subject", "measure", "section")
-    intake = Intake(WORKS, same, ("on",), lambda _, taken, year: next_number(_PATTERN, taken, year), _begun, _problem)
+
+    def number(_: Office, taken: list[str], year: int) -> str:
+        return next_number(_PATTERN, taken, year)
+
+    intake = Intake(table_ledger(), same, ("on",), number, _begun, _problem)
     return plan_records(office, intake, name, data, today)
 
 

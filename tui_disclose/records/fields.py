@@ -74,6 +74,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether its day must have come: what a person types of it is what has happened."""
     column: int = 0
     """Width in the list, in terminal cells; 0: not in the list."""
+    also: tuple[str, ...] = ()
+    """Other names that a table's column may have for it."""
 
 
 class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

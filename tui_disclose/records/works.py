@@ -1,5 +1,6 @@
 """Kinds of work record (工作台账): which fields each uses, which rule it carries out, how often it is owed."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -104,6 +105,17 @@ def typing_ledger(key: str) -> Ledger:
     """Return the ledger of one kind with the fields of all kinds behind its own: what may be typed by any label."""
     own = work_ledger(key)
     return msgspec.structs.replace(own, fields=(*own.fields, *ledger("works").fields))
+
+
+@cache
+def table_ledger() -> Ledger:
+    """Return the ledger of all kinds, its fields also under the names that the kinds have for them (责任单位)."""
+    whole, names = ledger("works"), defaultdict[str, dict[str, None]](dict)
+    for kind in works().kinds:
+        for key, label in kind.labels.items():
+            names[key][label] = None
+    fields = tuple(msgspec.structs.replace(field, also=tuple(names[field.key])) for field in whole.fields)
+    return msgspec.structs.replace(whole, fields=fields)
 
 
 def step_words(step: str) -> str:
