@@ -1,11 +1,14 @@
 """Every way in which reports are published: each cell is right or its row is named, none is silently wrong."""
 
+from itertools import product
+
 import pytest
 
 from tests.conftest import FORMS, REPORTS
 from tests.layouts import WHOLE, Layout, Sample, web
 from tests.pasted_layouts import KEPT, LOSSY, RUN_TOGETHER
 from tests.pdf_layout import pdf
+from tests.written_out import PUSHED, WRITTEN_OUT
 from tui_disclose.importing import Draft, read_report
 
 
@@ -31,8 +34,15 @@ def table_of(sample: Sample, address: str) -> str:
     return sample.form.table(address.partition(".")[0]).numeral
 
 
-@pytest.mark.parametrize("layout", [*WHOLE, *KEPT, pdf], ids=lambda layout: layout.__name__)
-@pytest.mark.parametrize("name", REPORTS)
+SOME = ("baiyin-2019", "pt-scj-2019", "sh-office-2025")
+"""Both forms, two figures in a cell, blanks and remarks."""
+
+
+@pytest.mark.parametrize(
+    ("name", "layout"),
+    [*product(REPORTS, [*WHOLE, *KEPT, pdf]), *product(SOME, WRITTEN_OUT)],
+    ids=lambda each: each if isinstance(each, str) else each.__name__,
+)
 def test_layouts_that_keep_cells_are_read_whole(name: str, layout: Layout) -> None:
     sample = sample_of(name)
     draft = read(sample, layout)
@@ -42,8 +52,11 @@ def test_layouts_that_keep_cells_are_read_whole(name: str, layout: Layout) -> No
     assert draft.sources.keys() == draft.cells.keys()
 
 
-@pytest.mark.parametrize("layout", LOSSY, ids=lambda layout: layout.__name__)
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize(
+    ("name", "layout"),
+    [*product(REPORTS, LOSSY), *product(SOME, PUSHED)],
+    ids=lambda each: each if isinstance(each, str) else each.__name__,
+)
 def test_layouts_that_lose_cells_name_what_is_lost(name: str, layout: Layout) -> None:
     sample = sample_of(name)
     draft = read(sample, layout)

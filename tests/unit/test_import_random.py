@@ -10,6 +10,7 @@ from tests.conftest import FORMS
 from tests.layouts import WHOLE, Layout, Sample, excel, web_portal, word
 from tests.pasted_layouts import KEPT, LOSSY, RUN_TOGETHER
 from tests.pdf_layout import pdf
+from tests.written_out import PUSHED, WRITTEN_OUT
 from tui_disclose.importing import read_report
 from tui_disclose.statutory.forms import Form
 
@@ -50,7 +51,7 @@ def prove(sample: Sample, layout: Layout) -> None:
 
 
 @settings(max_examples=12)
-@given(samples(), st.sampled_from([*WHOLE, *KEPT, pdf]))
+@given(samples(), st.sampled_from([*WHOLE, *KEPT, *WRITTEN_OUT, pdf]))
 def test_layouts_that_keep_cells(sample: Sample, layout: Layout) -> None:
     prove(sample, layout)
     if layout in (web_portal, word, excel):
@@ -59,13 +60,15 @@ def test_layouts_that_keep_cells(sample: Sample, layout: Layout) -> None:
 
 
 @settings(max_examples=12)
-@given(samples(), st.sampled_from([*LOSSY, *RUN_TOGETHER]))
+@given(samples(), st.sampled_from([*LOSSY, *PUSHED, *RUN_TOGETHER]))
 def test_layouts_that_lose_cells(sample: Sample, layout: Layout) -> None:
     prove(sample, layout)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("layout", [*WHOLE, *KEPT, pdf, *LOSSY, *RUN_TOGETHER], ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize(
+    "layout", [*WHOLE, *KEPT, *WRITTEN_OUT, pdf, *LOSSY, *PUSHED, *RUN_TOGETHER], ids=lambda layout: layout.__name__
+)
 @settings(max_examples=50)
 @given(sample=samples())
 def test_every_layout_at_length(layout: Layout, sample: Sample) -> None:

@@ -13,7 +13,7 @@ from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.grid import Page
 from tui_disclose.importing.kinds import check_kind
 from tui_disclose.importing.markdown import is_markdown, read_markdown, title_lines
-from tui_disclose.importing.page import page_title, parted, read_page, text_title
+from tui_disclose.importing.page import page_title, parted, read_page, text_title, titles_of
 from tui_disclose.importing.plain import is_plain_export, read_plain
 from tui_disclose.importing.text import text_page
 from tui_disclose.importing.title import find_title
@@ -121,21 +121,21 @@ def _from_document(name: str, document: dict[str, Any], forms: Forms, year: int 
 
 
 def _from_markdown(name: str, text: str, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
-    title = find_title(title_lines(text), _titles(forms))
+    title = find_title(title_lines(text), titles_of(forms))
     form, settled = _form(name, forms, year, title.year if title else None)
     return _found(name, read_markdown(text, form, settled, picks))
 
 
 def _from_text(name: str, text: str, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
     if is_plain_export(text):
-        title = find_title(text.split("\n"), _titles(forms))
+        title = find_title(text.split("\n"), titles_of(forms))
         form, settled = _form(name, forms, year, title.year if title else None)
         return _found(name, read_plain(text, form, settled))
     text, names, said = unrolled(text, forms)
     if is_markdown(text):
         draft = _from_markdown(name, text, forms, year, picks)
     else:
-        title = text_title(text.split("\n"), _titles(forms))
+        title = text_title(text.split("\n"), titles_of(forms))
         form, settled = _form(name, forms, year, title.year if title else None)
         page = text_page(text, form, title)
         page = msgspec.structs.replace(page, names=names, notes=tuple(said))
@@ -145,13 +145,9 @@ def _from_text(name: str, text: str, forms: Forms, year: int | None, picks: Mapp
 
 def _from_page(name: str, page: Page, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
     page = parted(page, forms)
-    title = page_title(page, _titles(forms))
+    title = page_title(page, forms)
     form, settled = _form(name, forms, year, title.year if title else None)
     return _found(name, read_page(page, form, forms, settled, title, picks))
-
-
-def _titles(forms: Forms) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(form.title for form in forms.forms))
 
 
 def _found(name: str, draft: Draft) -> Draft:

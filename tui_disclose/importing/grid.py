@@ -3,7 +3,12 @@
 Every format (web page, Word, Excel, pasted text) is first cut into these; `page` reads them, whatever they came from.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import msgspec
+
+from tui_disclose.importing.numbers import looks_like_figure
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -63,6 +68,39 @@ class Page(msgspec.Struct, frozen=True):
     def where(self, line: int) -> str:
         """Return what people call a line."""
         return self.names.get(line, f"第{line}行")
+
+
+def in_place(rows: Sequence[GridRow]) -> list[GridRow]:
+    """Return lines of cells with their places, if merged cells were written out to the grid; elsewhere none is known.
+
+    A cell that was merged is followed by blanks or by its own text again. Where merged cells left their blanks at the
+    ends of lines, or none, no line has a blank before a filled cell.
+    """
+    if any(_again(before, after) for row in rows for before, after in pairwise(row)):
+        return _without_copies(rows)
+    if not any(before.blank and not after.blank for row in rows for before, after in pairwise(row)):
+        return list(rows)
+    return [tuple(Spot(spot.text, spot.line, spot.covered, at) for at, spot in enumerate(row, 1)) for row in rows]
+
+
+def _again(before: Spot, after: Spot) -> bool:
+    return not before.blank and before.text == after.text and not looks_like_figure(before.text)
+
+
+def _without_copies(rows: Sequence[GridRow]) -> list[GridRow]:
+    """Return lines of cells with their places, labels that are written out once in a line, marked where from above."""
+    written: list[GridRow] = []
+    above: dict[int, str] = {}
+    for row in rows:
+        spots: list[Spot] = []
+        for at, spot in enumerate(row, 1):
+            if at > 1 and _again(row[at - 2], spot):
+                continue
+            covered = above.get(at) == spot.text and not spot.blank and not looks_like_figure(spot.text)
+            spots.append(Spot(spot.text, spot.line, covered, at))
+        above = {at: spot.text for at, spot in enumerate(row, 1)}
+        written.append(tuple(spots))
+    return written
 
 
 def spanned(rows: list[list[tuple[str, int, int, int]]]) -> list[GridRow]:

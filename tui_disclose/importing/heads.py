@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tui_disclose.importing.grid import GridRow
+from tui_disclose.importing.grid import GridRow, Spot
 from tui_disclose.importing.labels import column_names, corner_keys, key_of, nearest
 from tui_disclose.report.flat import row_name
 from tui_disclose.statutory.forms import Block, Row
@@ -75,6 +75,39 @@ def _misprints(block: Block, keys: Sequence[str]) -> str:
     return f"表头{'、'.join(strange)}" if strange else ""
 
 
+def in_columns(block: Block, heads: Sequence[GridRow], spots: Sequence[Spot], lines: int = 1) -> Sequence[Spot]:
+    """Return one cell for each figure of a line that has more cells than figures, as merged cells written out leave it.
+
+    Full figures are those that are not blank; where some are blank, each stands below its head, if the page tells its
+    cells' places. Otherwise the cells are returned as they are.
+    """
+    size = lines * len(block.columns)
+    filled = [spot for spot in spots if not spot.blank]
+    if len(spots) <= size:
+        return spots
+    if len(filled) in (0, size):
+        return filled or spots[:size]
+    names = [column_names(block, at) for at in range(len(block.columns))]
+    found = sorted(
+        (spot.place, at)
+        for row in heads
+        for spot in row
+        for at, known in enumerate(names)
+        if spot.place and not spot.covered and key_of(spot.text) in known
+    )
+    places = [place for place, _ in found]
+    if [at for _, at in found] != list(range(len(names))) * lines or not set(places) <= {spot.place for spot in spots}:
+        return spots
+    below: dict[int, Spot] = {}
+    for spot in filled:
+        # A merged cell may be written out in each place that it covers.
+        head = max((place for place in places if place <= spot.place), default=0)
+        if not head or (head != spot.place and below.get(head, spot).text != spot.text):
+            return spots
+        below.setdefault(head, spot)
+    return [below.get(place, Spot("", spots[0].line)) for place in places] if len(set(places)) == size else spots
+
+
 def across_rows(block: Block, heads: Sequence[GridRow]) -> tuple[Row, ...]:
     """Return the rows of a block printed across that head lines name, each with every column below it; else none.
 
@@ -85,8 +118,11 @@ def across_rows(block: Block, heads: Sequence[GridRow]) -> tuple[Row, ...]:
     # A head that reaches down over several lines counts once. Where the grid is known its columns give the order
     # (the sort is stable: elsewhere every place is 0, and reading order stays).
     spots = [spot for row in heads for spot in row if not (spot.covered or spot.blank)]
-    keys = [key_of(spot.text) for spot in sorted(spots, key=lambda spot: spot.place)]
-    named = [names[key] for key in keys if key in names]
-    order = [at for key in keys for at, known in enumerate(columns) if key in known]
-    as_printed = [row for row in block.rows if row in named]
-    return tuple(named) if named == as_printed and order == list(range(len(columns))) * len(named) else ()
+    for ordered in (sorted(spots, key=lambda spot: spot.place), spots):
+        keys = [key_of(spot.text) for spot in ordered]
+        named = [names[key] for key in keys if key in names]
+        order = [at for key in keys for at, known in enumerate(columns) if key in known]
+        as_printed = [row for row in block.rows if row in named]
+        if named == as_printed and order == list(range(len(columns))) * len(named):
+            return tuple(named)
+    return ()

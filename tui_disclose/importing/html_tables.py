@@ -13,7 +13,20 @@ from tui_disclose.importing.grid import GridRow, spanned
 _WIDEST = 100
 """A span beyond this is a mistake of the page, not a table."""
 UNSEEN = frozenset(
-    ("script", "style", "noscript", "template", "head", "nav", "footer", "select", "button", "textarea", "svg")
+    (
+        "script",
+        "style",
+        "comment",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "footer",
+        "select",
+        "button",
+        "textarea",
+        "svg",
+    )
 )
 """Elements that a reader of the page does not see as its text."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "title")

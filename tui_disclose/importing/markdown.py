@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from tui_disclose.importing.draft import Draft
-from tui_disclose.importing.grid import Grid, GridRow, Page, Paragraph, Spot
+from tui_disclose.importing.grid import Grid, GridRow, Page, Paragraph, Spot, in_place
 from tui_disclose.importing.html_tables import html_tables
 from tui_disclose.importing.labels import Labels, key_of, labels_of
 from tui_disclose.importing.numbers import looks_like_figure
@@ -294,4 +294,5 @@ def _grids(source: tuple[_Text, ...]) -> list[_Text | _Grid]:
         tables = html_tables("\n".join(line.text for line in source), source[0].number)
         return [_Grid(tuple(row for table in tables for row in (*table, ())), source)]
     body = [line for line in source if not _RULE.match(line.text)]
-    return [_Grid(tuple(tuple(Spot(c, line.number) for c in split_cells(line.text)) for line in body), source)]
+    rows = [tuple(Spot(cell, line.number) for cell in split_cells(line.text)) for line in body]
+    return [_Grid(tuple(in_place(rows)), source)]

@@ -1,7 +1,7 @@
 """Reads a page of any format: its tables into cells, its texts under the sections they belong to."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -12,7 +12,7 @@ from tui_disclose.importing.labels import Labels, key_of, labels_of
 from tui_disclose.importing.parts import Heading, Sections, is_numbered_heading
 from tui_disclose.importing.rows import Reading, read_rows
 from tui_disclose.importing.streams import with_tables
-from tui_disclose.importing.tables import goes_on, of_another_form, recognised
+from tui_disclose.importing.tables import claimed, goes_on, of_another_form, recognised
 from tui_disclose.importing.title import Title, find_title
 from tui_disclose.records.report import checked_sections
 from tui_disclose.statutory.forms import Form, Forms, Table
@@ -41,21 +41,39 @@ _MANY = 5
 def parted(page: Page, forms: Forms) -> Page:
     """Return a page whose sheets are cut into lines of text and tables."""
     labels = [labels_of(form) for form in forms.forms]
-    pieces = tuple(part for piece in page.pieces for part in _parted(labels, piece))
+    headings = [Heading(form) for form in forms.forms]
+    titles = [form.title for form in forms.forms]
+
+    def loose(piece: Grid) -> bool:
+        lines = [spots[0].text for row in piece.rows if len(spots := [s for s in row if not s.blank]) == 1]
+        return any(find_title([line], titles) or any(own.part(line) for own in headings) for line in lines)
+
+    pieces = tuple(part for piece in page.pieces for part in _parted(labels, piece, loose))
     return msgspec.structs.replace(page, pieces=pieces)
 
 
-def page_title(page: Page, titles: Sequence[str]) -> Title | None:
+def titles_of(forms: Forms) -> tuple[str, ...]:
+    """Return what the forms call a report."""
+    return tuple(dict.fromkeys(form.title for form in forms.forms))
+
+
+def page_title(page: Page, forms: Forms) -> Title | None:
     """Return the title of a page, its lines counted in pieces; on a web page the last one before the report begins.
 
     Menus, paths and lists of other years stand above the title and name titles too.
     """
+    titles = titles_of(forms)
     lines = [piece.text if isinstance(piece, Paragraph) else "" for piece in page.pieces]
     if not page.furniture:
         return find_title(lines, titles)
     found: Title | None = None
     start = 0
-    end = next((at for at, line in enumerate(lines) if _opens(line)), len(lines))
+    tables = [(form, labels_of(form)) for form in forms.forms]
+    begins = (
+        _opens(piece.text) if isinstance(piece, Paragraph) else any(claimed(f, own, piece.rows) for f, own in tables)
+        for piece in page.pieces
+    )
+    end = next((at for at, begun in enumerate(begins) if begun), len(lines))
     for _ in range(_MOST_TITLES):
         if (title := find_title(lines[start:end], titles, within=end)) is None:
             break
@@ -175,9 +193,9 @@ def _opens(line: str) -> bool:
     return bool(re.match(r"\s*一、\s*总体情况", line))
 
 
-def _parted(labels: Sequence[Labels], piece: Piece) -> list[Piece]:
+def _parted(labels: Sequence[Labels], piece: Piece, loose: Callable[[Grid], bool]) -> list[Piece]:
     """Return a sheet in which lines of text may stand among rows as texts and tables, each as wide as it is filled."""
-    if isinstance(piece, Paragraph) or not piece.loose:
+    if isinstance(piece, Paragraph) or not (piece.loose or loose(piece)):
         return [piece]
     found: list[Piece] = []
     rows: list[GridRow] = []
@@ -185,7 +203,8 @@ def _parted(labels: Sequence[Labels], piece: Piece) -> list[Piece]:
     def close() -> None:
         filled = [spot.place for row in rows for spot in row if not spot.blank]
         if filled:
-            found.append(Grid(tuple(tuple(spot for spot in row if spot.place <= max(filled)) for row in rows)))
+            first, last = min(filled), max(filled)
+            found.append(Grid(tuple(tuple(spot for spot in row if first <= spot.place <= last) for row in rows)))
         rows.clear()
 
     for row in piece.rows:

@@ -12,7 +12,7 @@ import msgspec
 from tui_disclose.importing.draft import Choice, Cut, Source
 from tui_disclose.importing.gathered import Gathered
 from tui_disclose.importing.grid import GridRow, Page, Spot
-from tui_disclose.importing.heads import Order, across_rows, column_order
+from tui_disclose.importing.heads import Order, across_rows, column_order, in_columns
 from tui_disclose.importing.labels import Labels, Target, key_of, labels_of, nearest
 from tui_disclose.importing.runs import Run, holds_figures, offer, parted_by_spaces, run_together
 from tui_disclose.importing.tables import placeholders
@@ -99,7 +99,11 @@ class _Reader:
             return
         named = [at for at, spot in enumerate(row) if self.labels.exactly(spot.text)]
         names = set(named)
-        figures = [at for at, spot in enumerate(row) if at not in names and holds_figures(spot.text)]
+        figures = [
+            at
+            for at, spot in enumerate(row)
+            if at not in names and holds_figures(spot.text) and not self.labels.knows(spot.text)
+        ]
         if not figures and placeholders(row):
             self._heads, self._heads_used = [], False
             self._remember_groups(row[:1])
@@ -212,6 +216,7 @@ class _Reader:
         size = len(target.block.columns)
         figures = parted_by_spaces(figures, size)
         run = run_together(figures, size)
+        figures = in_columns(target.block, heads, figures)
         order = column_order(target.block, heads, size if run else len(figures))
         if order.trouble:
             self.got.refuse(label, figures, f"{order.trouble}，未读入")
@@ -235,7 +240,7 @@ class _Reader:
         """Read a line of figures without a label: it belongs to a table printed across, if the heads say so."""
         for table, block, rows in self._across_blocks():
             size = len(rows) * len(block.columns)
-            figures = parted_by_spaces(_trimmed(row, size), size)
+            figures = parted_by_spaces(in_columns(block, self._heads, _trimmed(row, size), len(rows)), size)
             by_key = {t.row.key: t for t in self.labels.targets if t.table is table and t.block is block}
             targets = tuple(by_key[row.key] for row in rows)
             self._named |= {(table.key, row.key) for row in rows}

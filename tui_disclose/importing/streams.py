@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from tui_disclose.importing.cuts import may_run_together
-from tui_disclose.importing.grid import Grid, GridRow, Paragraph, Piece, Spot
+from tui_disclose.importing.grid import Grid, GridRow, Paragraph, Piece, Spot, in_place
 from tui_disclose.importing.labels import Labels, folded, key_of
 from tui_disclose.importing.numbers import looks_like_figure
 from tui_disclose.importing.parts import Heading
@@ -22,6 +22,8 @@ _WRAPPED = 25
 """A label stands on no more lines than this, one character on each."""
 _LONGEST_LABEL = 80
 _RULE = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*")
+_ACROSS = 5
+"""So many heads and figures are a table that is printed across, labels or not."""
 _FEW = 3
 """Fewer figures than this make no table."""
 
@@ -55,12 +57,17 @@ def _table(labels: Labels, lines: Sequence[Paragraph]) -> list[Piece]:
     labelled = [
         before for before, after in pairwise(spots) if holds_figures(after.text) and labels.exactly(before.text)
     ]
-    has_heads = any(_is_head(labels, spot) for spot in spots)
+    heads = sum(_is_head(labels, spot) for spot in spots)
+    has_heads = heads > 0
     count = sum(_cells_in(spots[at]) for at in figures)
     # Labels with figures behind them stand in sentences and lists too; heads, or rows of figures, make a table.
-    if not labelled or count < (_FEW if has_heads else _FEW * 2) or (len(labelled) == 1 and not has_heads):
+    across = heads >= _ACROSS and count >= _ACROSS
+    few = not labelled or count < (_FEW if has_heads else _FEW * 2) or (len(labelled) == 1 and not has_heads)
+    if few and not across:
         return list(lines)
     first, last = spots[known[0]], max(known[-1], figures[-1])
+    while last + 1 < len(spots) and spots[last + 1].blank and spots[last + 1].line == spots[last].line:
+        last += 1
     # A cell may go on over several lines: the lines up to the next cell belong to it.
     end = next((spot.line for spot in spots[last + 1 :] if not spot.blank), lines[-1].line + 1)
     table = Grid(tuple(_rows(labels, spots[known[0] : last + 1])), statutory=True)
@@ -85,28 +92,51 @@ def _rows(labels: Labels, spots: Sequence[Spot]) -> Iterator[GridRow]:
     """Cut a stream of cells into lines: labels, then the figures behind them; heads on a line of their own."""
     words: list[Spot] = []
     for is_figure, group in groupby(spots, key=lambda spot: spot.blank or holds_figures(spot.text)):
-        cells = list(group)
         if not is_figure:
-            words = cells
+            words = list(group)
             continue
-        while cells and cells[-1].blank:
+        cells, *others = _lines(words[-1:], list(group))
+        keeps = bool(cells and words) and _keeps_blanks(labels, words[-1], cells)
+        while cells and cells[-1].blank and not keeps:
             # Merged cells leave blanks at the end of a row, and push the blanks of figures there too.
             cells.pop()
-        if not cells:
-            yield tuple(words)
-            words = []
-            continue
-        cut = len(words)
-        if not _all_heads(labels, words):
-            cut -= 1
-            while cut > 0 and key_of(words[cut - 1].text) in labels.groups:
+        if cells:
+            cut = len(words)
+            if not _all_heads(labels, words):
                 cut -= 1
-        if words[:cut]:
-            yield tuple(words[:cut])
-        yield (*words[cut:], *cells)
+                while cut > 0 and key_of(words[cut - 1].text) in labels.groups:
+                    cut -= 1
+            if words[:cut]:
+                yield tuple(words[:cut])
+            yield (*words[cut:], *cells)
+        else:
+            yield tuple(words)
+        yield from (tuple(line) for line in others if not all(spot.blank for spot in line))
         words = []
     if words:
         yield tuple(words)
+
+
+def _lines(before: Sequence[Spot], cells: Sequence[Spot]) -> list[list[Spot]]:
+    """Cut cells where a line ends, if their places tell; the first line goes on with the cell before them."""
+    found: list[list[Spot]] = [[]]
+    place = before[0].place if before else 0
+    for spot in cells:
+        if spot.place and spot.place <= place:
+            found.append([])
+        found[-1].append(spot)
+        place = spot.place
+    return found
+
+
+def _keeps_blanks(labels: Labels, label: Spot, cells: Sequence[Spot]) -> bool:
+    """Tell whether the blanks of a line are its figures: where they have places, or where it has nothing else."""
+    meant = labels.exactly(label.text)
+    if not meant or key_of(label.text) in labels.heads:
+        return False
+    size = max(len(target.block.columns) for target in meant)
+    nothing = len(cells) >= size and all(spot.blank and spot.line == label.line for spot in cells)
+    return bool(cells[-1].place) or nothing
 
 
 def _all_heads(labels: Labels, words: Sequence[Spot]) -> bool:
@@ -121,12 +151,14 @@ def _spots(labels: Labels, lines: Sequence[Paragraph]) -> list[Spot]:
     spots: list[Spot] = []
     at = 0
     filled = [line for line in lines if line.text.strip()]
+    barred = [_bars_in(line) for line in filled if "|" in line.text]
+    rows = dict(zip((row[0].line for row in barred), in_place([tuple(row) for row in barred]), strict=True))
     while at < len(filled):
         line = filled[at]
         if _RULE.fullmatch(line.text.strip()):
             at += 1
         elif "|" in line.text:
-            spots += _bars_in(line)
+            spots += rows[line.line]
             at += 1
         elif size := _wrapped(labels, filled, at):
             spots.append(Spot("\n".join(part.text.strip() for part in filled[at : at + size]), line.line))

@@ -11,6 +11,7 @@ from tui_disclose.importing.labels import Labels, Target, column_names, key_of
 from tui_disclose.importing.numbers import looks_like_figure, read_figure
 from tui_disclose.statutory.figures import NotAFigure, number_of
 from tui_disclose.statutory.forms import Block, Form, Row, Table
+from tui_disclose.statutory.text import without_number
 
 _PLACEHOLDER = re.compile(r"(?:数据|数值|列|column|col)?\d{0,2}|-+|—+", re.IGNORECASE)
 """A head that a conversion puts where it read none."""
@@ -115,8 +116,7 @@ def _titled(form: Form, rows: Sequence[GridRow], title: Spot | None) -> Recognis
 
 def _row_in(block: Block, text: str) -> Row | None:
     """Return the row of a block that a line names, alone or behind its merged label; None where it names none."""
-    key = re.sub(r"[()]|^\d{1,2}\.|^\(?[一二三四五六七八九十]\)?[、.]?", "", key_of(text))
-    key = key.removesuffix("情况")
+    key = re.sub("[()]", "", without_number(key_of(text))).removesuffix("情况")
     for row in block.rows:
         if key in {key_of("".join((*row.groups[at:], row.words))) for at in range(len(row.groups) + 1)}:
             return row

@@ -4,10 +4,11 @@ A cell goes on over the lines that do not begin with a tab; a line with one tab 
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import msgspec
 
-from tui_disclose.importing.grid import Grid, GridRow, Page, Paragraph, Piece, Spot
+from tui_disclose.importing.grid import Grid, GridRow, Page, Paragraph, Piece, Spot, in_place
 from tui_disclose.importing.labels import Labels, labels_of
 from tui_disclose.importing.numbers import looks_like_figure
 from tui_disclose.importing.parts import Heading
@@ -28,7 +29,7 @@ def text_page(text: str, form: Form, title: Title | None) -> Page:
     lines = [line.rstrip("\r") for line in text.split("\n")]
     labels, start = labels_of(form), title.last if title else 0
     pieces: list[Piece] = [Paragraph(at, line) for at, line in enumerate(lines[:start], 1)]
-    for piece in _pieces(lines, start, Heading(form), labels):
+    for piece in _in_place(_pieces(lines, start, Heading(form), labels)):
         if isinstance(piece, Paragraph):
             pieces.append(piece)
         elif any(labels.knows(s.text) or looks_like_figure(s.text) for s in piece.spots):
@@ -36,6 +37,19 @@ def text_page(text: str, form: Form, title: Title | None) -> Page:
         else:
             pieces += piece.source
     return Page(tuple(pieces))
+
+
+def _in_place(pieces: Sequence[Paragraph | _Row]) -> list[Paragraph | _Row]:
+    """Return the pieces with the places of cells, where tabs leave a cell for each that a merged one covers."""
+    found: list[Paragraph | _Row] = []
+    for is_row, group in groupby(pieces, key=lambda piece: isinstance(piece, _Row)):
+        if not is_row:
+            found += group
+            continue
+        rows = [piece for piece in group if isinstance(piece, _Row)]
+        spots = in_place([row.spots for row in rows])
+        found += [_Row(own, row.source) for own, row in zip(spots, rows, strict=True)]
+    return found
 
 
 def _unstacked(labels: Labels, row: _Row) -> GridRow:
@@ -51,7 +65,7 @@ def _unstacked(labels: Labels, row: _Row) -> GridRow:
             continue
         end = row.spots[at + 1].line if at + 1 < len(row.spots) else max(lines) + 1
         numbers = [number for number in lines if spot.line <= number < end][cut:]
-        spots.append(Spot(label, spot.line))
+        spots.append(Spot(label, spot.line, place=spot.place))
         spots += [Spot(part, number) for part, number in zip(parts[cut:], numbers, strict=False)]
     return tuple(spots)
 
