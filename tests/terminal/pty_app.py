@@ -163,11 +163,20 @@ class PtyApp:
         return bool(data)
 
     def settle(self) -> None:
-        """Wait until the program has written nothing for a while."""
+        """Wait until the program has written nothing for a while and has nothing to do, however busy the machine is."""
         end = time.monotonic() + DEADLINE
-        while self.read(ESCAPE_QUIET if self._escaped else QUIET):
+        while self.read(ESCAPE_QUIET if self._escaped else QUIET) or self._at_work():
             self._escaped = False
             assert time.monotonic() < end, "the screen does not settle"
+
+    def _at_work(self) -> bool:
+        """Tell whether the program is running, or waits for its turn behind other programs."""
+        for stat in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with contextlib.suppress(OSError):
+                # The name in brackets may hold anything; the state stands behind it.
+                if stat.read_text().rpartition(")")[2].split()[0] in "RD":
+                    return True
+        return False
 
     def wait_until(self, holds: Callable[[], object], what: str = "") -> None:
         """Read until something holds; fail with the screen where it does not come."""

@@ -163,6 +163,16 @@ def open_views(office: Office, today: date) -> list[View]:
     return [each for each in found if each.clock.closed_on is None or each.clock.owed_on]
 
 
+def in_hand_first(office: Office, records: Mapping[str, Mapping[str, Any]], today: date) -> list[str]:
+    """Return the numbers of requests as a clerk looks for them: those in hand, the first due on top, then the newest.
+
+    `records` are the documents by number, in the order of registration.
+    """
+    in_hand = dict.fromkeys(each.number for each in due_list(office, today) if each.number in records)
+    newest = sorted(reversed(records), key=lambda number: records[number].get("arrived_on") or "", reverse=True)
+    return [*in_hand, *(number for number in newest if number not in in_hand)]
+
+
 def derived_of(each: View) -> dict[str, Any]:
     """Return what `request show --json` adds: what follows from the events and is never stored."""
     clock = each.clock

@@ -59,6 +59,10 @@ class LedgerScreen(LedgerActs):
         """Tell whether a record belongs to the part of the ledger that is listed."""
         return True
 
+    def in_order(self) -> list[str]:
+        """Return the numbers of the records in the order in which they are listed: as they were made."""
+        return list(self.records)
+
     def add_record(self, values: Values) -> str:
         """Add a record of the values that a form gave and return its number."""
         year, code = self.disclosure.today().year, self.office.settings.code
@@ -83,7 +87,7 @@ class LedgerScreen(LedgerActs):
             self._read()
         except Problem as problem:
             self.say(str(problem))
-        self.rows.open(list(self.records), self.disclosure.list_places.get(self.LEDGER, Place()))
+        self.rows.open(self.in_order(), self.disclosure.list_places.get(self.LEDGER, Place()))
         self.rows.focus()
         self._show_empty()
         self.set_interval(FOLLOW_EVERY, self._follow)
@@ -142,7 +146,7 @@ class LedgerScreen(LedgerActs):
             # Restored meanwhile: nothing is as it was.
             changed = list({**former, **self.records})
         if changed:
-            self.rows.renew(list(self.records), changed, number)
+            self.rows.renew(self.in_order(), changed, number)
             self._show_empty()
 
     def fields(self, number: str) -> Mapping[str, str]:
@@ -191,7 +195,7 @@ class LedgerScreen(LedgerActs):
         except Problem as problem:
             self.say(str(problem))
             return False
-        self.rows.renew(list(self.records), (), "")
+        self.rows.renew(self.in_order(), (), "")
         self._show_empty()
         return True
 

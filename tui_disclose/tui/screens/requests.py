@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 
 from tui_disclose.office.calendar import calendar_of
-from tui_disclose.office.requests import change_request, register, take_out_request, view_of
+from tui_disclose.office.requests import change_request, in_hand_first, register, take_out_request, view_of
 from tui_disclose.office.transfer import export_lines
 from tui_disclose.problems import Problem
 from tui_disclose.records.fields import Values, shown_value
@@ -39,6 +39,7 @@ class RequestsScreen(LedgerScreen):
     def __init__(self) -> None:
         super().__init__()
         self.labels = ["编号", "状态", "期限", "收到", *(field.label for field in self.ledger.fields)]
+        self.rows.order = "在办的在前"
 
     def list_columns(self) -> Sequence[Column]:
         """Return the columns: what is most looked for first, for narrow windows."""
@@ -50,6 +51,14 @@ class RequestsScreen(LedgerScreen):
             Column("状态", 14),
             Column("收到", 10),
         ]
+
+    def in_order(self) -> list[str]:
+        """Return what is in hand first, the first due on top, then the newest."""
+        try:
+            return in_hand_first(self.office, self.records, self.disclosure.today())
+        except Problem:
+            # What cannot be worked out says so in its row.
+            return list(self.records)[::-1]
 
     def cells(self, number: str) -> Sequence[str]:
         """Return the texts of a request's columns."""

@@ -84,7 +84,7 @@ class RecordList(PageList, inherit_bindings=False):
         Command("enter", "open", "打开", "打开光标所在的记录。", when=("list",)),
         Command("slash", "filter", "筛选", "边输边筛：文字、拼音首字母、“字段:值”，空格分开的都要符合。"),
         Command("escape", "clear", "取消", "取消选择；没有选择时取消筛选。", hint=False, when=("list",)),
-        Command("s", "sort", "排序", "依次按各列顺序、倒序排列，最后回到登记的先后。", hint=False),
+        Command("s", "sort", "排序", "依次按各列顺序、倒序排列，最后回到原来的次序。", hint=False),
         Command("space", "select", "选择", "选中或不再选中光标所在的记录，可以选多条。", hint=False),
         *LIST_KEYS,
     )
@@ -95,6 +95,8 @@ class RecordList(PageList, inherit_bindings=False):
         super().__init__(id=id)
         self.what = name
         """What the records are called."""
+        self.order = ""
+        """How the records are listed where no column orders them, if that is to be said."""
         self.source = source
         self.selected: set[str] = set()
         self.typing = False
@@ -136,7 +138,7 @@ class RecordList(PageList, inherit_bindings=False):
 
     @property
     def selected_numbers(self) -> list[str]:
-        """The numbers of the records that are selected, in the order of their making."""
+        """The numbers of the records that are selected, in the order of the list."""
         return [n for n in self._all if n in self.selected] if self.selected else []
 
     @property
@@ -250,7 +252,7 @@ class RecordList(PageList, inherit_bindings=False):
     # ---- keys ----
 
     def action_sort(self) -> None:
-        """Sort by the next column, then by it backwards, in the end as the records were made."""
+        """Sort by the next column, then by it backwards, in the end as they are listed without."""
         shown = len(self._widths())
         if self._sort is None:
             self._sort, self._backwards = 0, False
@@ -370,6 +372,8 @@ class RecordList(PageList, inherit_bindings=False):
             parts.append(f"含“{self.typed}”的{self.count}条{'（还在找）' if self.working else ''}")
         if self._sort is not None:
             parts.append(f"按{self.source.columns[self._sort].title}{'倒序' if self._backwards else '顺序'}")
+        elif self.order and self.total > 1:
+            parts.append(self.order)
         if self.selected:
             parts.append(f"已选{len(self.selected)}条")
         return "，".join([*parts, f"第{page}/{pages}页"] if pages > 1 else parts)
