@@ -11,7 +11,7 @@ from tui_disclose.duties.values import Duty
 from tui_disclose.office import duties, requests
 from tui_disclose.office.house import Office, create_office, open_office
 from tui_disclose.office.request_events import add_event, correct_event
-from tui_disclose.office.requests import View, due_list, register, take_out_request
+from tui_disclose.office.requests import View, due_list, in_hand_first, register, take_out_request
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.records.request import Request
 from tui_disclose.statutory.working_days import Calendar
@@ -117,3 +117,19 @@ def test_what_is_owed_is_worked_out_anew_only_where_something_happened(
     owed_now = {each.number: each.due_on for each in duties.owed(office, TODAY) if each.kind == "reply"}
     assert owed_now == {ONE: date(2024, 3, 29), THREE: date(2024, 4, 28)}
     assert found == [THREE]
+
+
+def test_a_list_begins_with_what_is_in_hand_the_first_due_on_top_then_the_newest(office: Office) -> None:
+    old = register(office, {**VALUES, "arrived_on": "2024-02-20"})
+    late = register(office, {**VALUES, "arrived_on": "2024-02-21"})
+    for number in (ONE, old):
+        add_event(office, number, {**REPLY, "letter": number})
+    add_event(office, TWO, EXTENDED)
+    add_event(office, late, {"kind": "correction_requested", "on": "2024-02-22", "until": "2024-03-29"})
+    newest = register(office, {**VALUES, "arrived_on": "2024-03-11", "channel": "in_person"})
+    add_event(office, newest, {**REPLY, "letter": "2号"})
+    records = office.store.records("requests")
+    # Three and two are owed, the other waits for its applicant; of those answered the last to arrive is first.
+    assert in_hand_first(office, records, TODAY) == [THREE, TWO, late, newest, ONE, old]
+    del records[THREE]
+    assert in_hand_first(office, records, TODAY) == [TWO, late, newest, ONE, old]

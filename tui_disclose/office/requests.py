@@ -169,7 +169,7 @@ def in_hand_first(office: Office, records: Mapping[str, Mapping[str, Any]], toda
     `records` are the documents by number, in the order of registration.
     """
     in_hand = dict.fromkeys(each.number for each in due_list(office, today) if each.number in records)
-    newest = sorted(reversed(records), key=lambda number: records[number].get("arrived_on") or "", reverse=True)
+    newest = sorted(records, key=lambda number: records[number].get("arrived_on") or "")[::-1]
     return [*in_hand, *(number for number in newest if number not in in_hand)]
 
 
