@@ -202,7 +202,7 @@ def test_a_table_may_call_fields_as_the_kinds_do(bureau: Office) -> None:
 
 
 def test_a_kind_calls_fields_by_its_own_names(office: Cli) -> None:
-    given = ("类别=任务", "事项=公开预算", "责任单位=规划科\n办公室", "完成时限=20300630", "日期=20300105")
+    given = ("类别=任务", "事项=公开预算", "责任单位=规划科\n办公室", "完成时限=20300630", "日期=20250105")
     number = office("work", "add", *given).out.strip()
     assert office("work", "add", "类别=培训", "事项=学习", "数量=3").code == 0
     shown = office("work", "show", number).out
