@@ -130,6 +130,27 @@ def test_a_long_figure_widens_its_column_and_not_the_table() -> None:
     assert min(table.widths_mm[4:]) >= 9
 
 
+@pytest.mark.parametrize(("figure", "sizes"), [(1234, (10.5, 10.5)), (12345, (10.5, 9)), (12_345_678, (9, 7.5))])
+def test_long_figures_are_printed_smaller_rather_than_folded(figure: int, sizes: tuple[float, float]) -> None:
+    form = FORMS.for_year(2024)
+    report = Report("某局", 2024, "2021", dict.fromkeys(form.cells, figure))
+    tables = [block for block in report_document(form, report).blocks if isinstance(block, TableBlock)]
+    assert tuple(table.points for table in tables[1:]) == sizes
+    document = part(render_docx(report_document(form, report)), "word/document.xml")
+    styles = {10.5: "TableText", 9: "TableSmall", 7.5: "TableSmallest"}
+    for table, printed in list(zip(tables, document.iter(f"{W}tbl"), strict=True))[1:]:
+        (of_figures,) = {
+            str(p.find(f"{W}pPr/{W}pStyle").get(f"{W}val"))  # type: ignore[union-attr]
+            for p in printed.iter(f"{W}p")
+            if "".join(p.itertext()) == str(figure)
+        }
+        assert of_figures == styles[table.points]
+        assert sum(table.widths_mm) == pytest.approx(156)
+    # A digit is half as wide as its size (1 pt is 25.4 / 72 mm); the margins of a cell are 0.5 mm each.
+    needed = len(str(figure)) * tables[1].points / 2 * 25.4 / 72 + 1
+    assert min(tables[1].widths_mm[3:]) >= needed
+
+
 def test_equal_reports_are_equal_files() -> None:
     assert word(一="总体。") == word(一="总体。")
     assert word(一="总体。") != word(一="总体！")

@@ -79,7 +79,8 @@ class TableBlock(msgspec.Struct, frozen=True):
     """A table: each row holds the cells that begin on it; the first `head_rows` rows are repeated on every page.
 
     `widths_mm` has one width for each grid column; together at most `PAGE_WIDTH_MM`. The `caption` is for those who
-    cannot see the page. `statutory` marks the tables of the yearly report's form.
+    cannot see the page. `statutory` marks the tables of the yearly report's form. `points` is the size of what stands
+    in cells that are no heads: long figures are printed smaller rather than folded.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -87,6 +88,7 @@ class TableBlock(msgspec.Struct, frozen=True):
     head_rows: int = 0
     caption: str = ""
     statutory: bool = False
+    points: float = 10.5
 
 
 class Bars(msgspec.Struct, frozen=True):

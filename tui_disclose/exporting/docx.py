@@ -156,10 +156,11 @@ def _row(line: int, cells: Sequence[Placed], table: TableBlock, twips: Sequence[
     keep = "<w:keepNext/>" if table.statutory and line + 1 < len(table.rows) else ""
     after = len(twips) - 1 - sum(one.cell.colspan for one in cells)
     head += f'<w:gridAfter w:val="{after}"/>' if after else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(_cells(line, cells, twips, keep))}</w:tr>"
+    written = "".join(_cells(line, cells, twips, keep, parts.TABLE_STYLES[table.points]))
+    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{written}</w:tr>"
 
 
-def _cells(line: int, cells: Iterable[Placed], twips: Sequence[int], keep: str) -> Iterable[str]:
+def _cells(line: int, cells: Iterable[Placed], twips: Sequence[int], keep: str, style: str) -> Iterable[str]:
     for one in cells:
         cell, begins = one.cell, one.line == line
         width = twips[one.column + cell.colspan] - twips[one.column]
@@ -167,7 +168,8 @@ def _cells(line: int, cells: Iterable[Placed], twips: Sequence[int], keep: str) 
         merge = ""
         if cell.rowspan > 1:
             merge = '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
-        text = _lines("TableText", cell.text, f'{keep}<w:jc w:val="{cell.align}"/>') if begins else ""
+        face = style if not cell.head else "TableText"
+        text = _lines(face, cell.text, f'{keep}<w:jc w:val="{cell.align}"/>') if begins else ""
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="{cell.vertical}"/>'
         yield (f"<w:tc><w:tcPr>{properties}</w:tcPr>{text or _paragraph('TableText', '', keep)}</w:tc>")
 

@@ -55,10 +55,10 @@ def fonts(face: str) -> str:
 
 def _style(key: str, name: str, paragraph: str = "", run: str = "", based: str = "Body") -> str:
     """Return a paragraph style; its key is how files are read back, its name what Word shows."""
-    default = ' w:default="1"' if key == "Body" else ""
+    kind = ' w:default="1"' if key == "Body" else ' w:customStyle="1"' if not name.isascii() else ""
     base = "" if key == "Body" else f'<w:basedOn w:val="{based}"/>'
     return (
-        f'<w:style w:type="paragraph"{default} w:styleId="{key}"><w:name w:val="{name}"/>{base}<w:qFormat/>'
+        f'<w:style w:type="paragraph"{kind} w:styleId="{key}"><w:name w:val="{name}"/>{base}<w:qFormat/>'
         f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
     )
 
@@ -70,6 +70,9 @@ def _size(half_points: int) -> str:
 def _outline(level: int) -> str:
     return f'<w:outlineLvl w:val="{level}"/>'
 
+
+TABLE_STYLES = {10.5: "TableText", 9.0: "TableSmall", 7.5: "TableSmallest"}
+"""The size of a table's figures in points → the key of the style that prints them."""
 
 _LINE_EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 _TABLE_PARAGRAPH = (
@@ -86,7 +89,12 @@ STYLES = (
         "Body", "Normal", f'<w:widowControl w:val="0"/>{_LINE_EXACT}{_INDENT}<w:jc w:val="both"/>', _CLOSE + _size(32)
     )
     + _style("Continued", "正文续行")
-    + _style("Title", "Title", f'{_NO_INDENT}<w:jc w:val="center"/>', fonts(TITLE_FACE) + _WIDE + _size(44))
+    + _style(
+        "Title",
+        "Title",
+        f'<w:snapToGrid w:val="0"/>{_NO_INDENT}<w:jc w:val="center"/>',
+        fonts(TITLE_FACE) + _WIDE + _size(44),
+    )
     + _style("Heading1", "heading 1", f"<w:keepNext/>{_outline(0)}", fonts(FIRST_FACE))
     + _style("Heading2", "heading 2", f"<w:keepNext/>{_outline(1)}", fonts(SECOND_FACE))
     + _style("Heading3", "heading 3", f"<w:keepNext/>{_outline(2)}")
@@ -108,12 +116,18 @@ STYLES = (
     + _style(
         "TableText", "表内文字", _TABLE_PARAGRAPH, fonts(TABLE_FACE) + '<w:snapToGrid w:val="0"/>' + _WIDE + _size(21)
     )
-    + _style("Footer", "footer", f'<w:snapToGrid w:val="0"/>{_NO_INDENT}', fonts(TABLE_FACE) + _WIDE + _size(28))
-    + '<w:style w:type="character" w:styleId="Marker"><w:name w:val="列表标记"/></w:style>'
-    + '<w:style w:type="character" w:styleId="Literal"><w:name w:val="原样文字"/></w:style>'
     + "".join(
-        f'<w:style w:type="table" w:styleId="{key}"><w:name w:val="{name}"/><w:tblPr><w:tblBorders>{_TABLE_LINES}'
-        '</w:tblBorders><w:tblCellMar><w:top w:w="17" w:type="dxa"/><w:left w:w="28" w:type="dxa"/>'
+        _style(key, f"表内文字（{points:g}磅）", run=_size(round(2 * points)), based="TableText")
+        for points, key in TABLE_STYLES.items()
+        if key != "TableText"
+    )
+    + _style("Footer", "footer", f'<w:snapToGrid w:val="0"/>{_NO_INDENT}', fonts(TABLE_FACE) + _WIDE + _size(28))
+    + '<w:style w:type="character" w:customStyle="1" w:styleId="Marker"><w:name w:val="列表标记"/></w:style>'
+    + '<w:style w:type="character" w:customStyle="1" w:styleId="Literal"><w:name w:val="原样文字"/></w:style>'
+    + "".join(
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/>'
+        f"<w:tblPr><w:tblBorders>{_TABLE_LINES}</w:tblBorders><w:tblCellMar>"
+        '<w:top w:w="17" w:type="dxa"/><w:left w:w="28" w:type="dxa"/>'
         '<w:bottom w:w="17" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         for key, name in (("Statutory", "法定表格"), ("Table", "正文表格"))
     )

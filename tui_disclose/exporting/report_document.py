@@ -28,6 +28,8 @@ TITLE_LINE = 20
 _CHARACTER_MM = 3.75
 """A Chinese character of 10.5 pt, the size of tables; half of it is a digit."""
 _MARGINS_MM = 1.4
+_SIZES = (10.5, 9.0, 7.5)
+"""The sizes that figures are printed in, in points: 五号, and where they do not fit 小五 and 六号."""
 _TALL_STUB_MM = 9.0
 _WIDEST_GROUP_MM = 22.0
 _WIDEST_STUB_MM = 52.0
@@ -65,9 +67,9 @@ def statutory_table(table: Table, part: Part, report: Report) -> TableBlock:
     layout = lay_out(table)
     nested = any(cell.role == "stub" and cell.rowspan > 1 for cell in layout.cells)
     rows = tuple(tuple(_cell(cell, report, nested) for cell in layout.on_line(line)) for line in range(layout.height))
-    return TableBlock(
-        rows, _widths(layout, rows), _head_rows(layout), caption=part.heading.partition("、")[2], statutory=True
-    )
+    widths, points = _fitted(layout, rows)
+    caption = part.heading.partition("、")[2]
+    return TableBlock(rows, widths, _head_rows(layout), caption, statutory=True, points=points)
 
 
 def _cell(cell: GridCell, report: Report, nested: bool) -> Cell:
@@ -93,25 +95,46 @@ def _words(block: Block) -> Inline:
     return getattr(block, "text", "")
 
 
-def _widths(layout: Layout, rows: Sequence[Sequence[Cell]]) -> tuple[float, ...]:
-    """Return the width in mm of each grid column: labels as much as they need, figures what is left, in equal parts."""
+def _fitted(layout: Layout, rows: Sequence[Sequence[Cell]]) -> tuple[tuple[float, ...], float]:
+    """Return the width in mm of each grid column, and the size of the figures in points.
+
+    Labels get what they need, figures what is left, in equal parts. Where that is too little the last label column
+    gives way, then the type; figures too long for the smallest fold rather than leave the page.
+    """
     stubs = _stub_widths(layout)
-    figures = layout.width - len(stubs)
-    needed = [_NARROWEST_MM] * figures
+    for points in _SIZES:
+        needed = _needed(layout, rows, len(stubs), points / _SIZES[0])
+        over = sum(stubs) + sum(needed) - PAGE_WIDTH_MM
+        given = min(over, max(0.0, stubs[-1] - _WIDEST_GROUP_MM)) if stubs and over > 0 else 0.0
+        if over <= given:
+            break
+    stubs = [*stubs[:-1], stubs[-1] - given] if stubs else []
+    room = PAGE_WIDTH_MM - sum(stubs)
+    if over > given:
+        most = _most(needed, room)
+        return (*stubs, *(min(width, most) for width in needed)), points
+    level = _level(needed, room)
+    return (*stubs, *(max(width, level) for width in needed)), points
+
+
+def _needed(layout: Layout, rows: Sequence[Sequence[Cell]], stubs: int, scale: float) -> list[float]:
+    needed = [_NARROWEST_MM] * (layout.width - stubs)
     for cell in layout.cells:
-        at = cell.column - len(stubs)
+        at = cell.column - stubs
         if cell.cell is not None and cell.colspan == 1 and at >= 0:
             text = words_of(rows[cell.line][layout.on_line(cell.line).index(cell)].text)
-            needed[at] = max(needed[at], width_of(text))
-    over = sum(stubs) + sum(needed) - PAGE_WIDTH_MM
-    if over > 0:
-        # Long figures fold rather than leave the page; the last label column gives way first.
-        given = min(over, max(0.0, stubs[-1] - _WIDEST_GROUP_MM)) if stubs else 0.0
-        stubs = [*stubs[:-1], stubs[-1] - given] if stubs else []
-        scale = (PAGE_WIDTH_MM - sum(stubs)) / sum(needed)
-        return (*stubs, *(width * scale for width in needed))
-    level = _level(needed, PAGE_WIDTH_MM - sum(stubs))
-    return (*stubs, *(max(width, level) for width in needed))
+            needed[at] = max(needed[at], width_of(text, scale))
+    return needed
+
+
+def _most(needed: Sequence[float], room: float) -> float:
+    """Return the width that every wider column is cut down to so that all of them fit the room."""
+    narrow = sorted(needed)
+    for at, width in enumerate(narrow):
+        most = (room - sum(narrow[:at])) / (len(narrow) - at)
+        if most <= width:
+            return most
+    return narrow[-1]
 
 
 def _level(needed: Sequence[float], room: float) -> float:
@@ -140,7 +163,7 @@ def _stub_widths(layout: Layout) -> list[float]:
     return widths
 
 
-def width_of(text: str) -> float:
+def width_of(text: str, scale: float = 1.0) -> float:
     """Return how wide a text stands in a table on one line, in mm, the cell's margins included."""
     cells = sum(1 if character.isascii() else 2 for character in text)
-    return cells * _CHARACTER_MM / 2 + _MARGINS_MM
+    return scale * cells * _CHARACTER_MM / 2 + _MARGINS_MM

@@ -65,10 +65,10 @@ def _table_sheet(book: "Workbook", form: Form, part: Part, report: Report, title
         sheet.set_row(line, height)
     values = sheet_values(table, report, TOP)
     for cell in lay_out(table).cells:
-        _cell(book, sheet, cell, values)
+        _cell(book, sheet, cell, values, block.points)
 
 
-def _cell(book: "Workbook", sheet: "Worksheet", cell: GridCell, values: SheetValues) -> None:
+def _cell(book: "Workbook", sheet: "Worksheet", cell: GridCell, values: SheetValues, points: float) -> None:
     top = TOP + cell.line
     area = (top, cell.column, top + cell.rowspan - 1, cell.column + cell.colspan - 1)
     if cell.cell is None:
@@ -76,7 +76,7 @@ def _cell(book: "Workbook", sheet: "Worksheet", cell: GridCell, values: SheetVal
         _put(book, sheet, area, cell.text, {"align": aligned, "border": 1})
         return
     value = values.values[cell.cell.address]
-    shape = {"align": "center", "border": 1}
+    shape = {"align": "center", "border": 1, "font_size": points}
     if isinstance(value, Formula):
         written = _put(book, sheet, area, "", shape)
         sheet.write_formula(area[0], area[1], value.text, written, "" if value.result is None else value.result)
