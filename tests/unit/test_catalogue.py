@@ -225,10 +225,52 @@ def test_the_index_lists_what_is_published_and_nothing_withheld(office: Cli) -> 
     assert "公开的\\|甲" in text
     assert "申请的" not in text
     assert "保留的" not in text
+    page = Path(office("catalogue", "index", "--format", "html").out.strip()).read_text(encoding="utf-8")
+    assert "公开的|甲" in page
+    assert "保留的" not in page
     listed = office("catalogue", "columns", "--json").json
     assert next(each["published"] for each in listed if each["name"] == "部门文件") == 1
     assert len(office("catalogue", "list", "--column", "政府信息公开目录", "--year", 2019, "--json").json) == 1
     assert len(office("catalogue", "list", "--text", "保留", "--json").json) == 1
+
+
+def test_items_are_listed_across_columns_by_document_area_and_content(office: Cli) -> None:
+    old = ["信息来源=补录", "补录理由=旧网站", "发布日期=20190301", "生成日期=20190228"]
+    gone = ["有效性=废止", "废止日期=20230630", "文件性质=规范性文件", "重点领域=财政信息", "法定内容=第（七）项"]
+    office("catalogue", "add", "名称=旧办法", "栏目=政策法规", *gone, *old)
+    office("catalogue", "add", "名称=通知", "栏目=部门文件", "法定内容=第（一）项\n第（七）项")
+    for part, names in {
+        "规范性文件": ["旧办法"],
+        "财政信息": ["旧办法"],
+        "第（七）项": ["旧办法", "通知"],
+        "第（一）项": ["通知"],
+        "政府信息公开目录": ["旧办法", "通知"],
+        "重点民生": [],
+    }.items():
+        assert [each["name"] for each in office("catalogue", "list", "--column", part, "--json").json] == names
+    text = Path(office("catalogue", "index", "--column", "规范性文件").out.strip()).read_text(encoding="utf-8")
+    assert text.startswith("# 某局政府信息公开目录（规范性文件）\n\n共1条。")
+    assert "| 废止（2023-06-30） |" in text
+    listed = {each["name"]: each["published"] for each in office("catalogue", "columns", "--json").json}
+    # Art. 20 of the Regulation has 15 contents.
+    assert sum(name.startswith("第（") for name in listed) == 15
+    assert (listed["规范性文件"], listed["第（七）项"], listed["第（一）项"]) == (1, 1, 0)
+    assert "法定内容：第（七）项  1  财政预算、决算信息" in office("catalogue", "columns").out
+    wrong = office("catalogue", "list", "--column", "政策解度")
+    assert (wrong.code, "相近的有：政策解读" in wrong.err) == (3, True)
+
+
+def test_a_list_that_a_portal_gave_out_comes_in_by_its_own_heads(bureau: Office) -> None:
+    """The heads are those that the portals of 白银, 江苏 and 宁国 print."""
+    table = (
+        "索引号,信息名称,组配分类,发布文号,成文日期,发布日期,关键词,内容摘要\n"
+        "11341702486344515H/202110-00013,通知,部门文件,局发〔2021〕3号,2021年10月8日,2021-10-09,科技；项目,要点\n"
+    )
+    plan = plan_items(bureau, "门户.csv", table.encode(), TODAY, "门户迁移")
+    ((number, item),) = plan.items.items()
+    assert number == "11341702486344515H/202110-00013"
+    assert (item["name"], item["column"], item["document_number"]) == ("通知", "部门文件", "局发〔2021〕3号")
+    assert (item["made_on"], item["keywords"], item["summary"]) == ("2021-10-08", ["科技", "项目"], "要点")
 
 
 def test_a_secret_is_followed_by_the_warning(office: Cli) -> None:

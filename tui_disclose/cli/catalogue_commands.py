@@ -21,6 +21,12 @@ _comment = click.option("--comment", metavar="意见", default="", help="意见�
 _format = click.option(
     "--format", "file_format", type=click.Choice(PAPER_FORMATS), default="md", show_default=True, help="格式。"
 )
+_column = click.option(
+    "--column",
+    metavar="栏目",
+    default="",
+    help="只列这个栏目和它下面的栏目，或者这种文件性质、重点领域、法定内容。",
+)
 _output = click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
 
 
@@ -42,7 +48,7 @@ def add(pairs: tuple[str, ...]) -> None:
 
 
 @catalogue.command("list")
-@click.option("--column", metavar="栏目", default="", help="只列这个栏目和它下面的栏目。")
+@_column
 @click.option("--year", metavar="年度", type=int, help="只列这一年发布的。")
 @click.option("--text", metavar="文字", default="", help="只列名称、文号、概述、关键字中有这些文字的。")
 @click.option("--all", "with_all", is_flag=True, help="连同已撤下的。")
@@ -196,16 +202,22 @@ def form(number: str, file_format: str, output: Path | None) -> None:
 @catalogue.command()
 @json_option
 def columns(as_json: bool) -> None:
-    """列出栏目和各栏目已发布的条数。"""
-    from tui_disclose.office.catalogue_lists import column_counts
+    """列出栏目、文件性质、重点领域、法定内容和各自已发布的条数。"""
+    from tui_disclose.office.catalogue_lists import column_counts, part_states
 
-    found = column_counts(current_office())
+    office = current_office()
+    found, parts = column_counts(office), part_states(office)
     if as_json:
-        out_json([{"name": c.name, "parent": c.parent, "text": c.text, "published": count} for c, _, count in found])
+        tree = [{"name": c.name, "parent": c.parent, "text": c.text, "published": count} for c, _, count in found]
+        across = [{"name": each.part.name, "kind": each.part.kind, "published": each.published} for each in parts]
+        out_json([*tree, *across])
         return
     for column, depth, count in found:
         shown = f"公开文本{column.text}{'' if count else '还没有内容'}" if column.text else str(count)
         out(f"{'　' * depth}{column.name}  {shown}")
+    for each in parts:
+        words = f"  {each.part.words}" if each.part.words else ""
+        out(f"{each.part.kind}：{each.part.name}  {each.published}{words}")
 
 
 @catalogue.command()
@@ -240,7 +252,7 @@ def text(name: str, source: Path | None, as_versions: bool, as_export: bool, fil
 
 
 @catalogue.command()
-@click.option("--column", metavar="栏目", default="", help="只列这个栏目和它下面的栏目。")
+@_column
 @_format
 @_output
 def index(column: str, file_format: str, output: Path | None) -> None:

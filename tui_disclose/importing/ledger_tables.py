@@ -73,10 +73,10 @@ def read_table(name: str, data: bytes, columns: Columns, today: date) -> tuple[l
         number = cells[place] if 0 <= place < len(cells) else ""
         found.append(_row(line, number, heads, cells, today))
     if not heads:
-        needed = "、".join(
-            dict.fromkeys(field.label for kind, field in columns.values() if not kind and field.required)
-        )
-        raise Refused(f"{one_line(name)} 的前{_HEAD_WITHIN}行中没有表头；表头应写字段名，至少有{needed}。")
+        own = [field for kind, field in columns.values() if not kind]
+        needed = "、".join(dict.fromkeys(field.label for field in own if field.required))
+        words = f"至少有{needed}" if needed else f"如{'、'.join(dict.fromkeys(field.label for field in own[:9]))}"
+        raise Refused(f"{one_line(name)} 的前{_HEAD_WITHIN}行中没有表头；表头应写字段名，{words}。")
     return found, said
 
 

@@ -12,7 +12,7 @@ from tui_disclose.office.ledger_lines import ledger_lines
 from tui_disclose.office.ledgers import Row
 from tui_disclose.office.papers import render_text
 from tui_disclose.problems import Refused
-from tui_disclose.records.fields import checked_values, shown_value
+from tui_disclose.records.fields import Field, checked_values, shown_value
 from tui_disclose.records.items import is_published
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
@@ -24,18 +24,28 @@ _INDEX = ("name", "summary", "made_on", "document_number", "published_on", "vali
 
 
 def index_markdown(office: Office, column: str = "") -> str:
-    """Return the index of what is published (政府信息公开目录, Art. 12): 索引号、名称、内容概述、生成日期 and more."""
+    """Return the index of what is published (政府信息公开目录, Art. 12): 索引号、名称、内容概述、生成日期 and more.
+
+    Of a column alone, or of a kind of document, an area or a content of Art. 20; Refused where there is none such.
+    """
     from tui_disclose.exporting.ledger_markdown import list_markdown
 
     fields = [CATALOGUE.field(key) for key in _INDEX]
-    within = columns_of(office).below(column) if column else None
+    fitting = columns_of(office).chooser(column) if column else None
     lines = [
-        [row.number, *(shown_value(f, row.fields.get(f.key)) for f in fields)]
+        [row.number, *(_indexed(f, row.fields) for f in fields)]
         for row in ledgers.rows(office, CATALOGUE)
-        if is_published(row.fields) and (within is None or row.fields.get("column") in within)
+        if is_published(row.fields) and (fitting is None or fitting(row.fields))
     ]
     title = f"{office.settings.unit}政府信息公开目录" + (f"（{column}）" if column else "")
     return list_markdown(title, ["索引号", *(field.label for field in fields)], lines, f"共{len(lines)}条。")
+
+
+def _indexed(field: Field, fields: Fields) -> str:
+    """Return a field as the index shows it: with 有效性 the day since when it is not."""
+    words = shown_value(field, fields.get(field.key))
+    gone = fields.get("repealed_on") if field.key == "validity" else None
+    return f"{words}（{gone}）" if gone else words
 
 
 def export_index(office: Office, column: str, output: Path | None, file_format: str = "md") -> Path:

@@ -13,9 +13,9 @@ from tui_disclose.records.fields import Values, missing
 from tui_disclose.records.items import NEEDS_FORM
 from tui_disclose.store.interface import Fields
 
-_SIGNED_ELSEWHERE = (
-    "导入不代替审批：启用本系统之前已发布的，加 --backfill 写明理由，作补录；"
-    "整本台账连同审批单搬到别处，用 backup 和 restore。"
+_SIGNS_NOTHING = (
+    "原创和县区报送的信息要经信息发布审批单才能发布，导入不代替审批；"
+    "启用前已发布的加 --backfill 理由 作补录，整本台账连同审批单搬家用 backup 和 restore。"
 )
 
 
@@ -52,9 +52,10 @@ def _completed(reason: str, values: Mapping[str, Any], today: date) -> Values:
 def _problem(office: Office, fields: Fields) -> str:
     for sentence in missing(CATALOGUE, fields).values():
         return sentence
+    if fields.get("source") in NEEDS_FORM and fields.get("published_on"):
+        return _SIGNS_NOTHING
     try:
         refuse_change(office, {}, fields)
     except Refused as problem:
-        signed = fields.get("source") in NEEDS_FORM and fields.get("published_on")
-        return f"{problem}{_SIGNED_ELSEWHERE}" if signed else str(problem)
+        return str(problem)
     return ""

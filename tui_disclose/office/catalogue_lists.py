@@ -12,7 +12,7 @@ from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON, Row
 from tui_disclose.office.settings import person_name
 from tui_disclose.records.approval import EVENT_WORDS, events_of, forms_in, stage_names
-from tui_disclose.records.columns import Column
+from tui_disclose.records.columns import Column, Part
 from tui_disclose.records.items import APPROVAL, is_published
 from tui_disclose.store.interface import Fields
 
@@ -22,14 +22,16 @@ _SEARCHED = ("name", "document_number", "summary")
 def chosen(
     office: Office, column: str = "", year: int | None = None, text: str = "", with_taken_out: bool = False
 ) -> list[Row]:
-    """Return the items in a column or under it, published in a year, with some words in them; Refused: no column."""
-    columns = columns_of(office)
-    names = columns.below(columns.column(column).name) if column else None
+    """Return the items in a column or under it, published in a year, with some words in them; Refused: no column.
+
+    In place of a column there may be a kind of document (文件性质), an area or a content of Art. 20.
+    """
+    fitting = columns_of(office).chooser(column) if column else None
     wanted = text.strip().casefold()
 
     def pick(number: str, fields: Fields) -> Row | None:
         fits = (
-            (names is None or fields.get("column") in names)
+            (fitting is None or fitting(fields))
             and (year is None or (is_published(fields) and str(fields["published_on"]).startswith(f"{year}-")))
             and (not wanted or wanted in _searched(number, fields))
         )
@@ -102,6 +104,32 @@ def column_states(office: Office, today: date) -> list[ColumnState]:
         counts = (sum(published[name] for name in within), sum(others[name] for name in within))
         found.append(ColumnState(column, columns.depth(column), *counts, last, column_duty(column, last, texts, today)))
     return found
+
+
+class PartState(msgspec.Struct, frozen=True):
+    """Items that are listed together across columns, and how many there are."""
+
+    part: Part
+    published: int
+    unpublished: int
+
+
+def part_states(office: Office) -> list[PartState]:
+    """Return each kind of document, area and content of Art. 20 with how many items it has."""
+    parts = columns_of(office).parts()
+    published: Counter[tuple[str, str]] = Counter()
+    others: Counter[tuple[str, str]] = Counter()
+
+    def count(_: str, fields: Fields) -> None:
+        if OUT_ON in fields:
+            return
+        counts = published if is_published(fields) else others
+        for field in {part.field for part in parts}:
+            value = fields.get(field)
+            counts.update((field, each) for each in (value if isinstance(value, list) else [value]) if each)
+
+    office.store.scan(CATALOGUE.key, count)
+    return [PartState(p, published[p.field, p.value], others[p.field, p.value]) for p in parts]
 
 
 def approval_lines(office: Office, row: Row) -> list[str]:

@@ -1,13 +1,16 @@
 """The columns (栏目) that published information stands in: a tree in data, an office's own beside the preset."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import tomli
 
 from tui_disclose.problems import Refused
+from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
 
 _FILE = Path(__file__).parent / "presets" / "columns.toml"
@@ -38,6 +41,18 @@ class Class(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: str
 
 
+class Part(msgspec.Struct, frozen=True):
+    """Items that are listed together across columns."""
+
+    kind: str
+    """What such a part is called: 文件性质, 重点领域, 法定内容."""
+    name: str
+    words: str
+    field: str
+    """The field of an item that says whether it is in the part."""
+    value: str
+
+
 class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where items stand, and what they are marked with across columns."""
 
@@ -49,11 +64,11 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The kinds of document (文件性质) that need an interpretation."""
 
     def column(self, name: str) -> Column:
-        """Return a column by its name; Refused where there is none."""
+        """Return a column by its name; Refused where there is none, with the names like it."""
         for column in self.columns:
             if column.name == name:
                 return column
-        raise Refused(f"没有栏目“{one_line(name)}”；可用：{'、'.join(column.name for column in self.columns)}。")
+        raise Refused(f"没有栏目“{one_line(name)}”；{_near(name, [column.name for column in self.columns])}")
 
     def below(self, name: str) -> frozenset[str]:
         """Return a column's name with those of all columns under it."""
@@ -61,6 +76,29 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         while more := {column.name for column in self.columns if column.parent in found} - found:
             found |= more
         return frozenset(found)
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return what items are listed by across columns: what document it is, areas, contents of Art. 20."""
+        kinds, areas, classes = (ledger("catalogue").field(key) for key in ("document_type", "areas", "classes"))
+        return (
+            *(Part(kinds.label, each.words, "", kinds.key, each.key) for each in kinds.choices if each.key != "other"),
+            *(Part(areas.label, name, "", areas.key, name) for name in self.areas),
+            *(Part(classes.label, each.name, each.words, classes.key, each.name) for each in self.classes),
+        )
+
+    def chooser(self, name: str) -> Callable[[Mapping[str, Any]], bool]:
+        """Return what tells whether an item stands in a column or below it, or is in a part; Refused for neither."""
+        names = [column.name for column in self.columns]
+        part = next((each for each in self.parts() if each.name == name), None)
+        if name in names:
+            within = self.below(name)
+            return lambda item: item.get("column") in within
+        if part is None:
+            raise Refused(
+                f"没有栏目、文件性质、重点领域、法定内容“{one_line(name)}”；"
+                f"{_near(name, [*names, *(each.name for each in self.parts())])}"
+            )
+        return lambda item: part.value == item.get(part.field) or part.value in (item.get(part.field) or ())
 
     def in_order(self, parent: str = "") -> Iterator[Column]:
         """Yield the columns as they stand in the tree, each before those under it."""
@@ -72,6 +110,11 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def depth(self, column: Column) -> int:
         """Return how many columns a column stands under."""
         return 0 if not column.parent else 1 + self.depth(self.column(column.parent))
+
+
+def _near(name: str, there: list[str]) -> str:
+    near = get_close_matches(name, there, 3, 0.4)
+    return f"相近的有：{'、'.join(near)}。" if near else f"可用：{'、'.join(there)}。"
 
 
 def read_columns(own: bytes | None = None) -> Columns:

@@ -1,6 +1,6 @@
 """Place 3 主动公开: the items of one column or of all, what is kept beside them, the archive of approval forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from tui_disclose.office.approval_forms import forms
 from tui_disclose.office.catalogue import CATALOGUE, TEXTS, add_item, columns_of, item_state_words, stages_of
 from tui_disclose.office.catalogue_exports import export_index, export_items
-from tui_disclose.office.catalogue_lists import ColumnState, column_states
+from tui_disclose.office.catalogue_lists import ColumnState, PartState, column_states, part_states
 from tui_disclose.office.ledgers import Row
 from tui_disclose.problems import Problem
 from tui_disclose.records.approval import Stages, read_stages
@@ -50,8 +50,8 @@ class CatalogueScreen(ItemActs, GroupedScreen):
         super().__init__()
         self.labels = ["编号", "状态", *(field.label for field in self.ledger.fields)]
         self.stages: Stages = read_stages()
-        self.within: frozenset[str] | None = None
-        """The columns whose items are listed; None: all."""
+        self.fitting: Callable[[Mapping[str, Any]], bool] | None = None
+        """Tells which items are listed; None: all."""
 
     def list_columns(self) -> Sequence[Column]:
         """Return the columns: what is most looked for first, for narrow windows."""
@@ -89,22 +89,23 @@ class CatalogueScreen(ItemActs, GroupedScreen):
     # ---- columns ----
 
     def listed(self, fields: Mapping[str, Any]) -> bool:
-        """Tell whether an item stands in the chosen column or below it."""
-        return self.within is None or fields.get("column") in self.within
+        """Tell whether an item stands in the chosen column or below it, or in the chosen part."""
+        return self.fitting is None or self.fitting(fields)
 
     def group_chosen(self, group: str) -> bool:
-        """List a column with those below it; one that shows a kept text opens that."""
+        """List a column with those below it, or a part across columns; a column that shows a kept text opens that."""
         try:
             columns = columns_of(self.office)
-            column = columns.column(group) if group else None
+            fitting = columns.chooser(group) if group else None
         except Problem as problem:
             self.say(str(problem))
-            self.group, self.within = "", None
+            self.group, self.fitting = "", None
             return False
-        if column and column.text:
-            self._open_text(column.text)
+        text = next((column.text for column in columns.columns if column.name == group), "")
+        if text:
+            self._open_text(text)
             return False
-        self.group, self.within = group, columns.below(group) if group else None
+        self.group, self.fitting = group, fitting
         return True
 
     def group_columns(self) -> list[Column]:
@@ -112,10 +113,13 @@ class CatalogueScreen(ItemActs, GroupedScreen):
         return [Column("栏目", 34, grows=True), Column("已发布", 6), Column("未发布", 6), Column("提示", 24)]
 
     def groups(self) -> Rows:
-        """Return the tree with what stands in each column and below it, the empty and the stale ones marked."""
-        return {
-            state.column.name: _column_cells(state) for state in column_states(self.office, self.disclosure.today())
-        }
+        """Return the tree with what stands in each column and below it, the empty and the stale ones marked.
+
+        Behind it are the kinds of document, the areas and the contents of Art. 20.
+        """
+        states = column_states(self.office, self.disclosure.today())
+        columns = {state.column.name: _column_cells(state) for state in states}
+        return columns | {state.part.name: _part_cells(state) for state in part_states(self.office)}
 
     # ---- acts ----
 
@@ -213,3 +217,8 @@ def _column_cells(state: ColumnState) -> tuple[str, str, str, str]:
         return name, "", "", missing or f"按 Enter 看{TEXTS.name}"
     words = {"empty_column": "空栏目（栏目不留空）", "stale_column": f"{state.newest}以来没有更新"}
     return name, str(state.published), str(state.unpublished), words[state.duty.kind] if state.duty else ""
+
+
+def _part_cells(state: PartState) -> tuple[str, str, str, str]:
+    part = state.part
+    return f"{part.kind}：{part.name}", str(state.published), str(state.unpublished), part.words
