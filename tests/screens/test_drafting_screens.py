@@ -11,7 +11,8 @@ from tui_disclose.office.drafts import find_text
 from tui_disclose.office.entering import set_text
 from tui_disclose.office.house import create_office
 from tui_disclose.office.narrative import draft_text
-from tui_disclose.office.reports import find_report
+from tui_disclose.office.reports import find_report, findings_of, sheet_of
+from tui_disclose.tui.widgets.section_text import SectionText
 
 LAST = "上年，共公开信息八十八条。"
 
@@ -168,3 +169,21 @@ def test_those_who_only_look_see_the_draft_and_take_nothing(data: Path) -> None:
 
     work(data, look, read_only=True)
     assert find_text(office_of(data, "zhangsan"), 2026, "一") is None
+
+
+def test_what_is_wrong_in_a_text_leads_to_its_paragraph(data: Path) -> None:
+    text = "\n\n".join(f"第{n}段没有数字。" for n in range(1, 30)) + "\n\n发布解读5条，其中图解解读2条、视频解读4条。"
+    office = office_of(data, "李四")
+    set_text(office, 2026, "一", text, TODAY)
+    found = findings_of(office, sheet_of(office, 2026), TODAY)
+    place = [finding.id for finding in found].index("TXT-SUM")
+    assert found[place].paragraph == 30
+
+    async def look(session: Session) -> None:
+        await session.press("6", "home", "enter", "]", "]", "]", *["down"] * place, "enter")
+        area = session.app.screen.query_one(SectionText)
+        await session.until(lambda: area.cursor_location == (58, 0))
+        assert "第30段“发布解读5条" in session.text.replace("\n", "")
+        assert "其中图解解读2条" in session.text
+
+    work(data, look)

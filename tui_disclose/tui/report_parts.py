@@ -101,13 +101,13 @@ def part_line(sheet: Sheet, part: ReportPart) -> str:
 
 
 def first_place(sheet: Sheet, finding: Finding) -> tuple[str, str] | None:
-    """Return the part and the cell (or "") that a finding leads to, or None where it concerns neither.
+    """Return the part and the cell, or the paragraph of a text, that a finding leads to; None where it concerns none.
 
     Of several cells it is the one that can be typed and, if possible, has no figure yet.
     """
     for where in finding.where:
         if where.startswith("section."):
-            return where.removeprefix("section."), ""
+            return where.removeprefix("section."), str(finding.paragraph or "")
     cells = [address for address in finding.where if address in sheet.faces]
     if not cells:
         return None

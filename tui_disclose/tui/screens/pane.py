@@ -59,7 +59,7 @@ class Pane(Container):
         """Save what is being typed."""
 
     def move_to(self, address: str) -> None:
-        """Put the cursor on a cell, as soon as the pane's widget is there."""
+        """Put the cursor on a cell or a paragraph, as soon as the pane's widget is there."""
         self._target = address
 
     def accept(self) -> None:

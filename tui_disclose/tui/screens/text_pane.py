@@ -95,6 +95,14 @@ class TextPane(Pane):
         self.entered = True
         super().enter()
 
+    def move_to(self, address: str) -> None:
+        """Put the cursor at the beginning of a paragraph, counted from 1 without empty lines."""
+        super().move_to(address)
+        if self.ready:
+            lines = [at for at, line in enumerate(self.area.text.split("\n")) if line.strip()]
+            if 0 < int(address) <= len(lines):
+                self.area.move_cursor((lines[int(address) - 1], 0))
+
     def renew(self) -> None:
         """Show what others saved, unless something is being typed here."""
         if not self.ready:
