@@ -193,12 +193,14 @@ def test_the_commands_say_how_each_rule_stands(office: Cli) -> None:
     (row,) = [line for line in exported(office, "--all", "--texts").splitlines() if "| 救济制度 |" in line]
     assert row.endswith("| 2024-06-01 |")
     assert "救济制度" not in exported(office, "--texts")
-    assert office("work", "add", "类别=保密审查", "事项=审查三件", "审查人=办公室").code == 0
+    work = office("work", "add", "类别=保密审查", "事项=审查三件", "审查人=办公室").out.strip()
+    last_on = office("work", "show", work, "--json").json["on"]
     assert "状态：有效\n实施：本年1次，最近一次" in office("rule", "show", idle).out
+    assert office("rule", "list").out.splitlines()[1].endswith(f"本年1次  最近一次{last_on}")
     derived = {row["number"]: row["derived"] for row in office("rule", "list", "--json").json}
     assert derived == {
-        expired: {"state": "已过有效期", "carried_out": "本年无实施记录"},
-        idle: {"state": "有效", "carried_out": "本年1次"},
+        expired: {"state": "已过有效期", "carried_out": "本年无实施记录", "last_on": ""},
+        idle: {"state": "有效", "carried_out": "本年1次", "last_on": last_on},
     }
     found = office("rule", "search", "虚假").out.splitlines()
     assert found == [f"{expired}  澄清制度  第1行：虚假信息", f"{gone}  救济制度（已废止）  第1行：虚假信息"]

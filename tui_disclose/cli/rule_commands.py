@@ -55,7 +55,11 @@ def list_(with_all: bool, as_json: bool) -> None:
 
     office = current_office()
     more = {
-        number: {"state": "" if each.state == "有效" and not as_json else each.state, "carried_out": each.brief}
+        number: {
+            "state": "" if each.state == "有效" and not as_json else each.state,
+            "carried_out": each.brief,
+            "last_on": each.last if as_json or not each.last else f"最近一次{each.last}",
+        }
         for number, each in standings(office, today()).items()
     }
     print_list(RULES, rows(office, RULES, with_all), as_json, more)

@@ -36,6 +36,11 @@ class Standing(msgspec.Struct, frozen=True):
         return f"本年{self.this_year}次" if self.this_year else "本年无实施记录"
 
     @property
+    def last(self) -> str:
+        """The day on which it was last carried out, ISO 8601; nothing where it never was."""
+        return self.carried_out[-1].on if self.carried_out else ""
+
+    @property
     def words(self) -> str:
         """When it was last carried out, in words."""
         return carried_out_words(list(self.carried_out), self.year)

@@ -146,6 +146,7 @@ class RulesScreen(RuleActs, LedgerScreen):
             Column("编号", 12),
             Column("名称", 28, grows=True),
             Column("实施", 14),
+            Column("最近实施", 10),
             Column("类别", 8),
             Column("责任科室", 12),
             Column("制定日期", 10),
@@ -158,7 +159,8 @@ class RulesScreen(RuleActs, LedgerScreen):
         keys = ("name", "kind", "section", "made_on")
         name, *others = [self.shown(RULES.field(key), fields.get(key), plain=True) for key in keys]
         mark = f"【{standing.state}】" if standing and standing.state != "有效" else ""
-        return number, mark + name, standing.brief if standing else "", *others
+        used = (standing.brief, standing.last) if standing else ("", "")
+        return number, mark + name, *used, *others
 
     def fields(self, number: str) -> Mapping[str, str]:
         """Return what the filter looks into: 状态 and 实施 besides what is stored."""
