@@ -26,23 +26,22 @@ def check(on: str, *accounts: str) -> dict[str, Any]:
 def months(records: dict[str, dict[str, Any]], today: date = TODAY, since: date = SINCE) -> list[str]:
     found = list(monthly(records, CHECK, today, since))
     assert {duty.severity for duty in found} <= {"late"}
-    return [f"{duty.due_on:%Y-%m}" for duty in found]
+    return [duty.sentence.removesuffix("的新媒体检查没有记录。") for duty in found]
 
 
 def test_a_month_without_its_check_is_owed_while_there_is_an_account() -> None:
     assert months({}) == []
-    assert [duty.due_on for duty in monthly({"1": account()}, CHECK, TODAY, SINCE)] == [
-        date(2024, 1, 31),
-        date(2024, 2, 29),
-    ]
-    assert months({"1": account(), "2": check("2024-01-20")}) == ["2024-02"]
+    (duty,) = monthly({"1": account()}, CHECK, TODAY, SINCE)
+    assert (duty.sentence, duty.due_on) == ("2024年1月、2月的新媒体检查没有记录。", date(2024, 1, 31))
+    assert months({"1": account(), "2": check("2024-01-20")}) == ["2024年2月"]
 
 
 def test_december_is_owed_in_january_and_all_the_year_after() -> None:
     kept = {"1": account("2023-11-02"), "2": check("2023-11-20")}
     assert months(kept, date(2023, 12, 31)) == []
-    assert months(kept, date(2024, 1, 1)) == ["2023-12"]
-    assert months({**kept, "3": check("2024-01-31")}, date(2024, 2, 1)) == ["2023-12"]
+    assert months(kept, date(2024, 1, 1)) == ["2023年12月"]
+    assert months({**kept, "3": check("2024-01-31")}, date(2024, 2, 1)) == ["2023年12月"]
+    assert months(kept, date(2024, 3, 1)) == ["2023年12月", "2024年1月、2月"]
     assert months({**kept, "3": check("2023-12-31")}, date(2024, 1, 1)) == []
 
 
@@ -51,9 +50,9 @@ def test_december_is_owed_in_january_and_all_the_year_after() -> None:
     # On the day it is closed an account is no longer in use.
     [
         ("2024-01-15", []),
-        ("2024-02-01", ["2024-01"]),
-        ("2024-02-02", ["2024-01", "2024-02"]),
-        ("2024-06-30", ["2024-01", "2024-02"]),
+        ("2024-02-01", ["2024年1月"]),
+        ("2024-02-02", ["2024年1月、2月"]),
+        ("2024-06-30", ["2024年1月、2月"]),
     ],
 )
 def test_closing_an_account_ends_the_checks_and_takes_none_back(closed_on: str, owed: list[str]) -> None:
@@ -61,12 +60,12 @@ def test_closing_an_account_ends_the_checks_and_takes_none_back(closed_on: str, 
 
 
 def test_nothing_is_owed_from_before_records_were_kept_here() -> None:
-    assert months({"1": account("2015-05-01")}, since=date(2024, 1, 1)) == ["2024-01", "2024-02"]
+    assert months({"1": account("2015-05-01")}, since=date(2024, 1, 1)) == ["2024年1月、2月"]
 
 
 def test_an_account_that_a_check_left_out_is_named() -> None:
     kept = {"1": account(name="甲号"), "2": account("2024-02-03", name="乙号"), "3": check("2024-01-20", "1")}
-    assert months(kept) == ["2024-02"]
+    assert months(kept) == ["2024年2月"]
     (duty,) = monthly({**kept, "4": check("2024-02-20", "1")}, CHECK, TODAY, SINCE)
     assert duty.sentence == "2024年2月的新媒体检查没有查乙号。"
     assert months({**kept, "4": check("2024-02-20")}) == []

@@ -29,7 +29,7 @@ def work_duties(records: Records, today: date, since: date) -> list[Duty]:
 
 
 def monthly(records: Records, kind: Kind, today: date, since: date) -> Iterator[Duty]:
-    """Yield the months up to last month without their check (新媒体每月检查), while there were accounts to check.
+    """Yield by year the months up to last month without their check (新媒体每月检查), where there were accounts.
 
     What was missed stays owed, over the year's end and after an account was closed: a check may still be recorded with
     what hindered it.
@@ -37,17 +37,26 @@ def monthly(records: Records, kind: Kind, today: date, since: date) -> Iterator[
     accounts = {number: record for number, record in records.items() if record.get("kind") == "media_account"}
     first = max(min((record["on"] for record in accounts.values()), default=""), since.isoformat())
     checks = [record for record in records.values() if record.get("kind") == kind.key]
+    missed: dict[str, list[int]] = {}
     for month in _months(first, today) if accounts else ():
         in_use = {number: record["name"] for number, record in accounts.items() if _in_use(record, month)}
         done = [record for record in checks if record["on"].startswith(month)]
         # A check that names no account is of all of them.
         checked = {number for record in done for number in record.get("accounts") or in_use}
-        left = [name for number, name in in_use.items() if number not in checked]
-        if left:
-            year, number = int(month[:4]), int(month[5:])
-            names = f"没有查{'、'.join(one_line(name)[:20] for name in left)}" if done else "没有记录"
-            due = date(year, number, calendar.monthrange(year, number)[1])
-            yield Duty(f"monthly.{kind.key}", _TABLE, "", f"{year}年{number}月的{kind.words}{names}。", "late", due)
+        left = [one_line(name)[:20] for number, name in in_use.items() if number not in checked]
+        year, number = month.split("-")
+        if left and done:
+            yield _missed(kind, year, [int(number)], f"没有查{'、'.join(left)}")
+        elif left:
+            missed.setdefault(year, []).append(int(number))
+    yield from (_missed(kind, year, months, "没有记录") for year, months in missed.items())
+
+
+def _missed(kind: Kind, year: str, months: list[int], what: str) -> Duty:
+    """Return what is owed of some months of a year, since the end of the first of them."""
+    due = date(int(year), months[0], calendar.monthrange(int(year), months[0])[1])
+    words = f"{year}年{'、'.join(f'{month}月' for month in months)}的{kind.words}{what}。"
+    return Duty(f"monthly.{kind.key}", _TABLE, "", words, "late", due)
 
 
 def _months(first: str, today: date) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Place 7 工作台账: the work records of one kind or of all, a form for each kind, what each kind owes."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -158,11 +157,8 @@ def _kind_cells(state: KindState) -> tuple[str, str, str, str]:
 
 def _owed_words(state: KindState) -> str:
     """Return what a kind owes in a few words: months without a record, a year without one, what is unfinished."""
-    months = [duty.due_on for duty in state.duties if duty.kind.startswith("monthly.") and duty.due_on]
-    words = [
-        f"缺{year}年{'、'.join(f'{day.month}月' for day in days)}的记录"
-        for year, days in groupby(months, key=lambda day: day.year)
-    ]
+    months = [duty for duty in state.duties if duty.kind.startswith("monthly.")]
+    words = [f"缺{duty.sentence.partition('的')[0]}的记录" for duty in months]
     for duty in state.duties:
         if duty.kind.startswith("yearly.") and duty.due_on:
             limit = f"{'已过' if duty.severity == 'late' else '最晚'}{duty.due_on}"
