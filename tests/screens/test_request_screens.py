@@ -38,7 +38,7 @@ SCREENS: dict[str, list[str]] = {
     "request-reply": [*OPEN, "n", "3", "2", "tab"],
     "request-close": [*OPEN, "n", "3", "2", "ctrl+s"],
     "request-letters": [*OPEN, "l"],
-    "request-letter": [*OPEN, "l", "end", "up", "up", "up", "enter"],
+    "request-letter": [*OPEN, "l", "end", "up", "up", "up", "up", "enter"],
     "request-why": [*OPEN, "w"],
     "request-days": [*OPEN, "w", "d", "pagedown"],
     "request-fee": [*OPEN, "f", "1", "0", "0", "enter"],

@@ -77,7 +77,7 @@ def test_the_form_says_so_at_the_field_and_leaves_what_was_stored() -> None:
     own = ledger("requests")
     fields = [own.field("arrived_on"), own.field("content")]
     typed = FormModel(fields, {}, TODAY)
-    typed.slots[0].put("2204-03-01")
+    typed.slots[0].put("22040301")
     assert typed.first_wrong() == 0
     assert "（2204-03-01）还没有到" in typed.slots[0].wrong
     typed.slots[0].put(TODAY.isoformat())

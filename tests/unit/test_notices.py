@@ -1,9 +1,14 @@
 """Notices on the way (补正, 延期, 收费, 逾期): what they ask, until when, what follows, what speaks against them."""
 
+from datetime import date
+
 import pytest
 
-from tests.unit.test_letters import missing, replied, request, text_of
+from tests.unit.test_letters import SENDER, TEMPLATES, missing, replied, request, text_of
+from tui_disclose.exporting.document_markdown import render_markdown
+from tui_disclose.letters.letters import offers, write
 from tui_disclose.letters.points import numbered, points
+from tui_disclose.records.request import from_document
 from tui_disclose.statutory.calendar_files import national_calendar
 
 FIRST = {
@@ -66,6 +71,16 @@ def test_a_second_notice_neither_moves_the_period_nor_threatens() -> None:
     assert RESTARTS not in text
     assert "本机关按照现有的申请内容依法答复" in text
     assert ["第二次通知补正" in said for said in missing(one, "correction")] == [True]
+
+
+def test_a_notice_that_is_still_being_typed_is_the_first_or_the_second_as_it_will_be() -> None:
+    drafted = {**FIRST, **NUMBERED}
+    for former, first in (({}, True), ({"events.1": FIRST}, False)):
+        document = {**request().document, **former, "events.0": drafted}
+        one = from_document("1号", document)
+        (offer,) = [o for o in offers(one, TEMPLATES) if o.kept and o.kept.n == 0 and o.template.key == "correction"]
+        text = render_markdown(write(offer, one, national_calendar(), SENDER, date(2024, 3, 6)).document)
+        assert (ABANDONED in text, "告知您作出补正" in text) == (first, not first)
 
 
 def test_a_late_notice_does_not_promise_a_new_period() -> None:

@@ -184,7 +184,7 @@ def _correction(request: Request, kept: Kept, now: Clock) -> dict[str, str]:
     asked = (each for each in request.events if not each.struck and each.event.kind == kept.event.kind)
     # One that is only being drafted has no number yet and is the last of its day.
     own = (kept.event.on, kept.n or math.inf)
-    former = [each.event.on for each in asked if (each.event.on, each.n) < own]
+    former = [each.event.on for each in asked if each.n != kept.n and (each.event.on, each.n) < own]
     moves = not former and "correction" in now.waiting_for
     return {
         "事项": numbered(found),

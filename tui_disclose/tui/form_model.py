@@ -99,12 +99,14 @@ class Slot:
         except Refused as problem:
             self.wrong = str(problem)
             return
-        # What was stored before is not typed by this person now.
-        self.wrong = not_yet(self.field, value, today) if self.text != self.began_with else ""
+        self.wrong = ""
         if self.field.kind != "text":
             read = editable_text(self.field, value)
             if read != self.text:
                 self.put(read)
+        # What was stored before is not typed by this person now.
+        if self.text != self.began_with:
+            self.wrong = not_yet(self.field, value, today)
 
 
 def _option(options: Sequence[str], typed: str) -> str:

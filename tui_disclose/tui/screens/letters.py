@@ -44,6 +44,11 @@ def letter_screen(app: DisclosureApp, number: str, offer: Offer, draft: Values |
     return LetterScreen(app.office, number, letter, app.size.width)
 
 
+def _happened(offer: Offer) -> tuple[str, int]:
+    """Return when the event of a letter happened, nothing for one about the request as a whole."""
+    return (offer.kept.event.on.isoformat(), offer.kept.n) if offer.kept else ("", 0)
+
+
 class LettersScreen(Fitting[None]):
     """The letters that can be written for a request."""
 
@@ -58,8 +63,8 @@ class LettersScreen(Fitting[None]):
         self.draft = draft
 
     def compose(self) -> ComposeResult:
-        """Lay out the letters, the last events first as they are most likely meant."""
-        self.offers = [*reversed([o for o in self.offers if o.kept]), *(o for o in self.offers if not o.kept)]
+        """Lay out the letters, those of the last events first as they are most likely meant."""
+        self.offers = sorted(self.offers, key=_happened, reverse=True)
         yield Lines(f"申请{self.number}可以写的文书", id="title")
         yield ChoiceList([offer.name for offer in self.offers], id="body")
         yield Lines(id="message")

@@ -80,8 +80,8 @@ class FormBox(Widget, can_focus=True):
         super().__init__(id=id)
         self.model = model
         self.cursor = model.first_missing()
-        self._drawn = ("", 0)
-        """What is shown of the field that is typed, and the cell its cursor is on."""
+        self._drawn: tuple[str, int] | None = None
+        """What is shown of the field that is typed, and the cell its cursor is on; None for one with several lines."""
 
     @property
     def slot(self) -> Slot:
@@ -111,16 +111,16 @@ class FormBox(Widget, can_focus=True):
 
     def changed(self) -> None:
         """Draw the field under the cursor again where it is another now."""
+        self.post_message(FieldReached())
+        if self.slot.long or self._drawn is None:
+            self._refresh_line(self.cursor)
+            return
         (before, was_at), (after, at) = self._drawn, self._view(self.slot)
         # Both are as wide as the window, so that what they end in alike stands in the same place.
         first = min(was_at, at, width_of(after[: _same(before, after)]))
         alike = after[len(after) - _same(before[::-1], after[::-1]) :]
         last = max(was_at + 2, at + 2, width_of(after) - width_of(alike))
-        if self.slot.long:
-            self._refresh_line(self.cursor)
-        else:
-            self._refresh_line(self.cursor, self._value_at + first, last - first)
-        self.post_message(FieldReached())
+        self._refresh_line(self.cursor, self._value_at + first, last - first)
 
     # ---- keys ----
 
@@ -239,6 +239,8 @@ class FormBox(Widget, can_focus=True):
         if index == self.cursor and not slot.long:
             segments += self._being_typed(slot, Offset(start, y))
         else:
+            if index == self.cursor:
+                self._drawn = None
             segments += self._value(slot, width - start, index == self.cursor)
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
