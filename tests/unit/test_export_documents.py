@@ -20,6 +20,7 @@ from tui_disclose.exporting.html import render_html
 from tui_disclose.exporting.html_reading import read_html_page
 from tui_disclose.exporting.markdown_blocks import blocks_of
 from tui_disclose.exporting.report_document import report_document
+from tui_disclose.importing import read_report
 from tui_disclose.office.exporting import render_report
 from tui_disclose.records.report import Report
 
@@ -223,10 +224,30 @@ def test_web_tables_say_what_their_cells_stand_under() -> None:
     assert under[-1] == ["行政诉讼", "复议后起诉", "总计"]
 
 
+@pytest.mark.parametrize("name", ["huaian-2024", "pt-2020"])
+def test_what_a_portal_leaves_of_a_page_still_reads(name: str) -> None:
+    """Editors of portals take styles, names and drawings away, and often put the table into one of their own."""
+    page = web(name, charts=True)
+    page = re.sub(r"<figure.*?</figure>", "", page[page.index("<h1") : page.index("</body>")], flags=re.DOTALL)
+    left = re.sub(r' (?:style|id|headers|scope|data-part)="[^"]*"', "", page)
+    assert left.count('<table border="1">') == 3
+    draft = read_report("a.html", f"<table><tr><td><div>{left}</div></td></tr></table>".encode(), FORMS, None)
+    sample = REPORTS[name]
+    form = FORMS.for_year(sample["year"])
+    assert {a: draft.cells.get(a, "") for a in form.cells} == {a: sample["cells"].get(a, "") for a in form.cells}
+    assert draft.unread == ()
+
+
+def test_printed_tables_repeat_their_heads() -> None:
+    heads = [each.count("<tr>") for each in re.findall("<thead>.*?</thead>", web(), re.DOTALL)]
+    assert heads == [2, 3, 3]
+
+
 def test_charts_show_the_tables_figures_in_words_too() -> None:
     """huaian-2024: 3,001 natural persons of 3,119 requests; 1,362 granted; refused 2+31+5+6+8+12+9+105."""
     page = web(charts=True)
     labels = [str(a["aria-label"]) for a in Elements(page).all("svg")]
+    assert re.findall("<title>(.*?)</title>\n<desc>(.*?)</desc>", page) == [(s.partition("：")[0], s) for s in labels]
     assert labels[0].startswith("申请类别（本年新收，件）：自然人3001，商业企业53，")
     assert "（一）予以公开1362，" in labels[1]
     assert "（三）不予公开178，" in labels[1]

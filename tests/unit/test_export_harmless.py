@@ -25,7 +25,7 @@ ACTING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u2
 TAGS = {
     *("html", "head", "meta", "title", "body", "h1", "h2", "h3", "h4", "h5", "p", "br", "ul", "ol", "li", "hr", "pre"),
     *("table", "caption", "colgroup", "col", "tr", "th", "td", "strong", "em", "code"),
-    *("figure", "svg", "text", "rect"),
+    *("figure", "svg", "text", "rect", "desc", "thead", "tbody"),
 }
 
 

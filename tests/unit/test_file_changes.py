@@ -63,8 +63,8 @@ def saved_by_python_docx(before: str = "", after: str = "") -> Edit:
 
 
 def saved_by_a_browser(data: bytes) -> bytes:
-    """Write a page as a browser does: attributes in lower case of its own, `tbody` put in, lines ended by CR LF."""
-    text = data.decode().replace("</colgroup>", "</colgroup><tbody>").replace("</table>", "</tbody></table>")
+    """Write a page as a browser does: values it adds, other quotes, lines ended by CR LF, a mark at the start."""
+    text = data.decode().replace('<table border="1"', "<table border='1' cellspacing=0").replace("<br>", "<br />")
     return ("\ufeff" + text.replace("\n", "\r\n")).encode()
 
 

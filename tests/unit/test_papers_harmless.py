@@ -64,7 +64,7 @@ TAGS = {
         "div",
         "small",
     ),
-    *("figure", "svg", "text", "rect"),
+    *("figure", "svg", "text", "rect", "desc", "thead", "tbody"),
 }
 FIRST = "〔2025〕1号"
 

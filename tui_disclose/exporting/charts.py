@@ -59,13 +59,15 @@ def _number(report: Report, address: str) -> int:
 def draw(chart: Bars) -> str:
     """Return a chart as a figure of its own; whoever cannot see it hears its numbers."""
     most = max((abs(number) for _, number in chart.bars), default=0) or 1
-    height = _TOP + _LINE * len(chart.bars) + 6
+    width, height = _LABEL + _BAR + _NUMBER, _TOP + _LINE * len(chart.bars) + 6
     spoken = f"{chart.caption}：" + "，".join(f"{name}{number}" for name, number in chart.bars)
     lines = [
         '<figure style="margin:1em 0">',
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{_text(spoken)}" '
-        f'viewBox="0 0 {_LABEL + _BAR + _NUMBER} {height}" style="width:100%;max-width:40em" font-size="14">',
+        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        'style="width:100%;max-width:40em;height:auto" font-size="14">',
         f"<title>{_text(chart.caption)}</title>",
+        f"<desc>{_text(spoken)}</desc>",
         f'<text x="{_LABEL + 6}" y="20" font-size="15">{_text(chart.caption)}</text>',
         *_bars(chart.bars, most),
         "</svg>",

@@ -31,9 +31,10 @@ SIGNED = 'data-part="落款"'
 
 _PAGE = "max-width:60em;margin:0 auto;padding:0 1em;color:#000;background:#fff;line-height:1.8"
 _TITLE = "text-align:center;font-size:1.5em;line-height:1.5"
-_HEADING = "font-size:1.1em"
+_HEADING = "font-size:1.1em;break-after:avoid"
+# A portal's editor may take the styles away: the table's own border then still parts the cells.
 _TABLE = "border-collapse:collapse;width:100%;margin:1em 0;font-size:0.9em;line-height:1.4"
-_EDGE = "border:1px solid #000;padding:0.3em"
+_EDGE = "border:1px solid #000;padding:0.15em 0.3em"
 # For those who hear the page; on screen the heading above says the same.
 _CAPTION = "position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0 0 0 0)"
 
@@ -138,15 +139,21 @@ def _table(table: TableBlock, name: str) -> str:
     cells = list(placed(table.rows))
     all_heads = {line for line, row in enumerate(table.rows) if all(cell.head for cell in row)}
     ids = {(one.line, one.column): f"{name}-{one.line + 1}-{one.column + 1}" for one in cells if one.cell.head}
-    lines = [f'<table style="{_TABLE}">']
+    whole = ";break-inside:avoid" if table.statutory else ""
+    lines = [f'<table border="1" style="{_TABLE}{whole}">']
     lines += [f'<caption style="{_CAPTION}">{text_of(table.caption)}</caption>'] if table.caption else []
     lines += ["<colgroup>", *(f'<col style="width:{width}%">' for width in _shares(table.widths_mm)), "</colgroup>"]
-    for line in range(len(table.rows)):
-        lines.append("<tr>")
-        for one in (one for one in cells if one.line == line):
-            names = [ids[head.line, head.column] for head in _heads_of(one, cells, all_heads)]
-            lines.append(_cell(one, ids.get((line, one.column)), line in all_heads, names))
-        lines.append("</tr>")
+    # On paper the heads stand on every page that the table goes on to.
+    bodies = [("thead", range(table.head_rows)), ("tbody", range(table.head_rows, len(table.rows)))]
+    for tag, body in bodies if table.head_rows else bodies[1:]:
+        lines.append(f"<{tag}>")
+        for line in body:
+            lines.append("<tr>")
+            for one in (one for one in cells if one.line == line):
+                names = [ids[head.line, head.column] for head in _heads_of(one, cells, all_heads)]
+                lines.append(_cell(one, ids.get((line, one.column)), line in all_heads, names))
+            lines.append("</tr>")
+        lines.append(f"</{tag}>")
     return "\n".join([*lines, "</table>"])
 
 
