@@ -99,6 +99,13 @@ def test_a_secret_is_a_count_and_cannot_get_a_title_later(bureau: Office) -> Non
         )
 
 
+@pytest.mark.parametrize("key", ["source", "document_type", "openness", "validity"])
+def test_what_an_item_is_cannot_be_cleared(bureau: Office, key: str) -> None:
+    number = add_item(bureau, {"name": "甲"}, TODAY)
+    with pytest.raises(Refused, match=f"{CATALOGUE.field(key).label}不能空着"):
+        change_item(bureau, number, {key: None})
+
+
 @pytest.mark.parametrize("cleared", [{}, {"name": None}, {"name": None, "column": None, "made_on": None}])
 def test_what_had_a_title_never_becomes_a_secret_since_the_trail_keeps_it(
     bureau: Office, cleared: dict[str, None]

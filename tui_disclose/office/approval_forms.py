@@ -47,6 +47,8 @@ class Kept(msgspec.Struct, frozen=True):
     """In words."""
     copies: tuple[str, ...]
     """Who keeps a copy each."""
+    spent: bool
+    """Whether a later one took its place (已作废)."""
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -80,7 +82,7 @@ def forms(office: Office) -> list[Kept]:
             words = "已作废" if spent else state_words(state_of(events), stages)
             holders = events[0].holders or stages.holders
             name = row.fields.get("name", "")
-            found.append(Kept(events[0].form, row.number, name, events[0].on, words, holders))
+            found.append(Kept(events[0].form, row.number, name, events[0].on, words, holders, spent))
     return found
 
 

@@ -35,6 +35,9 @@ _ALWAYS_NEEDED = {
     "backfill": {"published_on", "backfill_reason"},
 }
 
+_NEVER_EMPTY = {"source": "信息来源", "document_type": "文件性质", "openness": "公开属性", "validity": "有效性"}
+"""What every item with a title says of itself."""
+
 Item = Mapping[str, Any]
 
 
@@ -45,6 +48,9 @@ def refuse_unfit(item: Item, columns: Columns) -> None:
         return
     if not item.get("name"):
         raise Refused("名称还没有填写。")
+    for key, label in _NEVER_EMPTY.items():
+        if not item.get(key):
+            raise Refused(f"{label}不能空着，请选一项。")
     if item.get("count") is not None:
         raise Refused("数量只用于涉密事项，其他条目一条一登。")
     if item.get("openness") == "withheld" and not item.get("openness_reason"):

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from tui_disclose.office.approval_forms import forms
+from tui_disclose.office.approval_forms import Kept, forms
 from tui_disclose.office.catalogue import CATALOGUE, TEXTS, add_item, columns_of, item_state_words, stages_of
 from tui_disclose.office.catalogue_exports import export_index, export_items
 from tui_disclose.office.catalogue_lists import ColumnState, PartState, column_states, part_states
@@ -19,6 +19,7 @@ from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.screens.grouped import GroupedScreen
 from tui_disclose.tui.screens.item import ItemActs, ItemScreen
+from tui_disclose.tui.screens.item_acts import FormPreview
 from tui_disclose.tui.screens.item_forms import SOURCES, ItemForm
 from tui_disclose.tui.screens.ledger_acts import ledger_keys
 from tui_disclose.tui.screens.letters import show_exported
@@ -158,23 +159,23 @@ class CatalogueScreen(ItemActs, GroupedScreen):
         self.app.push_screen(ItemForm(f"登记条目（{name}）", fields, {}, save, draft, self.day_words), saved)
 
     def action_forms(self) -> None:
-        """Show the archive of approval forms; each opens its item."""
+        """Show the archive of approval forms; each opens its item, one that is spent (已作废) as it was printed."""
         columns = (Column("审批单", 14), Column("送审", 10), Column("状态", 22), Column("名称", 20, grows=True))
-
-        items: dict[str, str] = {}
+        there: dict[str, Kept] = {}
 
         def rows() -> Rows:
-            kept = forms(self.office)
-            items.update((form.number, form.item) for form in kept)
-            return {form.number: (form.number.rpartition("/")[2], form.on, form.state, form.name) for form in kept}
+            there.update((form.number, form) for form in forms(self.office))
+            return {n: (n.rpartition("/")[2], form.on, form.state, form.name) for n, form in there.items()}
 
         def opened(number: str) -> None:
-            self.app.push_screen(ItemScreen(items[number]))
+            form = there[number]
+            width = self.app.size.width
+            self.app.push_screen(FormPreview(self.office, number, width) if form.spent else ItemScreen(form.item))
 
         try:
-            holders = "、".join(self.stages.holders)
-            title = f"信息发布审批单（由{holders}各留存一份）"
-            self.app.push_screen(PickingScreen(title, "审批单", columns, rows, opened))
+            holders = {form.copies for form in forms(self.office)} or {self.stages.holders}
+            kept = f"由{'、'.join(*holders)}各留存一份" if len(holders) == 1 else "留存人印在各份上"
+            self.app.push_screen(PickingScreen(f"信息发布审批单（{kept}）", "审批单", columns, rows, opened))
         except Problem as problem:
             self.say(str(problem))
 

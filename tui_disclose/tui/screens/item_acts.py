@@ -6,7 +6,7 @@ import msgspec
 from textual.binding import BindingType
 
 from tui_disclose.choices import FORMATS
-from tui_disclose.office.approval_forms import export_form, form_document
+from tui_disclose.office.approval_forms import export_form, form_document, form_of
 from tui_disclose.office.catalogue import (
     CATALOGUE,
     add_item,
@@ -120,7 +120,7 @@ def _to_source(screen: "ItemScreen", row: Row, source: str) -> None:
 def show_form(screen: "ItemScreen") -> None:
     """Show the approval form as it is printed."""
     try:
-        screen.app.push_screen(FormPreview(screen.office, screen.number, min(screen.app.size.width, _WIDEST)))
+        screen.app.push_screen(FormPreview(screen.office, screen.number, screen.app.size.width))
     except Problem as problem:
         screen.say(str(problem))
 
@@ -136,8 +136,9 @@ class FormPreview(ReaderScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
     def __init__(self, office: Office, number: str, width: int) -> None:
-        lines = document_lines(form_document(office, number), width)
-        super().__init__(f"条目{number}的信息发布审批单", "\n".join(lines))
+        """Show a form by its own number, or the newest one of an item by the item's, at the width of the screen."""
+        lines = document_lines(form_document(office, number), min(width, _WIDEST))
+        super().__init__(f"条目{form_of(office, number).item}的信息发布审批单", "\n".join(lines))
         self.office = office
         self.number = number
 
