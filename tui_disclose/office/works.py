@@ -1,6 +1,6 @@
 """The year's work (工作台账, place 7): registered by kind, carried over, and which rules it carried out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -28,13 +28,17 @@ REPORTING = "年度报告制度"
 """The rule that the yearly reports carry out: they are no ledger, so the data of the ledgers cannot say it."""
 
 
-class CarriedOut(msgspec.Struct, frozen=True):
-    """What carried a rule out."""
+class CarriedOut(msgspec.Struct, frozen=True, order=True):
+    """What carried a rule out; the earlier is less."""
 
     on: str
     """ISO 8601."""
     table: str
     number: str
+
+
+Wanted = tuple[Carrier, list[tuple[list[CarriedOut], str]]]
+"""What carries rules out, and for each of those rules what was found and the day of its repeal."""
 
 
 def add_work(office: Office, values: Mapping[str, Any], today: date) -> str:
@@ -157,32 +161,36 @@ def carried_out(office: Office) -> dict[str, list[CarriedOut]]:
     A work record counts for the rule of its kind and for those it names; other ledgers count as their data say, the
     yearly reports when they were published.
     """
-    rules = ledgers.rows(office, ledger("rules"), with_taken_out=True)
-    named: dict[str, list[Row]] = {}
-    for row in rules:
-        named.setdefault(row.fields["name"], []).append(row)
-    found: dict[str, list[CarriedOut]] = {row.number: [] for row in rules}
-
-    def count(done: CarriedOut, names: Iterable[str], numbers: Iterable[str] = ()) -> None:
-        in_force = (r.number for name in names for r in named.get(name, ()) if done.on < r.fields.get(OUT_ON, "~"))
-        for number in {*in_force, *numbers} & found.keys():
-            found[number].append(done)
-
+    found: dict[str, list[CarriedOut]] = {}
+    named: dict[str, list[tuple[list[CarriedOut], str]]] = {}
+    for rule in ledgers.rows(office, ledger("rules"), with_taken_out=True):
+        found[rule.number] = []
+        named.setdefault(rule.fields["name"], []).append((found[rule.number], rule.fields.get(OUT_ON) or "~"))
     for table, carriers in _carriers().items():
+        # A hundred thousand items are looked at here each time somebody saves: only for rules that there are.
+        wanted = [(carrier, named[carrier.rule]) for carrier in carriers if carrier.rule in named]
 
-        def look(number: str, fields: Fields, table: str = table, carriers: tuple[Carrier, ...] = carriers) -> None:
+        def look(number: str, fields: Fields, table: str = table, wanted: list[Wanted] = wanted) -> None:
             # Where adding was undone nothing is left but the number.
             if OUT_ON in fields or len(fields) <= 1:
                 return
-            days = {carrier.rule: day for carrier in carriers if (day := carrier.day(fields))}
-            for day in {*days.values()}:
-                names = [rule for rule, on in days.items() if on == day]
-                count(CarriedOut(day, table, number), names, fields.get("rules") or ())
+            for carrier, rules in wanted:
+                if day := carrier.day(fields):
+                    done = CarriedOut(day, table, number)
+                    for kept, until in rules:
+                        if day < until and (not kept or kept[-1] != done):
+                            kept.append(done)
+            for rule in fields.get("rules") or ():
+                done, kept = CarriedOut(fields["on"], table, number), found.get(rule, [])
+                if not kept or kept[-1] != done:
+                    kept.append(done)
 
         office.store.scan(table, look)
     for done in _published(office):
-        count(done, (REPORTING,))
-    return {number: sorted(each, key=lambda one: (one.on, one.number)) for number, each in found.items()}
+        for kept, until in named.get(REPORTING, ()):
+            if done.on < until:
+                kept.append(done)
+    return {number: sorted(each) for number, each in found.items()}
 
 
 @cache

@@ -59,8 +59,11 @@ class Carrier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def day(self, fields: Mapping[str, Any]) -> str | None:
         """Return the day on which a record carried the rule out, None where it did not."""
-        fits = all(fields.get(key) and value in ("*", fields[key]) for key, value in self.where.items())
-        return fields.get(self.field) if fits else None
+        for key, value in self.where.items():
+            kept = fields.get(key)
+            if not kept or value not in ("*", kept):
+                return None
+        return fields.get(self.field)
 
 
 class Works(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
