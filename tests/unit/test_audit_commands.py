@@ -147,6 +147,7 @@ LOOKS: dict[str, list[object]] = {
     "rule show": ["rule", "show", FIRST_RULE],
     "rule versions": ["rule", "versions", FIRST_RULE],
     "rule search": ["rule", "search", "制度"],
+    "report derive": ["report", "derive", 2019, RECEIVED],
     "report figures": ["report", "figures", 2019, "信息.总数"],
     "work kinds": ["work", "kinds", "培训"],
     "work list": ["work", "list"],

@@ -2,14 +2,16 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.command_line import Cli
-from tests.conftest import FORMS
+from tests.conftest import FORMS, only, sheet_with
 from tui_disclose.office import ledgers
 from tui_disclose.office.catalogue_import import plan_items
 from tui_disclose.office.derivation import derived_figures
@@ -17,6 +19,8 @@ from tui_disclose.office.house import create_office
 from tui_disclose.office.ledger_import import apply_records
 from tui_disclose.office.works import WORKS, add_work, plan_works
 from tui_disclose.problems import Refused
+from tui_disclose.report.check import check
+from tui_disclose.report.filling import carried_over
 from tui_disclose.report.proactive import counted, derive_proactive
 from tui_disclose.report.sheet import Derived
 from tui_disclose.statutory.forms import Form
@@ -148,3 +152,115 @@ def test_the_sample_s_documents(tmp_path: Path) -> None:
     apply_records(office, plan, "a.csv")
     found = derived_figures(office, FORMS.by_id("2019"), 2019).figures
     assert [found[f"{ROW}.{cell}"] for cell in ("made", "published", "total_public")] == [6, 6, 8]
+
+
+# ---- any catalogue, counted again by hand ----
+
+DAYS = st.dates(date(2017, 1, 1), date(2022, 12, 31))
+KINDS = st.sampled_from(["normative", "regulation", "policy", "other"])
+
+
+@st.composite
+def any_item(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw an item as the catalogue keeps it: published by form or not, withheld, taken on, repealed."""
+    made = draw(DAYS)
+    source = draw(st.sampled_from(["original", "county", "reprint", "backfill"]))
+    item: dict[str, Any] = {"name": "甲", "source": source, "document_type": draw(KINDS), "made_on": made.isoformat()}
+    item["openness"] = draw(st.sampled_from(["proactive", "proactive", "proactive", "withheld", "on_request"]))
+    if item["openness"] == "proactive" and draw(st.booleans()):
+        item["published_on"] = (made + timedelta(draw(st.integers(0, 500)))).isoformat()
+        if source in ("original", "county"):
+            last = draw(st.sampled_from(["published", "published", "withdrawn"]))
+            item["approval"] = [{"kind": "submitted"}, {"kind": last}]
+    if draw(st.booleans()):
+        item["repealed_on"] = (made + timedelta(draw(st.integers(0, 900)))).isoformat()
+    return item
+
+
+def by_hand(items: list[dict[str, Any]], kind: str, year: int) -> dict[str, int]:
+    """Count documents of a kind year by year, each looked at on its own."""
+    ours = [item for item in items if item["document_type"] == kind and item["source"] != "reprint"]
+
+    def year_of(item: dict[str, Any], key: str) -> int:
+        return date.fromisoformat(item[key]).year if key in item else 9999
+
+    def public(item: dict[str, Any]) -> bool:
+        form = item["source"] in ("original", "county")
+        return "published_on" in item and (not form or item["approval"][-1]["kind"] == "published")
+
+    made = [item for item in ours if year_of(item, "made_on") == year]
+    return {
+        "made": len(made),
+        "issued": len(made),
+        "published": sum(public(item) and year_of(item, "published_on") == year for item in ours),
+        "total_public": sum(public(item) and year_of(item, "published_on") <= year for item in ours),
+        "repealed": sum(year_of(item, "repealed_on") == year for item in ours),
+        "in_force": sum(year_of(item, "made_on") <= year < year_of(item, "repealed_on") for item in ours),
+    }
+
+
+@settings(max_examples=60)
+@given(st.lists(any_item(), min_size=1, max_size=12), st.integers(2017, 2023))
+def test_any_catalogue_gives_what_is_counted_by_hand_and_each_year_opens_with_the_last(
+    items: list[dict[str, Any]], year: int
+) -> None:
+    kept = {str(n): item for n, item in enumerate(items)}
+    for row, kind in (("regulations", "regulation"), ("normative_documents", "normative")):
+        for form in (FORMS.by_id("2019"), FORMS.by_id("2021")):
+            now, before = (derived_of(form, kept, {}, each).figures for each in (year, year - 1))
+            cells = {address.rpartition(".")[2]: n for address, n in now.items() if f".{row}." in address}
+            last = {address.rpartition(".")[2]: n for address, n in before.items() if f".{row}." in address}
+            assert cells == {key: n for key, n in by_hand(items, kind, year).items() if key in cells}
+            assert len(cells) == 3
+            if "in_force" in cells:
+                assert cells["in_force"] == last["in_force"] + cells["issued"] - cells["repealed"]
+            else:
+                assert cells["total_public"] == last["total_public"] + cells["published"]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(DAYS, st.integers(0, 50)), max_size=8), st.integers(2018, 2021))
+def test_project_counts_carry_on_from_year_to_year(totals: list[tuple[date, int]], year: int) -> None:
+    totals = list(dict(totals).items())
+    counts = {str(n): typed(day.isoformat(), "coercion", "items", count=c) for n, (day, c) in enumerate(totals)}
+    form = FORMS.by_id("2019")
+    now, following = (derived_of(form, {}, counts, each).figures for each in (year, year + 1))
+    until = [(day, count) for day, count in sorted(totals) if day.year < year]
+    assert now.get("proactive.coercion.previous") == (until[-1][1] if until else None)
+    if until:
+        closing = int(now["proactive.coercion.previous"]) + int(now["proactive.coercion.change"])
+        assert following["proactive.coercion.previous"] == closing
+
+
+def test_last_year_s_projects_open_this_year_s_table() -> None:
+    row = "proactive.licences"
+    last = sheet_with(2019, {f"{row}.previous": 12, f"{row}.change": -3, "proactive.fees.previous": 5})
+    assert carried_over(sheet_with(2020, {}, previous=last), "proactive") == {f"{row}.previous": 9}
+    # What the records give is not typed over, and nothing is carried from a year that nobody knows.
+    known = Derived({f"{row}.previous": 8}, {f"{row}.previous": ("1",)})
+    assert carried_over(sheet_with(2020, {}, previous=last, derived=known), "proactive") == {}
+    assert carried_over(sheet_with(2020, {}), "proactive") == {}
+    found = check(sheet_with(2020, {f"{row}.previous": 8}, previous=last))
+    carried = only([finding for finding in found if finding.severity == "warning"], "T2-19-ITEM")
+    assert (carried.left, carried.right) == (8, 9)
+
+
+def test_where_a_cell_comes_from(office: Cli) -> None:
+    year = date.today().year
+    count = ["类别=统计数", "统计项目=行政处罚", "统计内容=处理决定数量", "数据来源=执法科"]
+    office("work", "add", *count, "事项=上半年处罚", "数量=3")
+    office("work", "add", *count, "事项=下半年处罚", "数量=4")
+    office("request", "add", "收到渠道=当面", f"到达日期={year}-01-05", "申请人类别=自然人", "申请人=张三")
+    address = "proactive.penalties.decisions"
+    listed = office("report", "derive", year)
+    assert f"{address}  行政处罚·本年处理决定数量：7（2条记录）" in listed.out
+    office("report", "set", year, address, 9, "--reason", "另有2件在分局")
+    lines = office("report", "derive", year, address).out.splitlines()
+    assert lines[:3] == ["行政处罚·本年处理决定数量", "填报数9，台账数7，合计无，上年无", "理由：另有2件在分局"]
+    assert [line.partition("“")[2] for line in lines[3:]] == ["上半年处罚”", "下半年处罚”"]
+    found = office("report", "derive", year, "requests.received.natural_person", "--json")
+    assert [source["number"] for source in found.json["sources"]] == [f"〔{year}〕1号"]
+    assert "张三" not in found.out
+    total = office("report", "derive", year, "requests.received.total").out
+    assert "合计由各格相加：一、本年新收政府信息公开申请数量·自然人、" in total
+    assert office("report", "derive", year, "requests.received.nobody").code == 3

@@ -1,11 +1,11 @@
-"""Commands about the texts of the yearly report: drafted from templates and the records, kept, compared."""
+"""Commands about what the records give for the yearly report: its cells, named figures, and texts drafted from them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tui_disclose.cli.common import DataCommand, content_of, current_office, out, out_json, say_all, today
+from tui_disclose.cli.common import DataCommand, content_of, current_office, out, out_json, plain, say_all, today
 from tui_disclose.cli.endings import say
 from tui_disclose.problems import Refused
 
@@ -130,5 +130,46 @@ def _figure_lines(found: "dict[str, Answer]", to_enter: dict[str, str]) -> list[
     return lines
 
 
-COMMANDS = (figures, text)
+@click.command(cls=DataCommand)
+@_year
+@click.argument("address", metavar="[单元格]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def derive(year: int, address: str | None, as_json: bool) -> None:
+    """列出由台账得出的各格和记录数；写明单元格时列出它的填报数、台账数、合计、上年数和背后的每条记录。"""
+    from tui_disclose.office.cell_sources import cell_source, derived_cells
+    from tui_disclose.statutory.figures import figure_words
+
+    office = current_office()
+    if address is None:
+        sheet, there = derived_cells(office, year)
+        counts = {each: len(sheet.derived.records.get(each, ())) for each in there}
+        if as_json:
+            out_json({each: {"derived": sheet.faces[each].derived, "records": counts[each]} for each in there})
+            return
+        for each in there:
+            apart = "" if sheet.faces[each].entered is None else f"，填报数{figure_words(sheet.faces[each].entered)}"
+            figure = figure_words(sheet.faces[each].derived)
+            out(f"{each}  {sheet.form.cells[each].words}：{figure}（{counts[each]}条记录{apart}）")
+        say(f"{year}年：由台账得出{len(there)}格。")
+        return
+    found = cell_source(office, year, address)
+    if as_json:
+        out_json(plain(found))
+        return
+    faces = found.faces
+    out(found.words)
+    out(
+        f"填报数{figure_words(faces.entered)}，台账数{figure_words(faces.derived)}，"
+        f"合计{figure_words(faces.computed)}，上年{figure_words(faces.last_year)}"
+    )
+    if found.reason:
+        out(f"理由：{found.reason}")
+    if found.parts:
+        out(f"合计由各格相加：{'、'.join(found.parts)}")
+    for source in found.sources:
+        out(source.words)
+    say(f"共{len(found.sources)}条记录。")
+
+
+COMMANDS = (figures, text, derive)
 """Commands of the group `report`."""
