@@ -154,7 +154,7 @@ def test_a_lawsuit_without_the_review_that_has_to_come_first_is_warned_about_and
     happened(data, number, REPLY | {"on": "2026-01-20", "outcome": "deliberative"})
 
     async def keep(session: Session) -> None:
-        await session.press("4", "enter", "r", "ctrl+home")
+        await session.press("4", "enter", "down", "down", "enter", "ctrl+home")
         await fill(session, "案件1", "2", "", "", "0210")
         # 《行政复议法》 Art. 23: what was not given is for the review authority first, from 2024 on.
         assert "应当先申请行政复议" in session.text.replace("\n", "")

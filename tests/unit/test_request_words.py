@@ -14,8 +14,9 @@ from tui_disclose.office.request_events import add_event
 from tui_disclose.office.request_previews import registered_view, view_after
 from tui_disclose.office.requests import find_request, number_meant, register, view
 from tui_disclose.problems import Refused
+from tui_disclose.records.events import event_kind, event_ledger
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.statutory.events import CHANNELS
+from tui_disclose.statutory.events import CHANNELS, EVENT_KINDS
 from tui_disclose.tui.letter_text import letter_text
 from tui_disclose.tui.request_words import KINDS, confirming_words, due_cell, due_words, fee_words, left_words
 
@@ -118,3 +119,11 @@ def test_a_number_may_be_typed_without_its_brackets(office: Office) -> None:
         assert number_meant(office, typed, 2024) == typed
     register(office, VALUES, number="7")
     assert number_meant(office, "7", 2024) == "7"
+
+
+def test_a_field_that_several_kinds_of_event_share_is_explained_for_each() -> None:
+    # An extension adds 20 working days at most (Art. 33); what a review or a court orders is its own matter.
+    assert "合计最多20个工作日" in event_ledger("extended").field("days").help
+    assert "合计" not in event_ledger("re_reply_ordered").field("days").help
+    assert "每行写一项" in event_ledger("correction_requested").field("what").help
+    assert all(kind.helps.keys() <= set(kind.fields) for kind in map(event_kind, EVENT_KINDS))

@@ -45,8 +45,8 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Fields without which it says too little: asked of whoever types it, not of what is imported."""
     labels: dict[str, str] = {}
     """What a field is called here, where that is not its common label."""
-    help: str = ""
-    """What to say about its day."""
+    helps: dict[str, str] = {}
+    """What to say about a field here, where that is not its common help."""
     law: str = ""
     answers: str = ""
     """The kind that it answers."""
@@ -94,7 +94,7 @@ def _field(kind: Kind, field: Field) -> Field:
         field,
         label=kind.labels.get(field.key, field.label),
         required=field.required or field.key in kind.needs,
-        help=kind.help if field.key == "on" and kind.help else field.help,
+        help=kind.helps.get(field.key, field.help),
         law=field.law or kind.law,
     )
 

@@ -21,7 +21,7 @@ from tui_disclose.tui.commands import ANSWER_KEYS
 from tui_disclose.tui.request_words import flag_words, left_words, state_words
 from tui_disclose.tui.wording import shortened
 
-Kind = Literal["", "facts", "request", "case", "confirm", "next", "event"]
+Kind = Literal["", "facts", "request", "case", "confirm", "next", "remedy", "event"]
 
 _LINES = 2
 """Lines that a long text takes at most: all of it is shown on Enter."""
@@ -117,6 +117,8 @@ def _next(each: View, steps: Sequence[Next], calendar: Calendar, today: date) ->
     for place, step in enumerate(steps):
         if step.awaited:
             yield Row(f"  n {ANSWER_KEYS[place]}  {step_words(step, calendar, today)}", "next", step.kind)
+    if each.clock.closed_on and each.status != "taken_out":
+        yield Row("  r    申请人申请复议、起诉的，登记案件", "remedy")
     others = [f"{ANSWER_KEYS[place]} {_short(step)}" for place, step in enumerate(steps) if not step.awaited]
     if others:
         yield Row(f"  n    还可以：{'，'.join(others)}", "next")

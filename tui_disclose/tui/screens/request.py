@@ -122,6 +122,8 @@ class RequestScreen(RecordScreen):
                     self.action_next()
             case "confirm":
                 self.action_edit()
+            case "remedy":
+                self.action_remedy()
             case "request":
                 self.app.push_screen(RequestScreen(row.ref))
             case "case":
