@@ -289,6 +289,11 @@ def test_kept_texts_have_versions_and_are_exported_with_their_date(office: Cli) 
         Path("guide.md").write_text(text, encoding="utf-8")
         assert office("catalogue", "text", "指南", "--file", "guide.md").code == 0
         assert len(office("catalogue", "text", "指南", "--versions").out.splitlines()) == place
+    changed = office("catalogue", "text", "指南", "--diff", 1, 2).out
+    assert ("＋二、咨询电话" in changed, "一、获取方式" in changed) == (True, False)
+    assert office("catalogue", "text", "指南", "--text", 1).out == "一、获取方式\n"
+    assert office("catalogue", "text", "编制说明", "--text", 1).code == 3
+    assert office("catalogue", "text", "编制说明", "--versions").out == ""
     exported = Path(office("catalogue", "text", "指南", "--export").out.strip()).read_text(encoding="utf-8")
     today = date.today()
     assert exported.startswith(f"# 某局政府信息公开指南\n\n（{today.year}年{today.month}月{today.day}日修订）\n\n一、")
@@ -299,6 +304,21 @@ def test_kept_texts_have_versions_and_are_exported_with_their_date(office: Cli) 
     assert "政府信息公开编制说明  公开文本编制说明还没有内容\n" in shown
     assert office("catalogue", "text", "须知").code == 3
     assert office("catalogue", "text", "编制说明", "--export").code == 3
+
+
+def test_texts_are_listed_with_their_days_and_an_office_adds_its_own(office: Cli) -> None:
+    own = 'columns = [{name = "办事须知", text = "须知"}]'
+    Path("data/columns.toml").write_text(own, encoding="utf-8")
+    Path("rules.md").write_text("一、带身份证", encoding="utf-8")
+    assert office("catalogue", "text", "须知", "--file", "rules.md", "--on", "2024-11-08").code == 0
+    lines = office("catalogue", "text").out.splitlines()
+    assert lines[0] == "指南  还没有内容"
+    assert lines[-1] == "须知  2024-11-08"
+    assert office("catalogue", "text", "须知", "--json").json["text"] == "一、带身份证"
+    Path("rules.md").write_text("\n", encoding="utf-8")
+    assert office("catalogue", "text", "须知", "--file", "rules.md").code == 3
+    shown = {each["name"]: each.get("revised_on") for each in office("catalogue", "text", "--json").json}
+    assert (shown["须知"], shown["指南"]) == ("2024-11-08", None)
 
 
 def test_an_attachment_is_noted_with_its_hash(office: Cli) -> None:

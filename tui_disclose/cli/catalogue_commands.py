@@ -1,5 +1,6 @@
 """Commands about published information (主动公开目录)."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -8,13 +9,17 @@ from tui_disclose.choices import PAPER_FORMATS
 from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, plain, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
+    diff_option,
     json_option,
     number_argument,
+    on_option,
     pairs_argument,
     print_list,
     print_row,
+    print_versions,
     reason_option,
     typed_values,
+    version_option,
 )
 
 _comment = click.option("--comment", metavar="意见", default="", help="意见。")
@@ -221,32 +226,54 @@ def columns(as_json: bool) -> None:
 
 
 @catalogue.command()
-@click.argument("name", metavar="文本")
+@click.argument("name", metavar="[文本]", default="")
 @click.option(
     "--file", "source", metavar="文件", type=click.Path(path_type=Path, allow_dash=True), help="换成这个文件。"
 )
+@on_option
 @click.option("--versions", "as_versions", is_flag=True, help="列出各版。")
+@diff_option
+@version_option
 @click.option("--export", "as_export", is_flag=True, help="导出。")
 @_format
-def text(name: str, source: Path | None, as_versions: bool, as_export: bool, file_format: str) -> None:
-    """显示或更新指南、编制说明、咨询电话、机构职能、工作机构。"""
+@json_option
+def text(
+    name: str,
+    source: Path | None,
+    on: date,
+    as_versions: bool,
+    compared: tuple[int, int] | None,
+    wanted: int | None,
+    as_export: bool,
+    file_format: str,
+    as_json: bool,
+) -> None:
+    """显示或更新指南、编制说明、咨询电话、机构职能、工作机构；不写文本名时列出各个文本。"""
     from tui_disclose.office.catalogue import TEXTS
-    from tui_disclose.office.catalogue_exports import export_text, set_text, text_of
+    from tui_disclose.office.catalogue_exports import export_text, set_text, text_names, text_of
     from tui_disclose.office.text_versions import versions
     from tui_disclose.problems import Refused
 
     office = current_office()
-    if source is not None:
+    if not name:
+        kept = {each: text_of(office, each) for each in text_names(office)}
+        if as_json:
+            out_json([{"name": each, **fields} for each, fields in kept.items()])
+            return
+        for each, fields in kept.items():
+            out(f"{each}  {fields.get('revised_on') or '还没有内容'}")
+    elif source is not None:
         try:
             content = content_of(source).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise Refused("文件不是 UTF-8 编码的文字。") from None
-        say(f"已更新{name}。" if set_text(office, name, content, today().isoformat()) else "没有变化。")
-    elif as_versions:
-        for each in versions(office, TEXTS, name):
-            out(f"第{each.place}版  {each.at[:10]}  {each.who}  {len(each.text)}字")
+        say(f"已更新{name}。" if set_text(office, name, content, on.isoformat()) else "没有变化。")
+    elif as_versions or compared or wanted is not None:
+        print_versions(versions(office, TEXTS, name) if text_of(office, name) else [], compared, wanted, as_json)
     elif as_export:
         out(str(export_text(office, name, None, file_format)))
+    elif as_json:
+        out_json({"name": name, **text_of(office, name)})
     else:
         out(text_of(office, name).get("text", ""))
 

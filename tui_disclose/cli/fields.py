@@ -1,17 +1,18 @@
 """Fields of records on the command line: “名称=…”, “正文=@文件”, “责任科室=” to take a value away; lists of records."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui_disclose.cli.common import content_of, out, out_json, today
+from tui_disclose.cli.common import content_of, out, out_json, plain, today
 from tui_disclose.cli.endings import say
 
 if TYPE_CHECKING:
     from tui_disclose.office.ledgers import Row
+    from tui_disclose.office.text_versions import Version
     from tui_disclose.records.fields import Field, Ledger, Values
 
 pairs_argument = click.argument("pairs", metavar="字段=值...", nargs=-1, required=True)
@@ -43,6 +44,8 @@ on_option = click.option("--on", "on", metavar="日期", callback=as_day, help=_
 past_on_option = click.option("--on", "on", metavar="日期", callback=as_day_past, help=_ON_HELP)
 number_argument = click.argument("number", metavar="编号")
 reason_option = click.option("--reason", metavar="理由", required=True, help="理由。")
+diff_option = click.option("--diff", "compared", metavar="版 版", type=int, nargs=2, help="列出两版正文的不同。")
+version_option = click.option("--text", "wanted", metavar="版", type=int, help="显示一版的正文。")
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 
 
@@ -139,3 +142,20 @@ def print_row(ledger: "Ledger", row: "Row", as_json: bool, more: Mapping[str, st
         out(f"{ledger.take_out}：{row.fields[OUT_ON]}，{row.fields.get(OUT_REASON, '')}")
     for label, words in (more or {}).items():
         out(f"{label}：{words}")
+
+
+def print_versions(kept: "list[Version]", compared: tuple[int, int] | None, wanted: int | None, as_json: bool) -> None:
+    """Print the versions of a text, the lines in which two differ, or the whole of one; Refused for none such."""
+    from tui_disclose.office.text_versions import differences, version_at
+
+    if compared:
+        for line in differences(version_at(kept, compared[0]), version_at(kept, compared[1])):
+            out(line)
+    elif wanted is not None:
+        out(version_at(kept, wanted).text)
+    elif as_json:
+        out_json(plain(kept))
+    else:
+        for each in kept:
+            at = datetime.fromisoformat(each.at)
+            out(f"第{each.place}版  {at:%Y-%m-%d %H:%M}  {each.who}  {len(each.text)}字")

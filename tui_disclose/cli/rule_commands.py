@@ -1,6 +1,6 @@
 """Commands about the office's rules (制度)."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,14 +9,17 @@ from tui_disclose.choices import PAPER_FORMATS
 from tui_disclose.cli.common import DataGroup, content_of, current_office, out, out_json, plain, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
+    diff_option,
     json_option,
     number_argument,
     on_option,
     pairs_argument,
     print_list,
     print_row,
+    print_versions,
     reason_option,
     typed_values,
+    version_option,
 )
 from tui_disclose.cli.transfers import dry_run_option, file_argument, take_records
 
@@ -108,27 +111,15 @@ def repeal(number: str, reason: str, on: date) -> None:
 
 @rule.command()
 @number_argument
-@click.option("--diff", "compared", metavar="版 版", type=int, nargs=2, help="列出两版正文的不同。")
-@click.option("--text", "wanted", metavar="版", type=int, help="显示一版的正文。")
+@diff_option
+@version_option
 @json_option
 def versions(number: str, compared: tuple[int, int] | None, wanted: int | None, as_json: bool) -> None:
     """列出一项制度正文的各版。"""
     from tui_disclose.office.rules import RULES
-    from tui_disclose.office.text_versions import differences, version_at
     from tui_disclose.office.text_versions import versions as versions_of
 
-    kept = versions_of(current_office(), RULES, number)
-    if compared:
-        for line in differences(version_at(kept, compared[0]), version_at(kept, compared[1])):
-            out(line)
-    elif wanted is not None:
-        out(version_at(kept, wanted).text)
-    elif as_json:
-        out_json(plain(kept))
-    else:
-        for each in kept:
-            at = datetime.fromisoformat(each.at)
-            out(f"第{each.place}版  {at:%Y-%m-%d %H:%M}  {each.who}  {len(each.text)}字")
+    print_versions(versions_of(current_office(), RULES, number), compared, wanted, as_json)
 
 
 @rule.command()

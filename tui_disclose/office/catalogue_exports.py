@@ -17,8 +17,8 @@ from tui_disclose.records.items import is_published
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 
-TEXT_NAMES = ("指南", "编制说明", "咨询电话", "机构职能", "工作机构")
-"""The texts that an office keeps up to date (条例第十二条 and the portal's columns)."""
+_TEXT_NAMES = ("指南", "编制说明", "咨询电话", "机构职能", "工作机构")
+"""The texts that every office keeps up to date (条例第十二条 and the portal's columns)."""
 
 _INDEX = ("name", "summary", "made_on", "document_number", "published_on", "validity")
 
@@ -55,6 +55,11 @@ def export_index(office: Office, column: str, output: Path | None, file_format: 
     return write_export(office, data, name, output, "导出政府信息公开目录", ledgers.place_of(CATALOGUE))
 
 
+def text_names(office: Office) -> list[str]:
+    """Return the names of the texts that are kept: the usual ones, and those that the office's own columns show."""
+    return list(dict.fromkeys((*_TEXT_NAMES, *(each.text for each in columns_of(office).columns if each.text))))
+
+
 def set_text(office: Office, name: str, text: str, revised_on: str, seen: Fields | None = None) -> Entry | None:
     """Keep a new version of a text; None where nothing differs. Refused for a text that is not kept here.
 
@@ -62,8 +67,10 @@ def set_text(office: Office, name: str, text: str, revised_on: str, seen: Fields
     """
     refuse_read_only(office)
     fields: Fields = checked_values(TEXTS, {"text": text, "revised_on": revised_on})
-    _refuse_unknown(name)
+    _refuse_unknown(office, name)
     kept = office.store.record(TEXTS.key, name) or {}
+    if not str(fields["text"]).strip():
+        raise Refused(f"{name}的正文是空的，没有保存。")
     if kept.get("text") == fields["text"]:
         return None
     expected = None if seen is None else {(TEXTS.key, name): {"text": seen.get("text")}}
@@ -74,13 +81,13 @@ def set_text(office: Office, name: str, text: str, revised_on: str, seen: Fields
 
 def text_of(office: Office, name: str) -> Fields:
     """Return a kept text with the day it was revised; empty where there is none yet."""
-    _refuse_unknown(name)
+    _refuse_unknown(office, name)
     return office.store.record(TEXTS.key, name) or {}
 
 
-def _refuse_unknown(name: str) -> None:
-    if name not in TEXT_NAMES:
-        raise Refused(f"没有“{one_line(name)}”这种公开文本；可用：{'、'.join(TEXT_NAMES)}。")
+def _refuse_unknown(office: Office, name: str) -> None:
+    if name not in text_names(office):
+        raise Refused(f"没有“{one_line(name)}”这种公开文本；可用：{'、'.join(text_names(office))}。")
 
 
 def export_text(office: Office, name: str, output: Path | None, file_format: str = "md") -> Path:

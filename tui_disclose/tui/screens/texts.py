@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from tui_disclose.office.catalogue import TEXTS
-from tui_disclose.office.catalogue_exports import TEXT_NAMES, export_text, set_text, text_of
+from tui_disclose.office.catalogue_exports import export_text, set_text, text_names, text_of
 from tui_disclose.office.house import Office
 from tui_disclose.problems import Problem, Refused
 from tui_disclose.records.fields import Values
@@ -25,7 +25,7 @@ def texts_screen(office: Office) -> PickingScreen:
     columns = (Column("文本", 12), Column("修订日期", 10), Column("字数", 6), Column("开头", 30, grows=True))
 
     def rows() -> Rows:
-        return {name: (name, *_line(text_of(office, name))) for name in TEXT_NAMES}
+        return {name: (name, *_line(text_of(office, name))) for name in text_names(office)}
 
     screen: PickingScreen
 
