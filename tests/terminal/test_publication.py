@@ -75,7 +75,7 @@ def test_an_item_is_approved_published_and_interpreted_and_its_column_is_no_long
     clerk.press("n", "1")
     clerk.wait_for("登记条目（原创）")
     clerk.press(*"项目申报通知", "down", *"政策法规", "down", "3")
-    clerk.wait_for("政策性文件同步发布解读")
+    clerk.wait_for("政策性、规范性文件同步发布解读")
     clerk.press("ctrl+s")
     clerk.wait_for("已登记条目", "草稿")
     clerk.press("enter")
