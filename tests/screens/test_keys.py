@@ -1,7 +1,6 @@
 """No key works that is not declared, no declared key is dead, and what a key does a command can do."""
 
 import inspect
-from pathlib import Path
 
 import click
 import pytest
@@ -14,7 +13,6 @@ from textual.screen import Screen
 
 from tests.conftest import FORMS
 from tests.declared import declared, owners
-from tests.screens.report_host import Session, work
 from tui_disclose.cli.main import root
 from tui_disclose.tui.app import DisclosureApp
 from tui_disclose.tui.base import PlaceScreen
@@ -122,37 +120,3 @@ def test_the_grid_takes_the_keys_that_it_declares_and_no_others() -> None:
     keys = {key for command in GRID_KEYS for key in command.keys}
     assert keys - {"equals_sign"} <= taken
     assert taken - keys == {*"0123456789+-/.=", "minus", "plus", "slash", "full_stop"} & taken
-
-
-# ---- pressed, in every place ----
-
-
-WAYS: dict[str, list[str]] = {
-    **{f"place {number}": [str(number)] for number in range(1, 9)},
-    "table": ["6", "enter"],
-    "bar": ["6", "enter", "escape"],
-    "text": ["6", "enter", "escape", "left", "enter"],
-    "findings": ["6", "enter", "]", "]", "]"],
-}
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_every_key_that_is_offered_does_its_action(unbalanced: Path, way: str) -> None:
-    async def press(session: Session) -> None:
-        await session.press(*WAYS[way])
-        screen, focused = session.app.screen, session.app.focused
-        assert isinstance(screen, PlaceScreen)
-        of_widget = getattr(focused, "KEYS", ())
-        for command in screen.current_commands():
-            if not command.action:
-                continue
-            done: list[tuple[object, ...]] = []
-            holder = focused if command in of_widget else screen
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(holder, f"action_{parse(command.action)[1]}", lambda *given, d=done: d.append(given))
-                for key in command.keys:
-                    session.app.simulate_key(key)
-                    await session.until(lambda d=done: d)
-                    assert done.pop() == parse(command.action)[2], command
-
-    work(unbalanced, press)

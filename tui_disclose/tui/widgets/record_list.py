@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 import msgspec
+from msgspec.structs import replace
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -37,6 +38,16 @@ _SLICE = 1_000
 _FIGURES = re.compile("[0-9]+")
 _MARK = 2
 """Cells before the first column, for the mark of a selected row."""
+
+
+_FILTER_KEYS = (
+    Command("left,right", "", "移动", "在筛选的文字中左移、右移。"),
+    Command("backspace", "", "退格", "删去光标前的一个字。"),
+    Command("delete", "", "删除", "删去光标处的一个字。"),
+    Command("ctrl+u", "", "删到开头", "删去光标前的全部。"),
+    Command("ctrl+k", "", "删到末尾", "删去光标后的全部。"),
+)
+"""What edits the filter while it is typed."""
 
 
 def _padded(figures: re.Match[str]) -> str:
@@ -81,11 +92,12 @@ class RecordList(PageList, inherit_bindings=False):
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter,tab", "", "看结果", "留着筛选，按键不再是文字。", when=("filter",)),
         Command("escape", "", "不筛了", "取消筛选。", when=("filter",)),
+        *(replace(each, hint=False, when=("filter",)) for each in _FILTER_KEYS),
         Command("enter", "open", "打开", "打开光标所在的记录。", when=("list",)),
         Command("slash", "filter", "筛选", "边输边筛：文字、拼音首字母、“字段:值”，空格分开的都要符合。"),
         Command("escape", "clear", "取消", "取消选择；没有选择时取消筛选。", hint=False, when=("list",)),
         Command("s", "sort", "排序", "依次按各列顺序、倒序排列，最后回到原来的次序。", hint=False),
-        Command("space", "select", "选择", "选中或不再选中光标所在的记录，可以选多条。", hint=False),
+        Command("space", "select", "选择", "选中或不再选中光标所在的记录，可以选多条。", hint=False, when=("list",)),
         *LIST_KEYS,
     )
     KEYS_TITLE = "记录列表"
@@ -305,7 +317,7 @@ class RecordList(PageList, inherit_bindings=False):
             self._type_filter(False)
         elif character and character.isprintable():
             self.type(character)
-        elif event.key in ("backspace", "delete", "left", "right", "ctrl+u", "ctrl+k"):
+        elif any(event.key in command.keys for command in _FILTER_KEYS):
             self._edited(event.key)
         else:
             return
