@@ -47,7 +47,7 @@ def choice_lines(choice: Choice) -> list[str]:
     """Return the ways to part a row whose figures run together, numbered as a person picks them."""
     head = f"{choice.source.where}“{choice.words}”“{choice.source.text}”各格连在一起，有{choice.ways}种分法"
     if choice.ways > len(choice.cuts):
-        head += f"，只列出前{len(choice.cuts)}种"
+        head += f"，只列出与合计、各列最相近的{len(choice.cuts)}种"
     if any(cut.along is False for cut in choice.cuts):
         head += "，没有一种与本行总计相符"
     lines = [f"{head}："]

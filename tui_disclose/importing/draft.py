@@ -37,7 +37,7 @@ class Choice(msgspec.Struct, frozen=True):
     """The row in words."""
     source: Source
     cuts: tuple[Cut, ...]
-    """The ways that are shown: those that agree with the row's totals, or all where none does."""
+    """The ways that are shown: those that agree with the row's totals, or all where none does; the likeliest first."""
     ways: int
     """How many there are altogether; a large count is cut off."""
     picked: int | None = None

@@ -10,6 +10,8 @@ import msgspec
 
 from tui_disclose.importing.numbers import looks_like_figure
 
+_LOST = "（行末缺）"
+
 
 class Spot(msgspec.Struct, frozen=True):
     """One cell on a page: its text, the line of the file it stands in, and whether a merged cell reaches into it."""
@@ -80,7 +82,22 @@ def in_place(rows: Sequence[GridRow]) -> list[GridRow]:
         return _without_copies(rows)
     if not any(before.blank and not after.blank for row in rows for before, after in pairwise(row)):
         return list(rows)
-    return [tuple(Spot(spot.text, spot.line, spot.covered, at) for at, spot in enumerate(row, 1)) for row in rows]
+    width = max(map(len, rows))
+    # Blanks at the ends of lines may be left out; behind the last line it may as well be the end of what was saved.
+    ends = [*[""] * (len(rows) - 1), _LOST]
+    padded = [
+        (*row, *[Spot(end, row[-1].line, covered=True)] * (width - len(row)))
+        for row, end in zip(rows, ends, strict=True)
+    ]
+    return [tuple(Spot(spot.text, spot.line, spot.covered, at) for at, spot in enumerate(row, 1)) for row in padded]
+
+
+def without_padding(row: GridRow) -> GridRow:
+    """Return a line of cells without those that were put at its end to make it as long as the others."""
+    end = len(row)
+    while end and row[end - 1].covered and row[end - 1].text in ("", _LOST):
+        end -= 1
+    return row[:end]
 
 
 def _again(before: Spot, after: Spot) -> bool:

@@ -1,10 +1,11 @@
 """Which figure of a line belongs to which column, read from the heads above it; never against what the heads say."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
-from tui_disclose.importing.grid import GridRow, Spot
+from tui_disclose.importing.grid import GridRow, Spot, without_padding
 from tui_disclose.importing.labels import column_names, corner_keys, key_of, nearest
 from tui_disclose.report.flat import row_name
 from tui_disclose.statutory.forms import Block, Row
@@ -82,11 +83,6 @@ def in_columns(block: Block, heads: Sequence[GridRow], spots: Sequence[Spot], li
     cells' places. Otherwise the cells are returned as they are.
     """
     size = lines * len(block.columns)
-    filled = [spot for spot in spots if not spot.blank]
-    if len(spots) <= size:
-        return spots
-    if len(filled) in (0, size):
-        return filled or spots[:size]
     names = [column_names(block, at) for at in range(len(block.columns))]
     found = sorted(
         (spot.place, at)
@@ -96,16 +92,36 @@ def in_columns(block: Block, heads: Sequence[GridRow], spots: Sequence[Spot], li
         if spot.place and not spot.covered and key_of(spot.text) in known
     )
     places = [place for place, _ in found]
-    if [at for _, at in found] != list(range(len(names))) * lines or not set(places) <= {spot.place for spot in spots}:
-        return spots
+    own = without_padding(tuple(spots))
+    spots = own if set(places) <= {spot.place for spot in own} else spots
+    known = {spot.place for spot in spots}
+    in_order = [at for _, at in found] == list(range(len(names))) * lines
+    if len(spots) > size and in_order and len(set(places)) == size == len(set(places) & known):
+        return _below(places, spots)
+    return own if len(own) <= size else _together(heads, own, size)
+
+
+def _below(places: Sequence[int], spots: Sequence[Spot]) -> Sequence[Spot]:
+    """Return the cell below each head; all of them where one stands below none."""
     below: dict[int, Spot] = {}
-    for spot in filled:
+    for spot in (spot for spot in spots if not spot.blank):
         # A merged cell may be written out in each place that it covers.
         head = max((place for place in places if place <= spot.place), default=0)
-        if not head or (head != spot.place and below.get(head, spot).text != spot.text):
+        if not head or (head != spot.place and (head not in below or below[head].text != spot.text)):
             return spots
         below.setdefault(head, spot)
-    return [below.get(place, Spot("", spots[0].line)) for place in places] if len(set(places)) == size else spots
+    return [below.get(place, Spot("", spots[0].line)) for place in places]
+
+
+def _together(heads: Sequence[GridRow], spots: Sequence[Spot], size: int) -> Sequence[Spot]:
+    """Return the figures of a line where blanks stand before and behind a full set of them only."""
+    filled = [at for at, spot in enumerate(spots) if not spot.blank]
+    if not filled:
+        return spots[:size]
+    copied = any(after.place - before.place > 1 for row in heads for before, after in pairwise(row) if before.place)
+    if len(filled) != size or filled[-1] - filled[0] != size - 1 or copied:
+        return spots
+    return [spots[at] for at in filled]
 
 
 def across_rows(block: Block, heads: Sequence[GridRow]) -> tuple[Row, ...]:

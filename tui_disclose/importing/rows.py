@@ -14,7 +14,7 @@ from tui_disclose.importing.gathered import Gathered
 from tui_disclose.importing.grid import GridRow, Page, Spot
 from tui_disclose.importing.heads import Order, across_rows, column_order, in_columns
 from tui_disclose.importing.labels import Labels, Target, key_of, labels_of, nearest
-from tui_disclose.importing.runs import Run, holds_figures, offer, parted_by_spaces, run_together
+from tui_disclose.importing.runs import Run, holds_figures, offer, parted_by_spaces, ranked, run_together
 from tui_disclose.importing.tables import placeholders
 from tui_disclose.problems import Refused
 from tui_disclose.statutory.figures import Figure
@@ -322,27 +322,34 @@ class _Reader:
         sole = {
             address: figure
             for key, found in offers.items()
-            if found.count == 1
+            if found.count == len(found.ways) == 1
             for address, figure in zip(single[key].addresses, found.ways[0], strict=True)
         }
+        # What is picked changes no order: the numbers of the ways stay what they were shown as.
+        first = {**sole, **self.got.cells}
+        shown = {key: ranked(single[key], found, first) for key, found in offers.items()}
         for key, runs in self._runs.items():
             for run in runs:
                 found = offers.get(key)
-                picked = picks.get(key) if found else None
+                ways = shown.get(key, ())
+                picked = picks.get(key) if ways else None
                 if found is None:
                     self.got.refuse(run.label, (run.spot,), "重复而各格连在一起，未读入")
                 elif not found.count:
                     self.got.refuse(run.label, (run.spot,), f"各格连在一起，分不成{len(run.kinds)}个数字，未读入")
+                elif not ways:
+                    why = f"各格连在一起，有{found.count}种分法，太多不能一一列出，请照原文填写，未读入"
+                    self.got.refuse(run.label, (run.spot,), why)
                 elif picked is None:
                     self.got.refuse(run.label, (run.spot,), f"各格连在一起，有{found.count}种分法，须由人选定，未读入")
-                elif not 1 <= picked <= len(found.ways):
-                    raise Refused(f"“{run.words}”可选的分法为1至{len(found.ways)}，没有第{picked}种。")
+                elif not 1 <= picked <= len(ways):
+                    raise Refused(f"“{run.words}”可选的分法为1至{len(ways)}，没有第{picked}种。")
                 else:
-                    self._take_way(run, found.ways[picked - 1], picked)
-                if found and found.count:
+                    self._take_way(run, ways[picked - 1], picked)
+                if found and ways:
                     known = {**sole, **self.got.cells}
                     along = found.agree if run.totals else None
-                    cuts = tuple(Cut(way, along, run.down(way, known)) for way in found.ways)
+                    cuts = tuple(Cut(way, along, run.down(way, known)) for way in ways)
                     self.choices.append(
                         Choice(key, run.words, self.got.source(run.spot, run.label), cuts, found.count, picked)
                     )

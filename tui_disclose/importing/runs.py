@@ -12,6 +12,8 @@ from tui_disclose.importing.numbers import looks_like_figure
 from tui_disclose.statutory.figures import Figure
 from tui_disclose.statutory.forms import Cell, CellKind
 
+MOST_SHOWN = 20
+"""More ways than a person can look through are no help; the count of all is said."""
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -64,6 +66,12 @@ class Run(msgspec.Struct, frozen=True):
 def offer(run: Run) -> Parting:
     """Return the ways to part a line whose figures run together."""
     return part_figures(run.spot.text, run.kinds, run.totals)
+
+
+def ranked(run: Run, found: Parting, known: Mapping[str, Figure]) -> tuple[tuple[Figure, ...], ...]:
+    """Return the ways that are shown, those first that agree with the columns of the table, those last that do not."""
+    order = {True: 0, None: 1, False: 2}
+    return tuple(sorted(found.ways, key=lambda way: order[run.down(way, known)])[:MOST_SHOWN])
 
 
 def holds_figures(text: str) -> bool:

@@ -6,7 +6,7 @@ stand behind its label, and whoever reads it takes it only if their number is ri
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import dropwhile, groupby, pairwise
 
 from tui_disclose.importing.cuts import may_run_together
 from tui_disclose.importing.grid import Grid, GridRow, Paragraph, Piece, Spot, in_place
@@ -102,7 +102,10 @@ def _rows(labels: Labels, spots: Sequence[Spot]) -> Iterator[GridRow]:
             cells.pop()
         if cells:
             cut = len(words)
-            if not _all_heads(labels, words):
+            if _all_heads(labels, words):
+                # What is blank between heads and figures ends the line of heads.
+                cells = cells if cells[0].place else list(dropwhile(lambda spot: spot.blank, cells))
+            else:
                 cut -= 1
                 while cut > 0 and key_of(words[cut - 1].text) in labels.groups:
                     cut -= 1
@@ -151,8 +154,7 @@ def _spots(labels: Labels, lines: Sequence[Paragraph]) -> list[Spot]:
     spots: list[Spot] = []
     at = 0
     filled = [line for line in lines if line.text.strip()]
-    barred = [_bars_in(line) for line in filled if "|" in line.text]
-    rows = dict(zip((row[0].line for row in barred), in_place([tuple(row) for row in barred]), strict=True))
+    rows = {row[0].line: row for row in _bar_rows([line for line in filled if "|" in line.text])}
     while at < len(filled):
         line = filled[at]
         if _RULE.fullmatch(line.text.strip()):
@@ -189,9 +191,17 @@ def _ends_with_bar(text: str) -> bool:
     return line == "|" or (line.endswith("|") and line.count("|") == 1)
 
 
-def _bars_in(line: Paragraph) -> list[Spot]:
-    text = line.text.strip()
-    return [Spot(cell.strip(), line.line) for cell in text.removeprefix("|").removesuffix("|").split("|")]
+def _bar_rows(lines: Sequence[Paragraph]) -> list[GridRow]:
+    """Return the cells of lines with bars between them, and around them if every line has them there."""
+    texts = [line.text.strip() for line in lines if not _RULE.fullmatch(line.text.strip())]
+    before, behind = all(text.startswith("|") for text in texts), all(text.endswith("|") for text in texts)
+    rows: list[GridRow] = []
+    for line in lines:
+        text = line.text.strip()
+        text = text.removeprefix("|") if before else text
+        text = text.removesuffix("|") if behind else text
+        rows.append(tuple(Spot(cell.strip(), line.line) for cell in text.split("|")))
+    return in_place(rows) if len({len(row) for row in rows}) == 1 else rows
 
 
 def _barred(lines: Sequence[Paragraph]) -> list[Spot]:
