@@ -90,6 +90,18 @@ def test_a_record_is_registered_in_the_kind_that_is_listed(data: Path) -> None:
     assert kept(data)["2026-5"].fields["kind"] == "media_check"
 
 
+def test_what_is_owed_of_a_kind_leads_to_its_records(data: Path) -> None:
+    async def follow(session: Session) -> None:
+        await session.press("1")
+        owed = [duty.kind for duty in session.app.screen.duties]
+        await session.press(*["down"] * owed.index("monthly.media_check"), "enter")
+        assert "工作记录（类别：新媒体检查）" in session.text
+        await session.press("n")
+        assert "登记工作记录（新媒体检查）" in session.text
+
+    work(data, follow)
+
+
 def test_a_problem_goes_on_into_this_year_once(data: Path) -> None:
     async def carry(session: Session) -> None:
         await session.press("7", "home", "enter")

@@ -139,6 +139,10 @@ class DeskScreen(PlaceScreen):
             if duty.number:
                 self.disclosure.open_record(duty.table, duty.number)
             else:
+                kind = duty.kind.partition(".")[2]
+                if kind:
+                    # What is owed of a kind of work is seen to among its records, where n registers one.
+                    self.disclosure.list_groups[duty.table] = kind
                 self.disclosure.go(record_place(duty.table))
         except Problem as problem:
             self.say(str(problem))
