@@ -171,3 +171,14 @@ def test_csv_has_one_row_for_each_cell(sample: dict[str, Any]) -> None:
 )
 def test_no_field_is_taken_for_a_formula(text: str, field: str) -> None:
     assert harmless_field(text) == field
+
+
+def test_sheets_show_all_of_a_long_title_and_text_and_print_heads_on_every_page() -> None:
+    """A Chinese character of 10.5 pt is 3.7 mm wide and a line 14 pt high; a row ends at 409 pt in Excel."""
+    report = Report("某自治州" * 20, 2024, "2021", {}, {"一": "公" * 500, "五": "开" * 5000})
+    book = book_of(render_xlsx(FORMS.for_year(2024), report))
+    texts = book["文字"]
+    assert 14 * (500 * 3.7 / 140) < texts.row_dimensions[4].height < 409
+    assert 408 < max(row.height for row in texts.row_dimensions.values()) <= 409
+    assert all(sheet.row_dimensions[1].height > 28 for sheet in book)
+    assert [book[name].print_title_rows for name in ("表二", "表三", "表四")] == ["$3:$4", "$3:$5", "$3:$5"]

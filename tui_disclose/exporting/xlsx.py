@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui_disclose.exporting.document import TableBlock, placed, words_of
+from tui_disclose.exporting.document import PAGE_WIDTH_MM, TableBlock, placed, words_of
 from tui_disclose.exporting.report_document import statutory_table, width_of
 from tui_disclose.exporting.sheet_values import Formula, SheetValues, sheet_values
 from tui_disclose.records.report import Report
@@ -30,6 +30,9 @@ TOP = 2
 
 _PIXELS_PER_MM = 96 / 25.4
 _POINTS = 15
+_HIGHEST = 409
+"""A row is no higher in Excel."""
+_TEXT_MM = 140
 _FACE = {"font_name": "宋体", "font_size": 10.5}
 
 
@@ -59,6 +62,9 @@ def _table_sheet(book: "Workbook", form: Form, part: Part, report: Report, title
     for column, width in enumerate(block.widths_mm):
         sheet.set_column_pixels(column, column, round(width * _PIXELS_PER_MM))
     last = table.width - 1
+    sheet.set_row(0, _height(title, PAGE_WIDTH_MM))
+    if block.head_rows:
+        sheet.repeat_rows(TOP, TOP + block.head_rows - 1)
     _put(book, sheet, (0, 0, 0, last), title, {"align": "center", "bold": True})
     _put(book, sheet, (1, 0, 1, last), part.heading, {"align": "left"})
     for line, height in enumerate(_heights(block), TOP):
@@ -108,7 +114,8 @@ def _text_sheet(book: "Workbook", form: Form, report: Report, title: str) -> Non
     sheet = book.add_worksheet(TEXT_SHEET)
     _page(sheet)
     sheet.set_column_pixels(0, 0, 60)
-    sheet.set_column_pixels(1, 1, round(140 * _PIXELS_PER_MM))
+    sheet.set_column_pixels(1, 1, round(_TEXT_MM * _PIXELS_PER_MM))
+    sheet.set_row(0, _height(title, _TEXT_MM))
     _put(book, sheet, (0, 0, 0, 1), title, {"align": "center", "bold": True})
     for column, head in enumerate(TEXT_SHEET_HEAD):
         _put(book, sheet, (1, column, 1, column), head, {"align": "center", "border": 1})
@@ -117,8 +124,14 @@ def _text_sheet(book: "Workbook", form: Form, report: Report, title: str) -> Non
         text = clean_text(report.sections.get(key, "")) or UNFILLED
         for number, words in enumerate(text.split("\n")):
             _put(book, sheet, (line, 0, line, 0), "" if number else key, {"align": "center", "border": 1})
+            sheet.set_row(line, _height(words, _TEXT_MM))
             _put(book, sheet, (line, 1, line, 1), words, {"align": "left", "border": 1, "num_format": "@"})
             line += 1
+
+
+def _height(text: str, room: float) -> float:
+    """Return the height of a row in points that shows all of a text in a width in mm, as far as a row can."""
+    return min(_POINTS * _lines_of([text], room) + 3, _HIGHEST)
 
 
 def _page(sheet: "Worksheet") -> None:
