@@ -106,3 +106,14 @@ def test_an_unknown_paper_or_format_is_refused(office: Office) -> None:
         paper(office, YEAR, "名单", TODAY)
     with pytest.raises(Refused, match="md、docx"):
         export_paper(office, YEAR, "审签单", TODAY, "pdf")
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_papers_have_room_to_sign_and_a_title_that_breaks_between_words(office: Office, kind: str) -> None:
+    document = paper(office, YEAR, kind, TODAY)
+    assert document.title.split("\n")[-1] == PAPERS[kind]
+    # GB/T 9704: 28 characters of 3号 are 156 mm, so 2号 (22 pt) is 20 of them.
+    assert all(len(line) < 20 for line in document.title.replace("2024", "年年").split("\n"))
+    (table,) = [block for block in document.blocks if isinstance(block, TableBlock)]
+    assert table.row_mm >= 8
+    assert sum(table.widths_mm) == 156

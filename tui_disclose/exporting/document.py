@@ -36,6 +36,12 @@ class Heading(msgspec.Struct, frozen=True):
     text: Inline
 
 
+class Title(msgspec.Struct, frozen=True):
+    """The document's title once more, above a further copy of it (一式二份)."""
+
+    text: str
+
+
 class Paragraph(msgspec.Struct, frozen=True):
     """A paragraph; with `indent` its first line begins two characters in, `depth` moves all of it in by twos."""
 
@@ -80,7 +86,8 @@ class TableBlock(msgspec.Struct, frozen=True):
 
     `widths_mm` has one width for each grid column; together at most `PAGE_WIDTH_MM`. The `caption` is for those who
     cannot see the page. `statutory` marks the tables of the yearly report's form. `points` is the size of what stands
-    in cells that are no heads: long figures are printed smaller rather than folded.
+    in cells that are no heads: long figures are printed smaller rather than folded. `row_mm` is how high a row is at
+    least, for those that are written into by hand.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -89,6 +96,7 @@ class TableBlock(msgspec.Struct, frozen=True):
     caption: str = ""
     statutory: bool = False
     points: float = 10.5
+    row_mm: float = 0.0
 
 
 class Bars(msgspec.Struct, frozen=True):
@@ -114,7 +122,7 @@ class Note(msgspec.Struct, frozen=True):
     text: Inline
 
 
-Block = Heading | Paragraph | ListItem | Code | Rule | TableBlock | Bars | PageBreak | Signature | Note
+Block = Heading | Title | Paragraph | ListItem | Code | Rule | TableBlock | Bars | PageBreak | Signature | Note
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from tui_disclose.exporting.document import (
     Run,
     Signature,
     TableBlock,
+    Title,
     lines_of,
     words_of,
 )
@@ -35,6 +36,8 @@ def _block(block: Block) -> str:
     match block:
         case Heading(level, text):
             return f"{'#' * (level + 1)} {_inline(text)}"
+        case Title(text):
+            return f"# {escape_markup(text)}"
         case Paragraph(text) | Signature(text) | Note(text):
             return _begin(_inline(text))
         case ListItem(text, marker, depth):

@@ -22,6 +22,7 @@ from tui_disclose.exporting.document import (
     Run,
     Signature,
     TableBlock,
+    Title,
     lines_of,
     placed,
 )
@@ -59,6 +60,8 @@ def _block(block: Block) -> str:
     match block:
         case Heading(level, text):
             return _lines(f"Heading{level}", text)
+        case Title(text):
+            return _lines("CopyTitle", text)
         case Paragraph(text, align, indent, depth):
             return _lines("Body", text, _shift(depth, indent) + _align(align))
         case ListItem(text, marker, depth):
@@ -157,7 +160,8 @@ def _row(line: int, cells: Sequence[Placed], table: TableBlock, twips: Sequence[
     after = len(twips) - 1 - sum(one.cell.colspan for one in cells)
     head += f'<w:gridAfter w:val="{after}"/>' if after else ""
     written = "".join(_cells(line, cells, twips, keep, parts.TABLE_STYLES[table.points]))
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{written}</w:tr>"
+    height = f'<w:trHeight w:val="{round(table.row_mm * _MM)}" w:hRule="atLeast"/>' if table.row_mm else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{written}</w:tr>"
 
 
 def _cells(line: int, cells: Iterable[Placed], twips: Sequence[int], keep: str, style: str) -> Iterable[str]:

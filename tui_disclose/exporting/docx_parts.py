@@ -95,6 +95,7 @@ STYLES = (
         f'<w:snapToGrid w:val="0"/>{_NO_INDENT}<w:jc w:val="center"/>',
         fonts(TITLE_FACE) + _WIDE + _size(44),
     )
+    + _style("CopyTitle", "再一份的标题", based="Title")
     + _style("Heading1", "heading 1", f"<w:keepNext/>{_outline(0)}", fonts(FIRST_FACE))
     + _style("Heading2", "heading 2", f"<w:keepNext/>{_outline(1)}", fonts(SECOND_FACE))
     + _style("Heading3", "heading 3", f"<w:keepNext/>{_outline(2)}")
@@ -110,7 +111,10 @@ STYLES = (
         '<w:contextualSpacing/><w:jc w:val="right"/>',
     )
     + _style(
-        "Remark", "附注", '<w:snapToGrid w:val="0"/><w:spacing w:line="400" w:lineRule="exact"/>', _WIDE + _size(24)
+        "Remark",
+        "附注",
+        '<w:snapToGrid w:val="0"/><w:spacing w:line="400" w:lineRule="exact"/><w:jc w:val="left"/>',
+        _WIDE + _size(24),
     )
     + _style("Between", "表后空行", '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="exact"/>', _size(10))
     + _style(

@@ -21,6 +21,7 @@ from tui_disclose.exporting.document import (
     Run,
     Signature,
     TableBlock,
+    Title,
     lines_of,
     placed,
 )
@@ -72,6 +73,8 @@ def _block(block: Block, name: str) -> str:
     match block:
         case Heading(level, text):
             return f'<h{level + 1} style="{_HEADING}">{_inline(text)}</h{level + 1}>'
+        case Title(text):
+            return f'<p style="{_TITLE}"><strong>{text_of(text)}</strong></p>'
         case Paragraph(text, align, indent, depth):
             return _paragraph(text, align, indent, depth)
         case Code(text):
@@ -148,7 +151,7 @@ def _table(table: TableBlock, name: str) -> str:
     for tag, body in bodies if table.head_rows else bodies[1:]:
         lines.append(f"<{tag}>")
         for line in body:
-            lines.append("<tr>")
+            lines.append(f'<tr style="height:{table.row_mm}mm">' if table.row_mm else "<tr>")
             for one in (one for one in cells if one.line == line):
                 names = [ids[head.line, head.column] for head in _heads_of(one, cells, all_heads)]
                 lines.append(_cell(one, ids.get((line, one.column)), line in all_heads, names))

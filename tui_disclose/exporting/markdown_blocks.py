@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from tui_disclose.exporting.document import (
-    PAGE_WIDTH_MM,
     Align,
     Block,
     Cell,
@@ -19,6 +18,7 @@ from tui_disclose.exporting.document import (
     TableBlock,
     words_of,
 )
+from tui_disclose.exporting.widths import shared_widths
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -162,5 +162,4 @@ def _table(tokens: Sequence["Token"]) -> TableBlock:
             head = token.type == "th_open"
             align = _ALIGNS.get(str(token.attrGet("style")), "center" if head else "left")
             rows[-1].append(Cell(inline(tokens[at + 1]), head=head, align=align))
-    width = len(rows[0])
-    return TableBlock(tuple(map(tuple, rows)), (PAGE_WIDTH_MM / width,) * width, head_rows=1)
+    return TableBlock(tuple(map(tuple, rows)), shared_widths(rows), head_rows=1)

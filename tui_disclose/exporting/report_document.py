@@ -16,18 +16,16 @@ from tui_disclose.exporting.document import (
     words_of,
 )
 from tui_disclose.exporting.markdown_blocks import blocks_of
+from tui_disclose.exporting.widths import width_of
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import printed, printed_unit
 from tui_disclose.statutory.forms import Form, Part, Table
 from tui_disclose.statutory.layout import GridCell, Layout, lay_out
 from tui_disclose.statutory.text import clean_text
 
-TITLE_LINE = 20
-"""Characters of 22 pt that a line of the title holds: 156 mm."""
+TITLE_LINE = 19
+"""Characters of 22 pt that a line of the title holds: 156 mm, less what stands between Chinese and figures."""
 
-_CHARACTER_MM = 3.75
-"""A Chinese character of 10.5 pt, the size of tables; half of it is a digit."""
-_MARGINS_MM = 1.4
 _SIZES = (10.5, 9.0, 7.5)
 """The sizes that figures are printed in, in points: 五号, and where they do not fit 小五 and 六号."""
 _TALL_STUB_MM = 9.0
@@ -57,7 +55,7 @@ def report_document(form: Form, report: Report, charts: Mapping[str, Sequence[Ba
 def document_title(form: Form, unit: str, year: int) -> str:
     """Return the title; the unit on a line of its own where one line does not hold it all."""
     title = form.document_title(unit, year)
-    if len(title) - len(str(year)) / 2 <= TITLE_LINE or not title.startswith(unit):
+    if sum(0.5 if character.isascii() else 1 for character in title) <= TITLE_LINE or not title.startswith(unit):
         return title
     return f"{unit}\n{title.removeprefix(unit)}"
 
@@ -161,9 +159,3 @@ def _stub_widths(layout: Layout) -> list[float]:
             width = min(max(width_of(cell.text) for cell in own or labels), _WIDEST_STUB_MM)
         widths += [width / (right - left)] * (right - left)
     return widths
-
-
-def width_of(text: str, scale: float = 1.0) -> float:
-    """Return how wide a text stands in a table on one line, in mm, the cell's margins included."""
-    cells = sum(1 if character.isascii() else 2 for character in text)
-    return scale * cells * _CHARACTER_MM / 2 + _MARGINS_MM

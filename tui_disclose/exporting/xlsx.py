@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_disclose.exporting.document import PAGE_WIDTH_MM, TableBlock, placed, words_of
-from tui_disclose.exporting.report_document import statutory_table, width_of
+from tui_disclose.exporting.report_document import statutory_table
 from tui_disclose.exporting.sheet_values import Formula, SheetValues, sheet_values
+from tui_disclose.exporting.widths import width_of
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import printed_unit
 from tui_disclose.report.marks import TEXT_SHEET, TEXT_SHEET_HEAD, UNFILLED

@@ -15,6 +15,8 @@ from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
 
 _WIDTHS = (28.0, 50.0, 28.0, 50.0)
+_ROW_MM = 9.0
+"""Forms are filled in and signed by hand too."""
 """Label and value twice, in mm."""
 
 _PARTY_TOLD = "告知第三方日期"
@@ -93,7 +95,7 @@ def write(offer: Offer, request: Request, calendar: Calendar, sender: Sender, to
     if template.rows:
         empty = {word: "" for row in template.rows for text in row for word in words_in(text)}
         rows = tuple(_row(tuple(filled(text, empty | values, "") for text in row)) for row in template.rows)
-        blocks.append(TableBlock(rows, _WIDTHS, caption=template.name))
+        blocks.append(TableBlock(rows, _WIDTHS, caption=template.name, row_mm=_ROW_MM))
     if template.signed:
         blocks.append(Signature(f"{sender.unit}\n{date_words(_day(template, kept, today))}"))
     missing = [] if template.blanks else [_sentence(word) for word in dict.fromkeys(used) if _lacks(word, values)]

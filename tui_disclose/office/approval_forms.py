@@ -30,6 +30,9 @@ from tui_disclose.store.interface import Fields
 if TYPE_CHECKING:
     from tui_disclose.exporting.document import Document
 
+_ROW_MM = 10.0
+"""Room to sign in."""
+
 _SHOWN = ("name", "column", "source", "supplier", "section", "document_number", "made_on", "openness", "summary")
 _WHERE_SAID = ("document_type", "genre", "keywords", "interprets", "interpretation", "attachments")
 """What is printed only where an item has it."""
@@ -177,14 +180,17 @@ def _number(count: int) -> str:
 
 def form_document(office: Office, number: str) -> "Document":
     """Return an item's approval form, each copy on a page of its own; Refused for what needs none."""
-    from tui_disclose.exporting.document import Block, Document, Heading, PageBreak
+    from tui_disclose.exporting.document import Block, Document, PageBreak, TableBlock, Title
     from tui_disclose.exporting.markdown_blocks import blocks_of
 
     blocks: list[Block] = []
     for copy in form_markdown(office, number).split("\n---\n\n"):
         title, _, rest = copy.partition("\n")
-        blocks += [PageBreak(), Heading(1, title.removeprefix("# "))] if blocks else []
-        blocks += blocks_of(rest)
+        blocks += [PageBreak(), Title(title.removeprefix("# "))] if blocks else []
+        blocks += [
+            msgspec.structs.replace(block, row_mm=_ROW_MM) if isinstance(block, TableBlock) else block
+            for block in blocks_of(rest)
+        ]
     return Document("信息发布审批单", tuple(blocks), form_of(office, number).unit)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from tui_disclose.exporting.document import Cell, Document, Note, Paragraph, TableBlock
+from tui_disclose.exporting.report_document import document_title
 from tui_disclose.office.entering import place
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.finishing import standing
@@ -22,12 +23,16 @@ PAPERS = {"审签单": "审签单", "核对表": "数据核对表"}
 """What each paper is called for short, and how its title ends."""
 
 
+_ROW_MM = 10.0
+"""Room to sign in."""
+
+
 def paper(office: Office, year: int, kind: str, today: date) -> Document:
     """Return a paper of a year's report; Refused for an unknown kind or a year without a report."""
     if kind not in PAPERS:
         raise Refused(f"没有“{one_line(kind)[:20]}”，可用：{'、'.join(PAPERS)}。")
     sheet = sheet_of(office, year)
-    title = sheet.form.document_title(sheet.report.unit, year) + PAPERS[kind]
+    title = f"{document_title(sheet.form, sheet.report.unit, year)}\n{PAPERS[kind]}"
     blocks = _approval(office, year, today) if kind == "审签单" else _checking(office, year, today)
     return Document(title, blocks, office.settings.unit)
 
@@ -43,7 +48,7 @@ def _approval(office: Office, year: int, today: date) -> tuple[Paragraph | Table
     period = f"统计期限：{year}年1月1日至{year}年12月31日。"
     about = f"{period}现为“{found.words}”，应于{due_of(office, year).words}前报送、公开。"
     sealed = [f"第{step.sealing}次定稿内容哈希 {step.content}" for step in found.steps if step.sealing]
-    return (Paragraph(about), _table(heads, rows, (34, 32, 30, 60), "办理经过"), *map(Note, sealed))
+    return (Paragraph(about), _table(heads, rows, (42, 34, 28, 52), "办理经过"), *map(Note, sealed))
 
 
 def _stage_name(stages: Stages, step: Step) -> str:
@@ -67,7 +72,7 @@ def _checking(office: Office, year: int, today: date) -> tuple[Paragraph | Table
     counts = "，".join(f"{words}{sum(f.severity == key for f in findings)}项" for key, words in SEVERITY_WORDS.items())
     about = Paragraph(f"三表校验：{counts}（已认可的不计）。")
     open_errors = tuple(Paragraph(f.message) for f in findings if f.severity == "error")
-    return (about, *open_errors, _table(heads, rows, (56, 30, 22, 28, 20), "各部分数据的提供和核对"))
+    return (about, *open_errors, _table(heads, rows, (52, 26, 22, 34, 22), "各部分数据的提供和核对"))
 
 
 def _table(
@@ -77,7 +82,7 @@ def _table(
     lines = (
         tuple(Cell(text, align="left" if at in (0, 3) else "center") for at, text in enumerate(row)) for row in rows
     )
-    return TableBlock((head, *lines), widths, 1, caption)
+    return TableBlock((head, *lines), widths, 1, caption, row_mm=_ROW_MM)
 
 
 def export_paper(
@@ -89,6 +94,6 @@ def export_paper(
     written.
     """
     document = paper(office, year, kind, today)
-    name = f"{file_name(document.title)}.{file_format}"
+    name = f"{file_name(''.join(document.title.splitlines()))}.{file_format}"
     data = render_paper(document, file_format)
     return write_export(office, data, name, output, f"导出{year}年{PAPERS[kind]}", place(year))

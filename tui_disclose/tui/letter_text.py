@@ -15,6 +15,7 @@ from tui_disclose.exporting.document import (
     Rule,
     Signature,
     TableBlock,
+    Title,
     words_of,
 )
 from tui_disclose.letters.letters import Letter
@@ -57,7 +58,7 @@ def _block(block: Block, width: int) -> Iterator[str]:
                 texts = [words_of(cell.text).replace("\n", "　") for cell in row]
                 pairs = zip(texts[::2], texts[1::2], strict=False)
                 yield from wrap("　".join(f"【{label}】{text}" for label, text in pairs), width)
-        case Heading(_, text) | ListItem(text) | Note(text):
+        case Heading(_, text) | Title(text) | ListItem(text) | Note(text):
             yield from wrap(words_of(text), width)
         case Code(text):
             yield from text.split("\n")
