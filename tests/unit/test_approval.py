@@ -167,6 +167,19 @@ def test_the_form_is_printed_for_each_holder(bureau: Office) -> None:
         assert "规划科\\|" in copy
 
 
+def test_a_form_handed_in_between_a_look_and_a_save_stands(bureau: Office) -> None:
+    number = add_item(bureau, ITEM, TODAY)
+    slow = at_work(bureau, "zhang")
+    seen = ledgers.find_row(slow, CATALOGUE, number)
+    submit(at_work(bureau, "li"), number, TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledgers, "find_row", lambda *_: seen)
+        for before in (None, {"name": ITEM["name"]}):
+            with pytest.raises(Refused, match="审批刚刚有了变动"):
+                change_item(slow, number, {"name": "没有送审的标题"}, before)
+    assert ledgers.find_row(slow, CATALOGUE, number).fields["name"] == ITEM["name"]
+
+
 def test_an_office_may_have_other_stages(bureau: Office) -> None:
     own = """holders = ["办公室"]
 stages = [

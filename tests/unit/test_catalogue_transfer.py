@@ -203,3 +203,12 @@ def test_what_may_be_a_repetition_is_said_on_the_command_line(office: Cli) -> No
         assert done.code == 0
         assert "第2行：与第1行同名同日，作为另一条导入，请核对是否重复。" in done.err
     assert len(office("catalogue", "list", "--json").json) == 2
+
+
+def test_a_long_trail_is_not_read_for_each_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = office_at(tmp_path)
+    read = []
+    since = type(office.store).since
+    monkeypatch.setattr(type(office.store), "since", lambda store, start: read.append(start) or since(store, start))
+    plan = planned(office, *(line(name=f"通知{n}", made_on="2019-03-04") for n in range(20)))
+    assert (len(plan.items), len(read)) == (20, 1)

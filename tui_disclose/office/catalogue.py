@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -42,7 +43,7 @@ from tui_disclose.records.items import (
 )
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
-from tui_disclose.store.interface import Change, Entry, Fields
+from tui_disclose.store.interface import Change, Entry, Fields, Store
 
 CATALOGUE = ledger("catalogue")
 TEXTS = ledger("texts")
@@ -125,10 +126,21 @@ def refuse_change(office: Office, before: Fields, after_change: Fields) -> None:
             raise Refused(f"补录只用于{began}启用本系统之前已发布的信息；此后发布的须有信息发布审批单。")
 
 
+_BEGAN: WeakKeyDictionary[Store, tuple[int, str]] = WeakKeyDictionary()
+"""How often all was read anew, and the day of the first entry then: a long trail is not read for each old item."""
+
+
 def _began(office: Office) -> str:
     """Return the day of the trail's first entry: since then the office works with this tool."""
+    reading = office.store.mark[0]
+    known = _BEGAN.get(office.store)
+    if known and known[0] == reading:
+        return known[1]
     first = next(iter(office.store.since(0)), None)
-    return first.at[:10] if first else datetime.now().astimezone().date().isoformat()
+    if first is None:
+        return datetime.now().astimezone().date().isoformat()
+    _BEGAN[office.store] = reading, first.at[:10]
+    return first.at[:10]
 
 
 def attach(office: Office, number: str, file: Path) -> Entry | None:

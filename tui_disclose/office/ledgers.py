@@ -11,6 +11,7 @@ from tui_disclose.office.links import broken_link, still_named
 from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.fields import Ledger, checked_values, missing, shown_value
 from tui_disclose.records.identity import without_identity_numbers
+from tui_disclose.records.items import APPROVAL
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 from tui_disclose.store.tables import NUMBER
@@ -114,6 +115,10 @@ _CHECKED_WHOLE = ("catalogue", "rules", "works")
 """The ledgers whose records are checked as a whole."""
 
 
+_DECIDING = {"catalogue": (APPROVAL,)}
+"""The fields, by ledger, that decide what may be changed: nobody's step may come between the look and the save."""
+
+
 def refuse_unfit(office: Office, ledger: Ledger, number: str, before: Fields, after: Fields) -> None:
     """Raise Refused where a record of this ledger cannot be kept so: it names one that is none, or its parts clash."""
     if sentence := broken_link(office, ledger, before, after, own_number=number):
@@ -173,7 +178,8 @@ def change(
     changed = [ledger.field(key).label for key, value in fields.items() if value != before.get(key)]
     more = f"等{len(changed)}项" if len(changed) > 3 else ""
     words = why or f"修改{ledger.name}{title_of(ledger, number, before)}的{'、'.join(changed[:3])}{more}"
-    expected: Fields = {NUMBER: number} if seen is None else {NUMBER: number, **{key: seen.get(key) for key in fields}}
+    expected: Fields = {NUMBER: number, **{key: before.get(key) for key in _DECIDING.get(ledger.key, ())}}
+    expected |= {key: seen.get(key) for key in fields} if seen is not None else {}
     try:
         return office.store.apply(
             [Change(ledger.key, number, fields)],
@@ -185,6 +191,8 @@ def change(
     except Changed as problem:
         if NUMBER in problem.fields:
             raise _no_such(ledger, number) from None
+        if not problem.fields.keys().isdisjoint(_DECIDING.get(ledger.key, ())):
+            raise Refused(f"{ledger.name}{number}的审批刚刚有了变动，没有保存；请看过办到哪里再改。") from None
         raise
 
 

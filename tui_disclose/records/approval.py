@@ -7,7 +7,7 @@ unless a reason is given (an office may have one clerk); the reason stays in the
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -138,6 +138,7 @@ class State(msgspec.Struct, frozen=True):
     """What the stages were called when it was handed in, as far as that was kept."""
 
 
+@lru_cache(maxsize=4)
 def read_stages(own: bytes | None = None) -> Stages:
     """Return the stages, an office's own (the bytes of its TOML file) in place of the preset.
 

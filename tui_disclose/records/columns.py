@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +117,7 @@ def _near(name: str, there: list[str]) -> str:
     return f"相近的有：{'、'.join(near)}。" if near else f"可用：{'、'.join(there)}。"
 
 
+@lru_cache(maxsize=4)
 def read_columns(own: bytes | None = None) -> Columns:
     """Return the preset columns with an office's own (the bytes of its TOML file) put in.
 
