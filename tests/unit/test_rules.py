@@ -82,6 +82,12 @@ def test_two_rules_have_not_one_name(bureau: Office) -> None:
         change(bureau, RULES, other, {"name": "救济制度"})
     plan = plan_rules(bureau, "制度.csv", "名称,文号\n救济制度,甲1号\n考核制度,甲2号\n".encode(), TODAY)
     assert (len(plan.items), len(plan.there), plan.wrong) == (1, 1, ())
+    twice = '{"number":"甲","name":"考核制度"}\n{"number":"乙","name":"考核制度"}\n{"number":"丙","name":"救济制度"}'
+    plan = plan_rules(bureau, "制度.jsonl", twice.encode(), TODAY)
+    assert plan.wrong == (
+        "第2行：制度“考核制度”在文件中有两项。",
+        f"第3行：制度“救济制度”已经登记，编号{one}。",
+    )
 
 
 @pytest.mark.parametrize(

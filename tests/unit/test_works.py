@@ -71,9 +71,13 @@ def test_a_record_has_the_fields_of_its_kind(bureau: Office) -> None:
     assert number == "2019-1"
     with pytest.raises(Refused, match="统计项目"):
         change_work(bureau, number, {"kind": "yearly_count"})
+    with pytest.raises(Refused, match="“培训”没有检查结果、上报单位，请先清除"):
+        change_work(
+            bureau, add_work(bureau, {**check, "reported_to": "市办", "result": "正常"}, TODAY), {"kind": "training"}
+        )
     with pytest.raises(Refused, match="类别还没有填写"):
         add_work(bureau, {"name": "甲"}, TODAY)
-    assert [row.number for row in chosen(bureau, "新媒体检查", 2019, "靖远")] == [number]
+    assert [row.number for row in chosen(bureau, "新媒体检查", 2019, "市政务")] == [number]
     assert chosen(bureau, "新媒体检查", 2020) == chosen(bureau, "培训") == []
 
 

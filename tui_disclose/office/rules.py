@@ -69,18 +69,22 @@ def repeal(office: Office, number: str, reason: str, on: date) -> Entry | None:
 
 def plan_rules(office: Office, name: str, data: bytes, today: date) -> RecordsPlan:
     """Return what importing rules from a file would do; Refused where the file cannot be read at all."""
-    intake = Intake(RULES, by_fields("name"), (), lambda o, taken, _: rule_number(o, taken, today), _begun, _problem)
+    names: set[str] = set()
+
+    def problem(office: Office, fields: Fields) -> str:
+        for sentence in missing(RULES, fields).values():
+            return sentence
+        if fields["name"] in names:
+            return f"制度“{one_line(fields['name'])}”在文件中有两项。"
+        names.add(fields["name"])
+        try:
+            refuse_rule(office, {}, fields)
+        except Refused as found:
+            return str(found)
+        return ""
+
+    intake = Intake(RULES, by_fields("name"), (), lambda o, taken, _: rule_number(o, taken, today), _begun, problem)
     return plan_records(office, intake, name, data, today)
-
-
-def _problem(office: Office, fields: Fields) -> str:
-    for sentence in missing(RULES, fields).values():
-        return sentence
-    try:
-        refuse_rule(office, {}, fields)
-    except Refused as problem:
-        return str(problem)
-    return ""
 
 
 def rule_names(office: Office) -> dict[str, str]:

@@ -108,6 +108,10 @@ def change_work(office: Office, number: str, values: Mapping[str, Any], seen: Fi
     if kind != row.fields["kind"]:
         for sentence in missing(work_ledger(kind), {**row.fields, **values}).values():
             raise Refused(sentence)
+        own = {field.key for field in work_ledger(kind).fields}
+        left = [f.label for f in work_ledger(row.fields["kind"]).fields if f.key in row.fields and f.key not in own]
+        if left:
+            raise Refused(f"“{kind_of(kind).words}”没有{'、'.join(left)}，请先清除这几项，或者注销后另登一条。")
     return ledgers.change(office, work_ledger(kind), number, values, seen)
 
 
