@@ -72,6 +72,17 @@ CARRIED_IN = REPORTS["huaian-2024"]["cells"]["requests.carried_in.total"]
         ("发布信息100条，其中政策解读10条、部门动态20条。", []),
         ("发布信息100条，其中政策解读70条、部门动态40条。", ["TXT-SUM"]),
         ("发布信息100条（其中动态60条，公告30条，其他9条）。", ["TXT-SUM"]),
+        ("发布政策解读1条，其中图解解读1条；重点领域信息发布2条；规划发布1条。", []),
+        ("发布信息97条，其中：动态60条；公告20条；其他16条。", ["TXT-SUM"]),
+        ("主动公开信息总数171条：动态124条，公告34条，预算10条，其他4条。", ["TXT-SUM"]),
+        ("发布信息40条，内容涵盖动态20条、文件10件、解读10条。", []),
+        ("发布信息50条。在主动公开的信息中，动态20条，文件类20条，其他11条。", ["TXT-SUM"]),
+        (
+            "报告由总体情况、主动公开情况、申请情况、政府信息公开行政复议、行政诉讼情况、问题及改进情况、其他事项等六项内容组成。",
+            [],
+        ),
+        ("解读形式包括文字解读、图片解读、视频解读等4种。", ["TXT-SUM"]),
+        ("公布随机抽查事项清单、负面清单等7项清单。", []),
         ("收到政府信息公开申请10件，其中自然人7件。", ["TXT-CELL", "TXT-CELL"]),
         (f"收到政府信息公开申请{RECEIVED}件。", []),
         (f"共受理依申请公开{RECEIVED + CARRIED_IN}件。", []),
@@ -87,10 +98,47 @@ CARRIED_IN = REPORTS["huaian-2024"]["cells"]["requests.carried_in.total"]
         ("统计期限为2024年1月1日至12月31日。", []),
         ("2月30日召开会议，4月31日培训。", ["TXT-YEAR", "TXT-YEAR"]),
         ("落实《2023年政务公开工作要点》，发布信息8条。", []),
+        ("截至2025年1月10日，发布信息8条。", []),
+        ("数据的统计期限自2024年1月1日起，至2024年12月31日止。", []),
+        ("统计期限为2024年1月1日至2024年11月30日。", ["TXT-YEAR"]),
+        (f"收到政府信息公开申请{RECEIVED}件，其中网络申请2件。", []),
+        ("通过网站收到政府信息公开申请2件。", []),
+        ("上半年收到政府信息公开申请2件。", []),
+        ("收到网民留言9件，办结9件，答复9件。", []),
+        ("政府信息公开申请上年结转99件。", ["TXT-CELL"]),
+        ("政府信息公开申请中，予以公开99件、部分公开98件。", ["TXT-CELL", "TXT-CELL"]),
+        ("予以公开及部分公开政府信息公开申请的99件。", []),
+        ("因政府信息公开引起的行政复议99件。", ["TXT-CELL"]),
+        ("发布信息120条，比上年的100条增长20%。", []),
+        ("发布信息120条，比上年的100条增长25%。", ["TXT-PCT"]),
+        ("发布信息80条，较2023年的100条下降20%。", []),
+        ("发布信息120条，比上年的100条增加30条。", ["TXT-CELL"]),
+        ("满意率提高5%，收到留言9件，办结率达100%。", []),
     ],
 )
 def test_sentences(text: str, ids: list[str]) -> None:
     assert in_text(text) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("收到政府信息公开申请12件，同比增长20%。", []),
+        ("收到政府信息公开申请12件，同比增长25%。", ["TXT-PCT"]),
+        ("收到政府信息公开申请12件，较上年下降20%。", ["TXT-PCT"]),
+        ("收到政府信息公开申请12件，比上年增加2件，增长20.0%。", []),
+        ("收到政府信息公开申请12件，比上年增加3件。", ["TXT-CELL"]),
+        ("收到政府信息公开申请12件，办结12件，比上年增长50%。", []),
+        ("收到政府信息公开申请12件，办结12件，比上年增长5%。", ["TXT-PCT"]),
+        ("因政府信息公开引起的行政复议1件，同比增长100%。", ["TXT-PCT"]),
+    ],
+)
+def test_growth_is_that_over_last_year_s_cells(text: str, ids: list[str]) -> None:
+    """Last year 10 came in and 8 were concluded: 12 are 20% and 50% more; of 0 nothing is a percentage."""
+    cells = {"requests.received.total": 12, "requests.concluded.total": 12, "remedies.reconsideration.total": 1}
+    last = {"requests.received.total": 10, "requests.concluded.total": 8, "remedies.reconsideration.total": 0}
+    sheet = sheet_with(2024, cells, sheet_with(2023, last), sections={"一": text})
+    assert [f.id for f in check(sheet) if f.id in OURS] == ids
 
 
 def test_a_signature_is_of_the_year_after() -> None:

@@ -239,3 +239,12 @@ def test_drafts_on_the_command_line(office: Cli) -> None:
     assert "最接近的：人员.机构" in office("report", "figures", year, "人员.机够").err
     assert office("report", "figures", year, "目录.个数").out.splitlines()[0] == "政策解读"
     assert "None" not in office("report", "figures", year).out
+
+
+def test_the_doctor_names_what_is_wrong_in_the_templates(office: Cli) -> None:
+    own = Path("data") / "narrative.toml"
+    assert "报告模板" not in office("doctor").out
+    own.write_text('[[queries]]\nname = "甲"\ntable = "catalogue"\nwhere = {column = "没有的"}\n', encoding="utf-8")
+    assert "所问的栏目“没有的”没有" in office("doctor").out
+    own.write_text('[[queries]]\nname = "甲"\ntable = "catalogue"\n', encoding="utf-8")
+    assert "narrative.toml 各项正确" in office("doctor").out

@@ -19,12 +19,14 @@ from tui_disclose.office.backups import kept_backups
 from tui_disclose.office.calendar import calendar_in
 from tui_disclose.office.house import Office, has_office, open_office
 from tui_disclose.office.letters import template_problems
+from tui_disclose.office.narrative import templates_of
 from tui_disclose.office.reading import clock_behind
 from tui_disclose.office.reports import years
 from tui_disclose.office.settings import FILE_NAME
 from tui_disclose.office.trail import verify_trail
 from tui_disclose.office.who import login
 from tui_disclose.problems import Problem
+from tui_disclose.report.narrative.templates import FILE_NAME as FILE_OF_TEXTS
 from tui_disclose.store import files
 
 _NEEDED_SPACE = 50_000_000
@@ -94,7 +96,7 @@ def _data(folder: Path) -> list[Line]:
         office = open_office(folder, read_only=True)
         kept = "、".join(map(str, years(office))) or "无"
         lines.append(Line("台账", f"{office.settings.unit}，年度报告：{kept}，操作记录{office.store.sequence}条"))
-        lines += [_settings(office), *_templates(office), *_trail(office), _backup(office)]
+        lines += [_settings(office), *_templates(office), *_narrative(office), *_trail(office), _backup(office)]
     except Problem as problem:
         lines.append(Line("台账", str(problem), good=False))
     return lines
@@ -124,6 +126,14 @@ def _templates(office: Office) -> list[Line]:
     if wrong:
         return [Line("文书模板", sentence, good=False) for sentence in wrong]
     return [Line("文书模板", f"本单位的{count}个模板各项正确")] if count else []
+
+
+def _narrative(office: Office) -> list[Line]:
+    """Say what is wrong in the office's own templates of the report's texts; nothing where it has none."""
+    wrong = templates_of(office).problems
+    if wrong:
+        return [Line("报告模板", sentence, good=False) for sentence in wrong]
+    return [Line("报告模板", f"{FILE_OF_TEXTS} 各项正确")] if (office.folder / FILE_OF_TEXTS).exists() else []
 
 
 def _rights(folder: Path) -> Line:

@@ -25,6 +25,7 @@ from tui_disclose.report.narrative.templates import FILE_NAME, Templates, read_t
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.report.text_claims import Said
 from tui_disclose.report.text_sentences import plain_text
+from tui_disclose.report.text_shares import COMPARING
 from tui_disclose.statutory.figures import as_json_number, number_of
 from tui_disclose.statutory.forms import Form
 from tui_disclose.store.interface import Entry
@@ -211,12 +212,14 @@ def said_by_records(office: Office, sheet: Sheet, today: date) -> list[Said]:
         return []
     templates = templates_of(office)
     ask, asked_last = asker(office, year, today, templates), asker(office, year - 1, today, templates)
+    compared = any(words in text for words in COMPARING)
     found = []
     for name, pattern in phrases(templates):
         if not pattern.search(text):
             continue
         now = ask(name)
         if isinstance(now.value, int):
-            last = asked_last(name).value
+            # Last year is read only where a text speaks of it.
+            last = asked_last(name).value if compared else None
             found.append(Said(pattern, name, now.value, last if isinstance(last, int) else None, now.numbers))
     return found

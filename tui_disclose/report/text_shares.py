@@ -17,6 +17,9 @@ _SAYS_ALL = re.compile(rf"(?:共|总计|合计|总数[为是]?|收到|受理|发
 _OF = re.compile(rf"占(?!用)[^，；。\d%]{{0,12}}?{_PCT}|[（](?:占比)?{_PCT}[）]")
 _NEARLY = 15
 _REST = re.compile(r"其他|其余|其它|分别占")
+COMPARING = ("同比", "环比", "上年", "上一年", "去年", "增长", "增加", "下降", "减少")
+"""Without any of these words a text compares nothing with the year before."""
+
 _WAY = r"(?P<way>增长|增加|上升|提高|增幅为?|下降|减少|降低|降幅为?)(?:了)?"
 _LESS = re.compile(r"下降|减少|降")
 _GROWTH = re.compile(rf"{_WAY}(?P<by>\d+(?:\.\d+)?)%")

@@ -55,7 +55,7 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
         rest = sentence.text[at:]
         if match["open"] == "（":
             rest = _up_to_bracket(rest)
-        parts, whole = _parts(rest, int(match["total"]), match["unit"])
+        parts, whole = _parts(rest, int(match["total"]), match["unit"], match[0].endswith("："))
         whole = whole or (match["word"] or "").startswith("分别")
         wrong = _wrong(match["noun"], int(match["total"]), parts, whole)
         if wrong is not None:
@@ -71,15 +71,15 @@ def _up_to_bracket(text: str) -> str:
     return text
 
 
-def _parts(rest: str, total: int, unit: str) -> tuple[list[_Part], bool]:
+def _parts(rest: str, total: int, unit: str, across: bool) -> tuple[list[_Part], bool]:
     """Return the parts that follow a total, and whether they say themselves that they are all.
 
     Those in another unit count where the total is made with them only. Parts stand between “，” or “、”; where the
-    first of them ends with “；” they all do.
+    first of them ends with “；”, and a “：” stood before it (`across`), they all do.
     """
     rest = _ASIDE.sub("", _BARE.sub(r"\1", rest))
     first = rest.partition("；")[0]
-    rest = rest if len(_PART.findall(first)) == 1 and "；" in rest else first
+    rest = rest if across and len(_PART.findall(first)) == 1 else first
     rest = _AGAIN.split(rest)[0]
     parts, mixed = [], False
     for match in _PART.finditer(rest):
@@ -130,7 +130,7 @@ def _of_the_sentence_before(sentence: Sentence) -> Iterator[Finding]:
     if first is None or not said:
         return
     total = int(said[-1][1])
-    parts, whole = _parts(sentence.text[head.end() :], total, first["unit"])
+    parts, whole = _parts(sentence.text[head.end() :], total, first["unit"], head[0].endswith("："))
     if len(parts) >= 3 and _wrong("", total, parts, whole) is not None:
         yield _sum(sentence, (0, first.end()), total, first["unit"], parts)
 

@@ -57,7 +57,8 @@ def answer(query: Query, records: Records, year: int, columns: Columns, known: b
 
     Without `known` nothing found is unknown, not 0: the ledger says nothing about that year.
     """
-    found = {number: each for number, each in records.items() if _fits(query, each, year, columns)}
+    fits = _fitting(query, year, columns)
+    found = {number: each for number, each in records.items() if fits(each)}
     numbers = tuple(found)
     if not found and not known:
         return Answer(None)
@@ -103,20 +104,33 @@ def published_in(year: int) -> Callable[[Mapping[str, Any]], bool]:
     return lambda item: item.get("published_on", "")[:4] == digits and is_published(item)
 
 
-def _fits(query: Query, record: Mapping[str, Any], year: int, columns: Columns) -> bool:
-    if query.table == "catalogue" and not published_in(year)(record):
-        return False
-    if query.table == "works":
-        made = record["on"][:4]
-        if made > str(year) or (query.what != "last" and made != str(year)):
-            return False
-    return all(_holds(key, value, record.get(key), columns) for key, value in query.where.items())
+def _fitting(query: Query, year: int, columns: Columns) -> Callable[[Mapping[str, Any]], bool]:
+    """Return what tells whether a record counts; worked out once, as it is asked of thousands."""
+    of_year: Callable[[Mapping[str, Any]], bool] | None = None
+    if query.table == "catalogue":
+        of_year = published_in(year)
+    elif query.table == "works":
+        last, digits = query.what == "last", str(year)
+        of_year = (lambda each: each["on"][:4] <= digits) if last else (lambda each: each["on"][:4] == digits)
+    wanted = {key: _wanted(key, value, columns) for key, value in query.where.items()}
+
+    def fits(record: Mapping[str, Any]) -> bool:
+        for key, values in wanted.items():
+            kept = record.get(key)
+            if not kept if values is None else not _holds(kept, values):
+                return False
+        return of_year is None or of_year(record)
+
+    return fits
 
 
-def _holds(key: str, value: str, kept: object, columns: Columns) -> bool:
+def _wanted(key: str, value: str, columns: Columns) -> frozenset[str] | None:
+    """Return the values that a record may have, those of a column with the columns under it; None for any."""
     if value == "*":
-        return bool(kept)
-    wanted = value.split("|")
-    if key == "column":
-        return any(kept in columns.below(each) for each in wanted)
-    return any(each in kept if isinstance(kept, list | tuple) else kept == each for each in wanted)
+        return None
+    values = value.split("|")
+    return frozenset().union(*map(columns.below, values)) if key == "column" else frozenset(values)
+
+
+def _holds(kept: object, values: frozenset[str]) -> bool:
+    return any(each in values for each in kept) if isinstance(kept, list | tuple) else kept in values

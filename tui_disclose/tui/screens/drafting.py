@@ -65,7 +65,8 @@ class DraftScreen(Fitting[str | None]):
         """Lay out title, text, message and hints."""
         count = sum(each.value is not None for each in self.found.figures.values())
         blank = f"，{len(self.found.blanks)}处待填" if self.found.blanks else ""
-        yield Lines(f"{self.year}年“{self.heading}”的草稿：{count}个数字由台账得出{blank}，还没有写入报告", id="title")
+        counted = f"{count}个数字由台账得出{blank}，" if self.found.figures else ""
+        yield Lines(f"{self.year}年“{self.heading}”的草稿：{counted}还没有写入报告", id="title")
         yield TextPages(id="body")
         yield Lines(id="message")
         yield Lines(hints((*self.KEYS, *TextPages.KEYS), 78), id="hints")
