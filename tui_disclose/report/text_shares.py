@@ -25,7 +25,7 @@ _LESS = re.compile(r"下降|减少|降")
 _GROWTH = re.compile(rf"{_WAY}(?P<by>\d+(?:\.\d+)?)%")
 _CHANGE = re.compile(rf"{_WAY}(?P<by>\d+)[{UNITS}]")
 _SINCE = re.compile(r"同比|环比|(?:比|较|与)(?:上一?年|去年|20\d\d年)")
-_BASE = re.compile(rf"(?:上一?年度?|去年|20\d\d年度?)(?:同期)?[^，；。\d%]{{0,10}}(\d+)[{UNITS}]")
+_BASE = re.compile(rf"(?:上一?年度?|去年|20\d\d年度?)(?:同期)?[^，；。\d%增减升降]{{0,10}}(\d+)[{UNITS}]")
 _FIGURE = re.compile(rf"(?<!\d)(?<!增长)(?<!增加)(?<!减少)(?<!下降)(?<!加了)(?<!少了)(\d+)[{UNITS}]")
 
 
