@@ -176,6 +176,28 @@ def test_the_list_and_the_rule_under_the_cursor_are_exported(data: Path) -> None
     assert sorted("甲制度" in text for text in written) == [False, True]
 
 
+def test_what_is_selected_or_filtered_is_written_as_a_list(data: Path) -> None:
+    register(data, "甲制度", "乙|办法", "丙办法")
+
+    def last() -> list[str]:
+        (path,) = (data.parent / "exports").iterdir()
+        lines = path.read_text(encoding="utf-8").splitlines()
+        path.unlink()
+        return [line.split(" | ")[1] for line in lines if line.startswith(("| 1", "| 2", "| 3"))]
+
+    async def export(session: Session) -> None:
+        await session.press("2", "home", "space", "down", "space", "o")
+        assert "4 选中的2条的清单" in session.text
+        await session.press("4", "escape")
+        assert last() == ["甲制度", "丙办法"]
+        await session.press("escape", "/", *"办法", "enter", "o", "4", "escape")
+        assert last() == ["乙\\|办法", "丙办法"]
+        await session.press("/", *"没有", "enter", "o")
+        assert "的清单" not in session.text
+
+    work(data, export)
+
+
 def test_where_the_person_was_is_found_again(data: Path) -> None:
     register(data, "甲制度", "乙制度", "丙办法")
 

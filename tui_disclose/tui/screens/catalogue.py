@@ -1,7 +1,7 @@
 """Place 3 主动公开: the items of one column or of all, what is kept beside them, the archive of approval forms."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -21,8 +21,8 @@ from tui_disclose.tui.screens.grouped import GroupedScreen
 from tui_disclose.tui.screens.item import ItemActs, ItemScreen
 from tui_disclose.tui.screens.item_acts import FormPreview
 from tui_disclose.tui.screens.item_forms import SOURCES, ItemForm
+from tui_disclose.tui.screens.ledger import Export
 from tui_disclose.tui.screens.ledger_acts import ledger_keys
-from tui_disclose.tui.screens.letters import show_exported
 from tui_disclose.tui.screens.picking import PickingScreen, Rows
 from tui_disclose.tui.screens.prompts import AskChoice
 from tui_disclose.tui.widgets.record_list import Column
@@ -190,25 +190,13 @@ class CatalogueScreen(ItemActs, GroupedScreen):
 
         self.app.push_screen(TextScreen(name))
 
-    def action_export(self) -> None:
-        """Ask what is to be written, and write it."""
-
-        def write(answer: int | None) -> None:
-            if answer is None:
-                return
-            try:
-                path = export_items(self.office, None) if answer else export_index(self.office, self.group, None)
-            except Problem as problem:
-                self.say(str(problem))
-            else:
-                show_exported(self, path)
-
+    def exports(self) -> list[Export]:
+        """Return what can be written: the index of what is published (条例第十二条), all items."""
         index = f"政府信息公开目录{f'（{self.group}）' if self.group else ''}，Markdown"
-        self.app.push_screen(AskChoice("导出：", [index, "全部条目，每行一条"]), write)
-
-    def export(self, selected: Sequence[str]) -> Path:  # noqa: ARG002
-        """Write the index of what is published."""
-        return export_index(self.office, self.group, None)
+        return [
+            (index, partial(export_index, self.office, self.group, None)),
+            ("全部条目，每行一条", partial(export_items, self.office, None)),
+        ]
 
 
 def _column_cells(state: ColumnState) -> tuple[str, str, str, str]:

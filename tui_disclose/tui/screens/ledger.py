@@ -1,6 +1,6 @@
 """The list of a ledger's records: any place is made of it and of an opened record by naming its ledger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +17,9 @@ from tui_disclose.tui.widgets.lines import Lines
 from tui_disclose.tui.widgets.page_list import RowOpened
 from tui_disclose.tui.widgets.record_list import Column, FilterTyped, RecordList
 from tui_disclose.tui.wording import broken
+
+Export = tuple[str, Callable[[], Path]]
+"""What can be written, in words, and what writes it."""
 
 
 class LedgerScreen(LedgerActs):
@@ -207,18 +210,41 @@ class LedgerScreen(LedgerActs):
         """Show the keys that apply now: while a filter is typed characters are text."""
         self.show_hints()
 
+    # ---- export ----
+
+    def exports(self) -> list[Export]:
+        """Return what can be written beside the list as it stands."""
+        return []
+
+    def export_question(self) -> str:
+        """Return the question which of them it is to be."""
+        return "导出："
+
     def action_export(self) -> None:
-        """Write the export, and say where it is and how to fetch it."""
-        from tui_disclose.tui.screens.reader import ReaderScreen
+        """Ask what is to be written, write it, and say where it is and how to fetch it."""
+        from tui_disclose.tui.screens.letters import show_exported
+        from tui_disclose.tui.screens.prompts import AskChoice
 
-        try:
-            path = self.export(self.rows.selected_numbers)
-        except Problem as problem:
-            self.say(str(problem))
-            return
-        fetch = "取回本机：用 SFTP 工具（WinSCP、Xftp 等）登录本服务器，进入上述目录下载。"
-        self.app.push_screen(ReaderScreen("导出完成", "\n\n".join(["已导出：", str(path), fetch])))
+        marked = len(self.rows.selected_numbers)
+        listed = f"选中的{marked}条" if marked else f"列出的{self.rows.count}条"
+        offered = self.exports() + [(f"{listed}的清单，Markdown", self._export_list)] * bool(self.rows.count)
 
-    def export(self, selected: Sequence[str]) -> Path:
-        """Write the records that are selected, those shown (`self.rows.shown`) where none is, and return the file."""
-        raise NotImplementedError
+        def write(answer: int | None) -> None:
+            if answer is None:
+                return
+            try:
+                path = offered[answer][1]()
+            except Problem as problem:
+                self.say(str(problem))
+            else:
+                show_exported(self, path)
+
+        self.app.push_screen(AskChoice(self.export_question(), [words for words, _ in offered]), write)
+
+    def _export_list(self) -> Path:
+        from tui_disclose.office.list_exports import export_list
+
+        selected, typed = self.rows.selected_numbers, self.rows.typed
+        how = "选中的" if selected else f"含“{typed}”的" if typed else "全部"
+        rows = map(self.cells, selected or self.rows.shown)
+        return export_list(self.office, self.ledger, [column.title for column in self.columns], rows, how)

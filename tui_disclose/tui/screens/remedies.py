@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import Any, ClassVar
 
 import msgspec
@@ -22,7 +22,7 @@ from tui_disclose.records.remedy import from_document
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.remedy_words import owed_words
 from tui_disclose.tui.screens.form import FormScreen
-from tui_disclose.tui.screens.ledger import LedgerScreen
+from tui_disclose.tui.screens.ledger import Export, LedgerScreen
 from tui_disclose.tui.screens.ledger_acts import LedgerActs, ledger_keys, record_keys
 from tui_disclose.tui.screens.preview_form import PreviewForm
 from tui_disclose.tui.screens.record import RecordScreen
@@ -181,7 +181,7 @@ class RemediesScreen(RemedyActs, LedgerScreen):
     LEDGER = "remedies"
     RECORD = RemedyScreen
     KEYS: ClassVar[tuple[Command, ...]] = (
-        *ledger_keys("remedy", "注销登记", "take-out", "导出全部案件，每行一件。"),
+        *ledger_keys("remedy", "注销登记", "take-out", "导出全部案件，或者选中、列出的清单。"),
         *_OWN_KEYS,
     )
     KEYS_TITLE = "复议诉讼"
@@ -211,6 +211,7 @@ class RemediesScreen(RemedyActs, LedgerScreen):
         if self.may_change():
             open_new(self)
 
-    def export(self, selected: Sequence[str]) -> Path:  # noqa: ARG002
-        """Write all cases as JSON Lines."""
-        return export_lines(self.office, "remedies", personal=False, year=None, output=None)
+    def exports(self) -> list[Export]:
+        """Return what can be written: all cases as JSON Lines."""
+        write = partial(export_lines, self.office, "remedies", personal=False, year=None, output=None)
+        return [("全部案件，每行一件", write)]

@@ -1,7 +1,7 @@
 """Place 4 依申请: the register of requests, with what is left of each period. No applicant is named in it."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -17,7 +17,7 @@ from tui_disclose.records.request_status import STATUSES
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.request_words import KINDS, due_cell
 from tui_disclose.tui.screens.form import FormScreen
-from tui_disclose.tui.screens.ledger import LedgerScreen
+from tui_disclose.tui.screens.ledger import Export, LedgerScreen
 from tui_disclose.tui.screens.ledger_acts import ledger_keys
 from tui_disclose.tui.screens.request import RequestScreen
 from tui_disclose.tui.screens.request_forms import RegistrationForm
@@ -31,7 +31,7 @@ class RequestsScreen(LedgerScreen):
     LEDGER = "requests"
     RECORD = RequestScreen
     KEYS: ClassVar[tuple[Command, ...]] = ledger_keys(
-        "request", "注销登记", "take-out", "导出全部申请，每行一件；姓名、联系方式等隐去。"
+        "request", "注销登记", "take-out", "导出全部申请（姓名、联系方式等隐去），或者选中、列出的清单。"
     )
     KEYS_TITLE = "依申请"
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
@@ -103,6 +103,7 @@ class RequestsScreen(LedgerScreen):
         """Strike a request off the register."""
         take_out_request(self.office, number, reason, self.disclosure.today())
 
-    def export(self, selected: Sequence[str]) -> Path:  # noqa: ARG002
-        """Write all requests as JSON Lines, personal data masked."""
-        return export_lines(self.office, "requests", personal=False, year=None, output=None)
+    def exports(self) -> list[Export]:
+        """Return what can be written: all requests as JSON Lines, personal data masked."""
+        write = partial(export_lines, self.office, "requests", personal=False, year=None, output=None)
+        return [("全部申请，每行一件，姓名、联系方式等隐去", write)]

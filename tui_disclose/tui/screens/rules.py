@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -18,7 +18,7 @@ from tui_disclose.records.rule_presets import preset_rules
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.places import can_open, record_screen
 from tui_disclose.tui.screens.form import FormScreen
-from tui_disclose.tui.screens.ledger import LedgerScreen
+from tui_disclose.tui.screens.ledger import Export, LedgerScreen
 from tui_disclose.tui.screens.ledger_acts import LedgerActs, ledger_keys, record_keys
 from tui_disclose.tui.screens.letters import show_exported
 from tui_disclose.tui.screens.picking import PickingScreen, Rows
@@ -202,26 +202,17 @@ class RulesScreen(RuleActs, LedgerScreen):
         question = f"登记常用的{len(preset_rules())}项制度（公开、决策、发布），名称已有的不重复登记："
         self.app.push_screen(AskChoice(question, ["否", "是，登记"]), answered)
 
-    def action_export(self) -> None:
-        """Ask what is to be written: the rule under the cursor, the list, or all with their texts."""
-        number = self.number
+    def export_question(self) -> str:
+        """Say whether repealed rules are among what is written."""
+        return "导出（Markdown），连同已废止的：" if self.with_taken_out else "导出（Markdown）："
 
-        def write(answer: int | None) -> None:
-            if answer is None:
-                return
-            try:
-                one = number if number and answer == 2 else None
-                texts, repealed = answer == 1, self.with_taken_out
-                path = export_rules(self.office, one, with_texts=texts, output=None, with_repealed=repealed)
-            except Problem as problem:
-                self.say(str(problem))
-            else:
-                show_exported(self, path)
-
-        answers = ["制度目录", "制度汇编（目录后附全部正文）", *([f"{number}的全文"] if number else [])]
-        what = "导出（Markdown），连同已废止的：" if self.with_taken_out else "导出（Markdown）："
-        self.app.push_screen(AskChoice(what, answers), write)
-
-    def export(self, selected: Sequence[str]) -> Path:  # noqa: ARG002
-        """Write the list of rules."""
-        return export_rules(self.office, None, with_texts=False, output=None)
+    def exports(self) -> list[Export]:
+        """Return what can be written: the list, all with their texts, the rule under the cursor."""
+        repealed, number = self.with_taken_out, self.number
+        write = partial(export_rules, self.office, output=None, with_repealed=repealed)
+        one = [(f"{number}的全文", partial(write, number, True))] if number else []
+        return [
+            ("制度目录", partial(write, None, False)),
+            ("制度汇编（目录后附全部正文）", partial(write, None, True)),
+            *one,
+        ]

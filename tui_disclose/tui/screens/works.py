@@ -1,7 +1,7 @@
 """Place 7 工作台账: the work records of one kind or of all, a form for each kind, what each kind owes."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -9,16 +9,14 @@ from textual.binding import BindingType
 from tui_disclose.office.ledgers import OUT_ON
 from tui_disclose.office.work_views import KindState, export_works, kind_states
 from tui_disclose.office.works import add_work
-from tui_disclose.problems import Problem
 from tui_disclose.records.fields import Values
 from tui_disclose.records.works import kind_of, progress_words, work_ledger
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.screens.grouped import GroupedScreen
+from tui_disclose.tui.screens.ledger import Export
 from tui_disclose.tui.screens.ledger_acts import ledger_keys
-from tui_disclose.tui.screens.letters import show_exported
 from tui_disclose.tui.screens.picking import PickingScreen, Rows
-from tui_disclose.tui.screens.prompts import AskChoice
 from tui_disclose.tui.screens.work import WorkActs, WorkForm, WorkScreen, asked_fields
 from tui_disclose.tui.widgets.record_list import Column
 
@@ -127,26 +125,15 @@ class WorksScreen(WorkActs, GroupedScreen):
         form.kind = kind
         self.app.push_screen(form, saved)
 
-    def action_export(self) -> None:
-        """Ask for which years, and write the list of the kind that is listed."""
+    def export_question(self) -> str:
+        """Name the kind that is listed."""
+        return f"导出{kind_of(self.group).words if self.group else '全部类别'}："
+
+    def exports(self) -> list[Export]:
+        """Return the lists of the kind that is listed, of which years."""
         year = self.disclosure.today().year
-
-        def write(answer: int | None) -> None:
-            if answer is None:
-                return
-            try:
-                path = export_works(self.office, self.group, (year, year - 1, None)[answer], None)
-            except Problem as problem:
-                self.say(str(problem))
-            else:
-                show_exported(self, path)
-
-        what = kind_of(self.group).words if self.group else "全部类别"
-        self.app.push_screen(AskChoice(f"导出{what}：", [f"{year}年", f"{year - 1}年", "历年"]), write)
-
-    def export(self, selected: Sequence[str]) -> Path:  # noqa: ARG002
-        """Write all work records."""
-        return export_works(self.office, self.group, None, None)
+        years = {f"{year}年": year, f"{year - 1}年": year - 1, "历年": None}
+        return [(words, partial(export_works, self.office, self.group, of, None)) for words, of in years.items()]
 
 
 def _kind_cells(state: KindState) -> tuple[str, str, str, str]:

@@ -97,7 +97,7 @@ class RecordList(PageList, inherit_bindings=False):
         Command("slash", "filter", "筛选", "边输边筛：文字、拼音首字母、“字段:值”，空格分开的都要符合。"),
         Command("escape", "clear", "取消", "取消选择；没有选择时取消筛选。", hint=False, when=("list",)),
         Command("s", "sort", "排序", "依次按各列顺序、倒序排列，最后回到原来的次序。", hint=False),
-        Command("space", "select", "选择", "选中或不再选中光标所在的记录，可以选多条。", hint=False, when=("list",)),
+        Command("space", "select", "选择", "选中或不选这条记录，可以选多条，导出清单。", hint=False, when=("list",)),
         *LIST_KEYS,
     )
     KEYS_TITLE = "记录列表"
