@@ -100,6 +100,10 @@ def test_an_item_goes_by_four_eyes_from_draft_to_publication(data: Path) -> None
         assert [each for each, _ in signers(data, DRAFT)] == ["submitted", "approved"]
         await session.press("enter")
         assert "记为已发布，发布日期2026-03-10，栏目政策解读：" in session.text
+        for typed, said in (("0311", "还没有到"), ("0309", "早于上一步审批同意（2026-03-10）"), ("三月", "不是日期")):
+            await session.press("3", *typed, "enter")
+            assert said in session.text.replace("\n", "")
+            await session.press("f")
         await session.press("2")
         assert "已发布　《科技计划项目管理办法》图解" in session.text
 

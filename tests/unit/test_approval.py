@@ -88,9 +88,21 @@ def test_what_a_county_sends_names_who_sent_it_before_it_is_handed_in(bureau: Of
 
 def test_what_is_not_made_yet_is_not_handed_in(bureau: Office) -> None:
     number = add_item(bureau, {**ITEM, "made_on": "2024-03-02"}, TODAY)
-    with pytest.raises(Refused, match="在今天之后"):
+    with pytest.raises(Refused, match="在送审之日"):
         submit(bureau, number, TODAY)
     submit(bureau, number, date(2024, 3, 2))
+
+
+def test_steps_are_noted_on_the_days_when_they_were_done_in_their_order(bureau: Office) -> None:
+    number = add_item(bureau, ITEM, TODAY)
+    submit(at_work(bureau, "zhang"), number, date(2024, 3, 4))
+    with pytest.raises(Refused, match="审批同意的日期（2024-03-01）早于上一步填写送审（2024-03-04）"):
+        approve(at_work(bureau, "li"), number, TODAY)
+    approve(at_work(bureau, "li"), number, date(2024, 3, 5))
+    with pytest.raises(Refused, match="发布的日期（2024-03-04）早于上一步审批同意（2024-03-05）"):
+        publish(bureau, number, date(2024, 3, 4))
+    publish(bureau, number, date(2024, 3, 5))
+    assert ledgers.find_row(bureau, CATALOGUE, number).fields["published_on"] == "2024-03-05"
 
 
 def test_one_clerk_does_it_all_with_a_reason_that_stays(bureau: Office) -> None:
@@ -211,7 +223,7 @@ def test_an_import_signs_no_form(bureau: Office) -> None:
         apply_records(bureau, plan, "a.jsonl")
     assert refused.value.differences[0].startswith("第1行：原创和县区报送的信息要经信息发布审批单才能发布")
     late = json.dumps({**ITEM, "published_on": "2999-03-01"}).encode()
-    (sentence,) = plan_items(bureau, "a.jsonl", late, TODAY, "旧网站").wrong
+    (sentence,) = plan_items(bureau, "a.jsonl", late, date(2999, 3, 2), "旧网站").wrong
     assert "启用本系统之前" in sentence
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -354,6 +354,20 @@ def test_an_item_from_draft_to_publication_on_the_command_line(office: Cli) -> N
     assert "状态：已撤下" in office("catalogue", "show", number).out
     for act in ("submit", "publish"):
         assert office("catalogue", act, number).code == 3
+
+
+def test_a_step_on_paper_is_noted_with_its_own_day_which_has_come(office: Cli) -> None:
+    number = office("catalogue", "add", "名称=甲", "栏目=部门文件", "生成日期=-9").out.strip()
+    for act in (
+        ["submit", "--on", "-6"],
+        ["approve", "--reason", "只有一人", "--on", "-5"],
+        ["publish", "--on", "昨天"],
+    ):
+        late = office("catalogue", act[0], number, *act[1:-1], "+1")
+        assert (late.code, "还没有到" in late.err) == (3, True)
+        assert office("catalogue", act[0], number, *act[1:]).code == 0
+    yesterday = date.today() - timedelta(days=1)
+    assert office("catalogue", "show", number, "--json").json["published_on"] == yesterday.isoformat()
 
 
 def test_an_item_whose_adding_was_undone_is_in_no_list(bureau: Office) -> None:

@@ -12,8 +12,8 @@ from tui_disclose.cli.fields import (
     diff_option,
     json_option,
     number_argument,
-    on_option,
     pairs_argument,
+    past_on_option,
     print_list,
     print_row,
     print_versions,
@@ -108,11 +108,12 @@ def attach(number: str, file: Path) -> None:
 @catalogue.command()
 @number_argument
 @_comment
-def submit(number: str, comment: str) -> None:
+@past_on_option
+def submit(number: str, comment: str, on: date) -> None:
     """填写信息发布审批单并送审。"""
     from tui_disclose.office.catalogue import submit as hand_in
 
-    entry = hand_in(current_office(), number, today(), comment)
+    entry = hand_in(current_office(), number, on, comment)
     if entry:
         say(f"已{entry.why}。")
 
@@ -121,11 +122,12 @@ def submit(number: str, comment: str) -> None:
 @number_argument
 @_comment
 @click.option("--reason", metavar="理由", default="", help="一人办理两个环节的理由。")
-def approve(number: str, comment: str, reason: str) -> None:
+@past_on_option
+def approve(number: str, comment: str, reason: str, on: date) -> None:
     """在审批单的下一个环节签字同意。"""
     from tui_disclose.office.catalogue import approve as sign
 
-    entry = sign(current_office(), number, today(), comment, reason)
+    entry = sign(current_office(), number, on, comment, reason)
     if entry:
         say(f"已{entry.why}。")
 
@@ -156,11 +158,12 @@ def withdraw(number: str, reason: str) -> None:
 
 @catalogue.command()
 @number_argument
-def publish(number: str) -> None:
+@past_on_option
+def publish(number: str, on: date) -> None:
     """记为已发布；原创和县区报送的须已审批同意。"""
     from tui_disclose.office.catalogue import publish as note
 
-    entry = note(current_office(), number, today())
+    entry = note(current_office(), number, on)
     if entry:
         say(f"已{entry.why}。")
 
@@ -230,7 +233,7 @@ def columns(as_json: bool) -> None:
 @click.option(
     "--file", "source", metavar="文件", type=click.Path(path_type=Path, allow_dash=True), help="换成这个文件。"
 )
-@on_option
+@past_on_option
 @click.option("--versions", "as_versions", is_flag=True, help="列出各版。")
 @diff_option
 @version_option

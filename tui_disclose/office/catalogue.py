@@ -190,7 +190,7 @@ def submit(office: Office, number: str, today: date, comment: str = "") -> Entry
     if source == "county" and not row.fields.get("supplier"):
         raise Refused("县区报送的信息还没有填写供稿单位，不能送审。")
     if str(row.fields.get("made_on") or "") > today.isoformat():
-        raise Refused(f"生成日期（{row.fields['made_on']}）在今天之后，请改正后送审。")
+        raise Refused(f"生成日期（{row.fields['made_on']}）在送审之日（{today}）以后，请改正。")
     stages = stages_of(office)
     handed_in = _event(
         office,
@@ -276,6 +276,9 @@ def _step(office: Office, row: Row, event: Event, fields: Fields | None = None) 
     events = events_of(row.fields.get(APPROVAL))
     state = state_of(events)
     after(state, event)
+    if events and event.on < events[-1].on:
+        earlier = f"{EVENT_WORDS[events[-1].kind]}（{events[-1].on}）"
+        raise Refused(f"{EVENT_WORDS[event.kind]}的日期（{event.on}）早于上一步{earlier}，请核对。")
     if event.kind in ("approved", "published") and state.content != digest(row.fields):
         raise Refused("条目的内容在送审之后改动过，请撤回，改好后重新送审。")
     kept = msgspec.to_builtins([*events, event])

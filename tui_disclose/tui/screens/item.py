@@ -43,7 +43,7 @@ ITEM_KEYS: tuple[Command, ...] = (
         "f",
         "publish",
         "发布",
-        "记为已发布，发布日期为今天。",
+        "记为已发布，发布日期为今天或者另填的一天。",
         when=("approved", "reprint"),
         cli="catalogue publish",
     ),

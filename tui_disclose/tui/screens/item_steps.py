@@ -17,7 +17,8 @@ from tui_disclose.office.catalogue import (
 )
 from tui_disclose.office.catalogue_views import acted_before, open_up, review, stage_to_sign, standing
 from tui_disclose.office.ledgers import Row, find_row
-from tui_disclose.problems import Problem
+from tui_disclose.problems import Problem, Refused
+from tui_disclose.records.fields import not_yet, typed_value
 from tui_disclose.tui.screens.prompts import AskChoice, AskLine
 
 if TYPE_CHECKING:
@@ -127,9 +128,22 @@ def note_published(screen: "ItemScreen") -> None:
     def answered(answer: int | None) -> None:
         if answer == 1:
             _step(screen, lambda: publish(screen.office, screen.number, _today(screen)))
+        elif answer == 2:
+            _with_words(screen, "发布日期（如 0301、昨天）：", lambda typed: _publish_on(screen, typed))
 
     question = f"记为已发布，发布日期{_today(screen)}，栏目{row.fields.get('column') or '未填'}："
-    screen.app.push_screen(AskChoice(question, ["还没有发布", "已经发布"]), answered)
+    screen.app.push_screen(AskChoice(question, ["还没有发布", "已经发布", "已经发布，发布日期不是今天"]), answered)
+
+
+def _publish_on(screen: "ItemScreen", typed: str) -> Done | None:
+    """Note the item as published on a day that was typed; Refused where it means none or has not come."""
+    field = CATALOGUE.field("published_on")
+    day = typed_value(field, typed, _today(screen))
+    if not isinstance(day, str):
+        raise Refused("发布日期还没有填写。")
+    if sentence := not_yet(field, day, _today(screen)):
+        raise Refused(sentence)
+    return publish(screen.office, screen.number, date.fromisoformat(day))
 
 
 def _with_words(screen: "ItemScreen", question: str, do: Callable[[str], Done | None]) -> None:
