@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
+from tui_disclose.importing.marks import has_mark
 from tui_disclose.statutory.figures import Figure, Number, number_of, parse_figure
 from tui_disclose.statutory.forms import CellKind, Relation, Table
 from tui_disclose.statutory.text import half_width
@@ -47,7 +48,9 @@ class Parting(msgspec.Struct, frozen=True):
 
 def may_run_together(text: str) -> bool:
     """Tell whether a text consists of figures and nothing else."""
-    return len(text) <= _LONGEST and bool(_FIGURES.fullmatch(_REMARK.sub(r"\1", half_width(text))))
+    return (
+        len(text) <= _LONGEST and not has_mark(text) and bool(_FIGURES.fullmatch(_REMARK.sub(r"\1", half_width(text))))
+    )
 
 
 def part_figures(text: str, kinds: Sequence[CellKind], totals: Relations) -> Parting:

@@ -6,6 +6,7 @@ from typing import Any
 from tui_disclose.importing.draft import Source
 from tui_disclose.importing.grid import Page, Spot
 from tui_disclose.importing.labels import Target
+from tui_disclose.importing.marks import without_mark
 from tui_disclose.importing.numbers import read_figure
 from tui_disclose.statutory.figures import Figure, NotAFigure
 from tui_disclose.statutory.text import one_line
@@ -37,6 +38,9 @@ class Gathered:
         except NotAFigure:
             self.refuse(label, (spot,), "不是一个数字，未读入")
             return None
+        if (mark := spot.text.strip()) != without_mark(mark):
+            where = self.page.where(spot.line)
+            self.notes.append(f"{where}：“{one_line(label.text)}”“{one_line(mark)}”后的注码未读入，读作“{figure}”。")
         if stacked:
             lines = "”“".join(one_line(line) for line in spot.text.split("\n") if line.strip())
             self.notes.append(

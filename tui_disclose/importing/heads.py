@@ -1,5 +1,6 @@
 """Which figure of a line belongs to which column, read from the heads above it; never against what the heads say."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,8 @@ from tui_disclose.importing.grid import GridRow, Spot, without_padding
 from tui_disclose.importing.labels import column_names, corner_keys, key_of, nearest
 from tui_disclose.report.flat import row_name
 from tui_disclose.statutory.forms import Block, Row
+
+_UNIT = re.compile(r"\(?(?:单位:?)?((?:万|亿|千|百万)?元)\)?$")
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -27,6 +30,8 @@ def column_order(block: Block, heads: Sequence[GridRow], figures: int) -> Order:
         return Order(trouble=f"应有{size}个数字，实有{figures}个")
     if not heads:
         return Order(own, "未见表头，按格式的列序读入")
+    if (other := _other_unit(block, heads)) is not None:
+        return Order(trouble=other)
     corner = corner_keys(block)
     last = [key for spot in heads[-1] if (key := key_of(spot.text)) and key not in corner]
     if last == [key_of(column.words) for column in block.columns]:
@@ -37,6 +42,23 @@ def column_order(block: Block, heads: Sequence[GridRow], figures: int) -> Order:
             return Order(own, _misprints(block, last))
         return Order(tuple(known), "列序与格式不同，已按列名对应")
     return _by_position(block, [[key_of(s.text) for s in row if not (s.covered or s.blank)] for row in heads])
+
+
+def _other_unit(block: Block, heads: Sequence[GridRow]) -> str | None:
+    """Return what is wrong where a head gives another unit than the form's; a figure is not converted unasked."""
+    keys = [key_of(spot.text) for row in heads for spot in row if not spot.blank]
+    for column in (column for column in block.columns if column.unit):
+        own, unit = _unit(key_of(column.words))
+        for base, other in map(_unit, keys):
+            if base == own and other and other != unit:
+                return f"表头单位为{other}，格式为{column.unit}，请换算后填写"
+    return None
+
+
+def _unit(key: str) -> tuple[str, str]:
+    """Return a head without its unit, and the unit."""
+    match = _UNIT.search(key)
+    return (key[: match.start()], match[1]) if match else (key, "")
 
 
 def _by_position(block: Block, rows: list[list[str]]) -> Order:
@@ -63,6 +85,8 @@ def _place(block: Block, key: str) -> int | None:
     """Return the column that a head names; None where none or several may be meant."""
     names = [column_names(block, at) for at in range(len(block.columns))]
     exact = [at for at, known in enumerate(names) if key in known]
+    base, unit = _unit(key)
+    exact = exact or [at for at, c in enumerate(block.columns) if c.unit and _unit(key_of(c.words)) == (base, unit)]
     if exact:
         return exact[0] if len(exact) == 1 else None
     meant = nearest(key, {name: str(at) for at, known in enumerate(names) for name in known})
@@ -141,4 +165,8 @@ def across_rows(block: Block, heads: Sequence[GridRow]) -> tuple[Row, ...]:
         as_printed = [row for row in block.rows if row in named]
         if named == as_printed and order == list(range(len(columns))) * len(named):
             return tuple(named)
+        # The third line of heads is trusted, what stands above it need not be.
+        places = [place for key in keys if (place := _place(block, key)) is not None]
+        if places == list(range(len(columns))) * len(block.rows) and all(row in as_printed for row in named):
+            return block.rows if [row.key for row in named] == [row.key for row in as_printed] else ()
     return ()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui_disclose.importing.grid import GridRow, spanned
+from tui_disclose.importing.marks import raised
 
 _WIDEST = 100
 """A span beyond this is a mistake of the page, not a table."""
@@ -87,6 +88,7 @@ def cell_text(cell: Any) -> str:  # noqa: ANN401 - an lxml element
     from lxml import etree
 
     text = [cell.text or ""]
+    above = 0
     walk = etree.iterwalk(cell, events=("start", "end"))
     for event, element in walk:
         if element is cell:
@@ -94,10 +96,14 @@ def cell_text(cell: Any) -> str:  # noqa: ANN401 - an lxml element
         if event == "start":
             if is_hidden(element):
                 walk.skip_subtree()
-            else:
-                text += ["\x00" if element.tag in BREAKS else "", element.text or ""]
+                continue
+            above += element.tag == "sup"
+            inner = raised(element.text or "") if above else element.text or ""
+            text += ["\x00" if element.tag in BREAKS else "", inner]
         else:
-            text += ["\x00" if element.tag in BREAKS else "", element.tail or ""]
+            above -= element.tag == "sup"
+            tail = raised(element.tail or "") if above else element.tail or ""
+            text += ["\x00" if element.tag in BREAKS else "", tail]
     lines = re.sub(r"[ \t\r\n]+", " ", "".join(text)).split("\x00")
     return "\n".join(line.strip() for line in lines if line.strip())
 

@@ -6,17 +6,20 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
+from tui_disclose.importing.marks import label_without_marks
 from tui_disclose.report.flat import column_name, first_head, row_name, short_column, short_first_head, short_row
 from tui_disclose.statutory.forms import Block, Form, Row, Table
 from tui_disclose.statutory.text import label_key, without_number
 
+_BEGINNING = 8
+"""So many characters of a long label tell which it is."""
 _SIGNS = str.maketrans("・•‧∙⋅,", "·····、")
 
 
 @lru_cache(maxsize=8192)
 def key_of(text: str) -> str:
     """Return the form of a label that two printings of it share; an empty string for white space."""
-    return label_key(text).translate(_SIGNS)
+    return label_key(label_without_marks(text)).translate(_SIGNS)
 
 
 def folded(text: str) -> tuple[str, list[int]]:
@@ -174,3 +177,11 @@ def nearest(key: str, choices: dict[str, str]) -> str | None:
             distances[choice] = min(distance, distances.get(choice, distance))
     closest = [choice for choice, distance in distances.items() if distance == min(distances.values())]
     return closest[0] if len(closest) == 1 else None
+
+
+def begun(key: str, choices: dict[str, str]) -> str | None:
+    """Return the one choice whose name begins with a label that was cut short; None where none or two may be meant."""
+    if len(key) < _BEGINNING and not re.match(r"\([一二三四五六七八九十]\).", key):
+        return None
+    meant = {choice for name, choice in choices.items() if name.startswith(key)}
+    return meant.pop() if len(meant) == 1 else None

@@ -1,11 +1,12 @@
 """Reads what stands in one figure cell of a page."""
 
+from tui_disclose.importing.marks import without_mark
 from tui_disclose.statutory.figures import BLANK, Figure, NotAFigure, parse_figure
 
 
 def read_figure(text: str) -> tuple[Figure, bool]:
     """Return a cell's figure and whether several lines were read as one; NotAFigure where it has none or several."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in map(without_mark, text.split("\n")) if line.strip()]
     if not lines:
         return BLANK, False
     figure = parse_figure(lines[0])
@@ -22,7 +23,7 @@ def read_figure(text: str) -> tuple[Figure, bool]:
 
 def looks_like_figure(text: str) -> bool:
     """Tell whether a text, or one of its lines, is a figure."""
-    for line in text.split("\n"):
+    for line in map(without_mark, text.split("\n")):
         if line.strip():
             try:
                 parse_figure(line)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tui_disclose.importing.grid import Grid, Page, Paragraph, Piece, spanned
+from tui_disclose.importing.marks import raised
 from tui_disclose.importing.numbers import looks_like_figure
 from tui_disclose.problems import Refused
 from tui_disclose.statutory.text import one_line, without_radicals
@@ -25,6 +26,8 @@ _PAGES = 60
 """A report that is longer is none."""
 _GAP = 0.6
 """Parts of a character's size between two characters that are a space; less is how lines are filled."""
+_SMALL = 0.72
+"""Characters smaller than this part of the others are marks of notes."""
 _NEAR = 3.0
 """Points within which two drawn lines are one."""
 _EDGE = 0.09
@@ -117,7 +120,7 @@ def _cut(page: "PdfPage") -> list[_Piece]:
     for table in tables:
         cells = []
         for box in table.cells:
-            text = extract_text([char for char in page.chars if _stands_in(char, box)], x_tolerance_ratio=_GAP)
+            text = extract_text(_marked([c for c in page.chars if _stands_in(c, box)]), x_tolerance_ratio=_GAP)
             cells.append(_Cell(_unwrapped(without_radicals(text)), *map(float, box)))
         found.append((table.bbox[1], _Table(tuple(cells))))
     outside = page.filter(lambda item: not _inside(item, [table.bbox for table in tables]))
@@ -130,6 +133,16 @@ def _cut(page: "PdfPage") -> list[_Piece]:
         text = without_radicals(line["text"])
         found.append((line["top"], _Line(text, float(line["x0"]), float(line["x1"]), size, at_edge)))
     return [piece for _, piece in sorted(found, key=lambda item: item[0])]
+
+
+def _marked(chars: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the characters of a cell, small ones above the line as the marks they are."""
+    largest = max((char["size"] for char in chars), default=0)
+    small = [char["size"] < _SMALL * largest for char in chars]
+    return [
+        {**char, "text": raised(char["text"])} if is_small else char
+        for char, is_small in zip(chars, small, strict=True)
+    ]
 
 
 def _unwrapped(text: str) -> str:

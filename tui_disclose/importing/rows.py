@@ -13,7 +13,7 @@ from tui_disclose.importing.draft import Choice, Cut, Source
 from tui_disclose.importing.gathered import Gathered
 from tui_disclose.importing.grid import GridRow, Page, Spot
 from tui_disclose.importing.heads import Order, across_rows, column_order, in_columns
-from tui_disclose.importing.labels import Labels, Target, key_of, labels_of, nearest
+from tui_disclose.importing.labels import Labels, Target, begun, key_of, labels_of, nearest
 from tui_disclose.importing.runs import Run, holds_figures, offer, parted_by_spaces, ranked, run_together
 from tui_disclose.importing.tables import placeholders
 from tui_disclose.problems import Refused
@@ -275,7 +275,9 @@ class _Reader:
         free = [t for t in self.labels.targets if (t.table.key, t.row.key) not in self._named]
         names = {key: f"{t.table.key}.{t.row.key}" for t in free for key in t.exact | t.loose}
         by_place = {f"{t.table.key}.{t.row.key}": t for t in free}
-        meanings = [nearest(key_of(line.label.text), names) for line in self._pending]
+        exact = {key: place for key, place in names.items() if self.labels.prints(key)}
+        keys = [key_of(line.label.text) for line in self._pending]
+        meanings = [nearest(key, names) or begun(key, exact) for key in keys]
         times = Counter(meanings)
         for line, meant in zip(self._pending, meanings, strict=True):
             if self._take_merged(line):

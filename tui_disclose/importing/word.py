@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui_disclose.importing.grid import Grid, GridRow, Page, Paragraph, Piece, Spot
+from tui_disclose.importing.marks import raised
 from tui_disclose.importing.page import as_text
 from tui_disclose.problems import Refused
 
@@ -120,6 +121,12 @@ def _blocks(parent: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of the doc
             yield from _blocks(child)
 
 
+def _is_raised(text: Any) -> bool:  # noqa: ANN401 - an element of the document
+    """Tell whether a text stands above the line, as the mark of a note does."""
+    place = text.getparent().find(f"{_W}rPr/{_W}vertAlign")
+    return place is not None and place.get(_W + "val") == "superscript"
+
+
 def _words(element: Any) -> str:  # noqa: ANN401 - an element of the document
     """Return the text of a paragraph, without what was deleted and what stands in boxes beside it."""
     found: list[str] = []
@@ -129,7 +136,7 @@ def _words(element: Any) -> str:  # noqa: ANN401 - an element of the document
         if node.tag in _UNSEEN:
             continue
         if node.tag == _TEXT:
-            found.append(node.text or "")
+            found.append(raised(node.text or "") if _is_raised(node) else node.text or "")
         elif node.tag == _W + "tab" and node.getparent().tag == _W + "r":
             found.append("\t")
         elif node.tag in _BREAKS:

@@ -22,6 +22,8 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 # A unit is Chinese characters or a percent sign; a remark stands in brackets; nothing else may follow a figure.
 _TAIL = re.compile(r"[\u4e00-\u9fff%‰]*(?:\([^()]*\))*[\u4e00-\u9fff]*")
 _LONGEST = 200
+# Unicode's folding makes digits of the marks that lead to a note: “5①” is five, never fifty-one.
+_MARK = re.compile("[\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf\u00b2\u00b3\u00b9\u2070-\u209c]")
 
 
 class NotAFigure(ValueError):
@@ -35,6 +37,8 @@ def parse_figure(text: str) -> int | str:
     unit nor remark.
     """
     stripped = text.strip()
+    if _MARK.search(stripped):
+        raise NotAFigure(text)
     folded = half_width(stripped).strip()
     if not folded:
         return BLANK
