@@ -202,6 +202,10 @@ def test_the_commands_say_how_each_rule_stands(office: Cli) -> None:
     work = office("work", "add", "类别=保密审查", "事项=审查三件", "审查人=办公室").out.strip()
     last_on = office("work", "show", work, "--json").json["on"]
     assert "状态：有效\n实施：本年1次，最近一次" in office("rule", "show", idle).out
+    assert office("rule", "show", idle, "--carried").out == f"{last_on}  工作记录  {work}“审查三件”\n"
+    assert office("rule", "show", idle, "--carried", "--json").json == [
+        {"on": last_on, "table": "works", "number": work},
+    ]
     assert office("rule", "list").out.splitlines()[1].endswith(f"本年1次  最近一次{last_on}")
     derived = {row["number"]: row["derived"] for row in office("rule", "list", "--json").json}
     assert derived == {

@@ -70,16 +70,26 @@ def list_(with_all: bool, as_json: bool) -> None:
 
 @rule.command()
 @number_argument
+@click.option("--carried", is_flag=True, help="列出实施这项制度的全部记录，新的在前。")
 @json_option
-def show(number: str, as_json: bool) -> None:
+def show(number: str, carried: bool, as_json: bool) -> None:
     """显示一项制度、是否有效和最近一次实施。"""
     from tui_disclose.office.ledgers import find_row
-    from tui_disclose.office.rule_views import standings
+    from tui_disclose.office.rule_views import carrier_words, standings
     from tui_disclose.office.rules import RULES
 
     office = current_office()
     row = find_row(office, RULES, number)
     standing = standings(office, today())[number]
+    if carried:
+        done = standing.carried_out[::-1]
+        if as_json:
+            out_json(plain(done))
+            return
+        for each in done:
+            out("  ".join((each.on, *carrier_words(office, each))))
+        say(f"共{len(done)}条。")
+        return
     labels = ("state", "carried_out") if as_json else ("状态", "实施")
     print_row(RULES, row, as_json, dict(zip(labels, (standing.state, standing.words), strict=True)))
 

@@ -17,7 +17,15 @@ from tui_disclose.records.fields import Values, checked_values, missing, shown_v
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.report import TABLE as REPORTS
 from tui_disclose.records.stages import STEPS_FIELD, last_step, steps_from
-from tui_disclose.records.works import Carrier, kind_of, refuse_impossible, table_ledger, work_ledger, works
+from tui_disclose.records.works import (
+    Carrier,
+    kind_of,
+    progress_words,
+    refuse_impossible,
+    table_ledger,
+    work_ledger,
+    works,
+)
 from tui_disclose.report.proactive import uncounted
 from tui_disclose.store.interface import Entry, Fields
 
@@ -151,7 +159,7 @@ def chosen(
 
 def _searched(row: Row) -> str:
     shown = (shown_value(field, row.fields.get(field.key)) for field in WORKS.fields)
-    return "\n".join((row.number, *shown)).casefold()
+    return "\n".join((row.number, progress_words(row.fields), *shown)).casefold()
 
 
 def kept_since(office: Office, today: date) -> date:

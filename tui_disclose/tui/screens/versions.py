@@ -80,7 +80,7 @@ class VersionsScreen(Fitting[None]):
     def _show(self, one: Version, other: Version) -> None:
         earlier, later = sorted((one, other), key=lambda each: each.place)
         lines = list(differences(earlier, later))
-        legend = f"“－”第{earlier.place}版有、第{later.place}版没有的行；“＋”第{later.place}版新有的行。"
+        legend = f"“－”第{earlier.place}版有、第{later.place}版没有的句子；“＋”第{later.place}版新有的句子。"
         title = f"{self.name_text}：第{earlier.place}版与第{later.place}版的不同"
         self.app.push_screen(ReaderScreen(title, "\n".join([legend, "", *(lines or ["没有不同。"])])))
 
