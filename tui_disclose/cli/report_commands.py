@@ -162,6 +162,7 @@ def diff(
 def export(year: int, file_format: str, style: str, charts: bool, output: Path | None) -> None:
     """导出一年的报告，默认放在数据目录旁的 exports 目录。"""
     from tui_disclose.office.caveats import caveats
+    from tui_disclose.office.export_names import kept_words
     from tui_disclose.office.exporting import export_report, hand_out
     from tui_disclose.office.reports import sheet_of
 
@@ -174,7 +175,8 @@ def export(year: int, file_format: str, style: str, charts: bool, output: Path |
         return
     path = export_report(office, sheet, file_format, style, output, charts)
     out(str(path))
-    say_all(f"注意：{sentence}" for sentence in caveats(office, sheet))
+    kept = filter(None, [kept_words(path)] if output is None else [])
+    say_all(f"注意：{sentence}" for sentence in (*kept, *caveats(office, sheet)))
 
 
 @report.command()

@@ -12,13 +12,14 @@ import msgspec
 
 from tui_disclose.choices import FORMATS
 from tui_disclose.office.entering import place
+from tui_disclose.office.export_names import file_mark, unchanged_path
 from tui_disclose.office.finished import is_finished
 from tui_disclose.office.house import Office
 from tui_disclose.office.os_errors import in_words
 from tui_disclose.office.reading import note_export
 from tui_disclose.office.reports import find_report, sheet_of, years
 from tui_disclose.office.versions import Version, standing_version
-from tui_disclose.problems import Problem, Refused, Unavailable
+from tui_disclose.problems import Refused, Unavailable
 from tui_disclose.records.report import Report
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.forms import Form
@@ -184,33 +185,31 @@ def write_export(
 ) -> Path:
     """Write an export to `output`, or under `name` to the exports folder, and return the path.
 
-    The trail says `what` went there, in the place `where`; with `proof` the file's hash is left beside it. Raises
-    Unavailable where the trail or the file cannot be written; then no file is left behind.
+    In the exports folder a file that somebody changed since it was written stays: the export goes beside it, under
+    another name. The trail says `what` went where, in the place `where`; with `proof` the file's hash is left beside
+    it. Raises Unavailable where the trail or the file cannot be written; then what stood there stands.
     """
-    from tui_disclose.exporting.files import write_new
-    from tui_disclose.office.proofs import proof_path, write_proof
+    from tui_disclose.exporting.files import write_together
+    from tui_disclose.office.proofs import hash_beside, proof_path
 
-    path = output.absolute() if output else office.exports / name
+    path = output.absolute() if output else unchanged_path(office, office.exports / name, data)
+    files = {path: data, **({proof_path(path): hash_beside(path, data, proof)} if proof else {})}
+    noted = f"{what}到 {one_line(str(path))}{'' if proof else file_mark(data)}"
     try:
         _refuse_what_is_no_file(path)
         if output is None and not path.parent.is_dir():
             path.parent.mkdir(exist_ok=True)
             os.chmod(path.parent, 0o2770)  # noqa: S103 - the group's own folder
-        write_new(path, data)
-        written = [path, *write_proof(path, data, proof)]
+        write_together(files, lambda: note_export(office, noted, where))
+        if not proof:
+            proof_path(path).unlink(missing_ok=True)
         # Colleagues of one group fetch it, whatever the umask of who made it.
-        for each in written if output is None else ():
+        for each in files if output is None else ():
             os.chmod(each, 0o660)
     except OSError as error:
         raise Unavailable(
             f"不能写入 {path}：{in_words(error)}。请检查目录权限和磁盘空间，或用 --output 指定别处。"
         ) from None
-    try:
-        note_export(office, f"{what}到 {one_line(str(path))}", where)
-    except Problem:
-        for each in (path, proof_path(path)):
-            each.unlink(missing_ok=True)
-        raise
     return path
 
 

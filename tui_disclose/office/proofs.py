@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from tui_disclose.exporting.files import write_new
 from tui_disclose.office.finished import is_finished
 from tui_disclose.office.finishing import head_of
 from tui_disclose.office.house import Office
@@ -79,17 +78,9 @@ def proof_lines(office: Office, sheet: Sheet) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def write_proof(path: Path, data: bytes, proof: str) -> list[Path]:
-    """Write the hash of a file beside it, below the lines of `proof`, so that `sha256sum -c` reads it.
-
-    Without `proof` there is none, and an older one is taken away. Returns what was written; OSError where it cannot be.
-    """
-    beside = proof_path(path)
-    if not proof:
-        beside.unlink(missing_ok=True)
-        return []
-    write_new(beside, f"{proof}{file_hash(data)}  {path.name}\n".encode())
-    return [beside]
+def hash_beside(path: Path, data: bytes, proof: str) -> bytes:
+    """Return the hash of a file as it stands beside it, below the lines of `proof`, so that `sha256sum -c` reads it."""
+    return f"{proof}{file_hash(data)}  {path.name}\n".encode()
 
 
 def verify_file(office: Office, path: Path, data: bytes) -> Proof:

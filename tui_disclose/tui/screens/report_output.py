@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tui_disclose.choices import FORMATS, STYLES
 from tui_disclose.office.caveats import caveats
+from tui_disclose.office.export_names import kept_words
 from tui_disclose.office.exporting import export_report, preview_text
 from tui_disclose.office.reports import sheet_of
 from tui_disclose.problems import Problem
@@ -52,7 +53,8 @@ def export(screen: "ReportScreen") -> None:
             screen.say(str(problem))
             return
         fetch = "取回本机：用 SFTP 工具（WinSCP、Xftp 等）登录本服务器，进入上述目录下载。"
-        done = ["已导出，文件读回后与报告逐格一致：", str(path), *caveats(screen.office, sheet), fetch]
+        kept = filter(None, [kept_words(path)])
+        done = ["已导出，文件读回后与报告逐格一致：", str(path), *kept, *caveats(screen.office, sheet), fetch]
         screen.app.push_screen(ReaderScreen("导出完成", "\n\n".join(done)))
 
     screen.app.push_screen(AskChoice("导出为：", [name for name, _, _ in _CHOICES]), write)
