@@ -9,9 +9,10 @@ import pytest
 from tests.command_line import Cli
 from tui_disclose.office.fee_totals import fee_totals
 from tui_disclose.office.house import Office, create_office
+from tui_disclose.office.ledgers import take_out
 from tui_disclose.office.narrative import asker, behind, draft_text
 from tui_disclose.office.request_events import add_event, strike_event
-from tui_disclose.office.requests import register, take_out_request
+from tui_disclose.office.requests import REQUESTS, register
 from tui_disclose.problems import Refused
 
 TODAY = date(2024, 12, 31)
@@ -41,7 +42,7 @@ def test_the_totals_of_a_year_are_those_of_its_notices_and_payments(kept: Office
     noticed(kept, "2025-01-02", pages=250, amount=4700)
     waived = noticed(kept, "2024-03-12", pages=100, amount=0, waived="经济困难")
     gone = noticed(kept, "2024-03-12", pages=100, amount=700)
-    take_out_request(kept, gone, "重复登记", TODAY)
+    take_out(kept, REQUESTS, gone, "重复登记", TODAY)
     struck = noticed(kept, "2024-03-12", pages=100, amount=700)
     strike_event(kept, struck, 1, "误登")
     late = noticed(kept, "2023-12-29", "2024-01-02", received="50.50", arrived="2023-12-01", amount="50.50")

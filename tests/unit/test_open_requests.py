@@ -10,8 +10,9 @@ from tui_disclose.duties.requests import Running
 from tui_disclose.duties.values import Duty
 from tui_disclose.office import duties, requests
 from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.ledgers import take_out
 from tui_disclose.office.request_events import add_event, correct_event
-from tui_disclose.office.requests import View, due_list, in_hand_first, register, take_out_request
+from tui_disclose.office.requests import REQUESTS, View, due_list, in_hand_first, register
 from tui_disclose.office.undoing import undo_last
 from tui_disclose.records.request import Request
 from tui_disclose.statutory.working_days import Calendar
@@ -78,7 +79,7 @@ def test_what_a_colleague_saves_is_seen(office: Office, worked: list[str]) -> No
     worked.clear()
     assert owed(office) == {TWO: "2024-03-29", ONE: "2024-04-28"}
     assert worked == [ONE]
-    take_out_request(colleague, TWO, "重复登记", TODAY)
+    take_out(colleague, REQUESTS, TWO, "重复登记", TODAY)
     assert list(owed(office)) == [ONE]
 
 

@@ -96,10 +96,11 @@ def test_a_closed_one_is_served_and_archived_and_answered_anew_only_where_ordere
 
 
 def test_nothing_comes_next_of_what_was_taken_out(office: Office) -> None:
-    from tui_disclose.office.requests import take_out_request
+    from tui_disclose.office.ledgers import take_out
+    from tui_disclose.office.requests import REQUESTS
 
     number = begun(office)
-    take_out_request(office, number, "重复登记", TODAY)
+    take_out(office, REQUESTS, number, "重复登记", TODAY)
     request = find_request(office, number)
     assert next_steps(request, request.clock(calendar_of(office)), TODAY, calendar_of(office)) == ()
 

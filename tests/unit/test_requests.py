@@ -10,6 +10,7 @@ import pytest
 
 from tui_disclose.office import ledgers
 from tui_disclose.office.house import Office, create_office, open_office
+from tui_disclose.office.ledgers import take_out
 from tui_disclose.office.remedies import answers_owed, change_case, decide, find_case
 from tui_disclose.office.remedies import register as register_case
 from tui_disclose.office.request_events import Incomplete, add_event, correct_event, strike_event
@@ -26,7 +27,6 @@ from tui_disclose.office.requests import (
     find_request,
     register,
     shown_fields,
-    take_out_request,
     view,
 )
 from tui_disclose.office.undoing import undo_last
@@ -192,7 +192,7 @@ def test_the_due_list_has_what_is_owed_first_due_first(office: Office) -> None:
     closed = registered(office)
     add_event(office, closed, REPLY)
     gone = registered(office)
-    take_out_request(office, gone, "重复登记", TODAY)
+    take_out(office, REQUESTS, gone, "重复登记", TODAY)
     found = due_list(office, TODAY)
     # 29 March to 6 May: 22 working days in April (two Sundays worked, Qingming off) and 6 May.
     assert [(each.number, each.days_left) for each in found] == [(late, -23), (soon, 19), (waiting, None)]
@@ -349,7 +349,7 @@ def test_answers_to_authorities_and_courts_are_owed_by_their_own_days(office: Of
 
 def test_a_case_taken_out_keeps_its_number(office: Office) -> None:
     number = registered(office)
-    take_out_request(office, number, "误登620402199001011234", TODAY)
+    take_out(office, REQUESTS, number, "误登620402199001011234", TODAY)
     with pytest.raises(Refused, match="已注销登记"):
         add_event(office, number, REPLY)
     row = ledgers.find_row(office, REQUESTS, number)
@@ -365,7 +365,7 @@ def test_what_several_applicants_ask_for_may_be_published(office: Office) -> Non
     register(office, {**VALUES, "applicant.name": "甲", "content": "人员编制"})
     register(office, {**VALUES, "applicant.name": "甲", "content": "人员编制"})
     gone = register(office, {**VALUES, "applicant.name": "丁", "content": "人员编制"})
-    take_out_request(office, gone, "误登", TODAY)
+    take_out(office, REQUESTS, gone, "误登", TODAY)
     add_event(office, asked["乙"], {"kind": "replied", "on": "2024-03-20", "outcome": "partial"}, "试验")
     (common,) = asked_by_several(office)
     assert (common.numbers, common.granted) == (tuple(asked.values()), (asked["乙"],))

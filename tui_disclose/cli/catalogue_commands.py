@@ -21,6 +21,7 @@ from tui_disclose.cli.fields import (
     typed_values,
     version_option,
 )
+from tui_disclose.cli.ledger_commands import UNCHANGED, say_done
 
 _comment = click.option("--comment", metavar="意见", default="", help="意见。")
 _format = click.option(
@@ -90,8 +91,7 @@ def change(number: str, pairs: tuple[str, ...]) -> None:
     """修改一条；送审以后内容不能改，先撤回。"""
     from tui_disclose.office.catalogue import CATALOGUE, change_item
 
-    entry = change_item(current_office(), number, typed_values(CATALOGUE, pairs, today()))
-    say(f"已{entry.why}。" if entry else "没有变化。")
+    say_done(change_item(current_office(), number, typed_values(CATALOGUE, pairs, today())), UNCHANGED)
 
 
 @catalogue.command()
@@ -101,8 +101,7 @@ def attach(number: str, file: Path) -> None:
     """把一个文件记为附件：登记文件名和校验值，文件本身不存入台账。"""
     from tui_disclose.office.catalogue import attach as note
 
-    entry = note(current_office(), number, file)
-    say(f"已{entry.why}。" if entry else "没有变化。")
+    say_done(note(current_office(), number, file), UNCHANGED)
 
 
 @catalogue.command()
@@ -113,9 +112,7 @@ def submit(number: str, comment: str, on: date) -> None:
     """填写信息发布审批单并送审。"""
     from tui_disclose.office.catalogue import submit as hand_in
 
-    entry = hand_in(current_office(), number, on, comment)
-    if entry:
-        say(f"已{entry.why}。")
+    say_done(hand_in(current_office(), number, on, comment))
 
 
 @catalogue.command()
@@ -127,9 +124,7 @@ def approve(number: str, comment: str, reason: str, on: date) -> None:
     """在审批单的下一个环节签字同意。"""
     from tui_disclose.office.catalogue import approve as sign
 
-    entry = sign(current_office(), number, on, comment, reason)
-    if entry:
-        say(f"已{entry.why}。")
+    say_done(sign(current_office(), number, on, comment, reason))
 
 
 @catalogue.command("return")
@@ -139,9 +134,7 @@ def return_(number: str, comment: str) -> None:
     """退回科室修改。"""
     from tui_disclose.office.catalogue import send_back
 
-    entry = send_back(current_office(), number, today(), comment)
-    if entry:
-        say(f"已{entry.why}。")
+    say_done(send_back(current_office(), number, today(), comment))
 
 
 @catalogue.command()
@@ -151,9 +144,7 @@ def withdraw(number: str, reason: str) -> None:
     """撤回审批单，已发布的撤下更正；改好后重新送审。"""
     from tui_disclose.office.catalogue import withdraw as take_back
 
-    entry = take_back(current_office(), number, today(), reason)
-    if entry:
-        say(f"已{entry.why}。")
+    say_done(take_back(current_office(), number, today(), reason))
 
 
 @catalogue.command()
@@ -163,9 +154,7 @@ def publish(number: str, on: date) -> None:
     """记为已发布；原创和县区报送的须已审批同意。"""
     from tui_disclose.office.catalogue import publish as note
 
-    entry = note(current_office(), number, on)
-    if entry:
-        say(f"已{entry.why}。")
+    say_done(note(current_office(), number, on))
 
 
 @catalogue.command("take-down")
@@ -176,9 +165,7 @@ def take_down(number: str, reason: str) -> None:
     from tui_disclose.office.catalogue import CATALOGUE
     from tui_disclose.office.ledgers import take_out
 
-    entry = take_out(current_office(), CATALOGUE, number, reason, today())
-    if entry:
-        say(f"已{entry.why}。")
+    say_done(take_out(current_office(), CATALOGUE, number, reason, today()))
 
 
 @catalogue.command()

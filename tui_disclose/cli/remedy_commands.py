@@ -14,9 +14,9 @@ from tui_disclose.cli.fields import (
     past_on_option,
     print_list,
     print_row,
-    reason_option,
     typed_values,
 )
+from tui_disclose.cli.ledger_commands import UNCHANGED, say_done, take_out_command
 from tui_disclose.cli.transfers import (
     dry_run_option,
     file_argument,
@@ -40,7 +40,7 @@ def add(number: str, pairs: tuple[str, ...]) -> None:
     """登记一件案件，如 remedy add 复议1 途径=行政复议 所涉申请=〔2024〕1号 申请起诉日=0603。"""
     from tui_disclose.office.remedies import REMEDIES, register
 
-    say(f"已{register(current_office(), number, typed_values(REMEDIES, pairs, today())).why}。")
+    say_done(register(current_office(), number, typed_values(REMEDIES, pairs, today())))
 
 
 @remedy.command("list")
@@ -83,8 +83,7 @@ def change(number: str, pairs: tuple[str, ...]) -> None:
     """修改案件，如 remedy change 复议1 审结日期=0801 结果=结果维持。"""
     from tui_disclose.office.remedies import REMEDIES, change_case
 
-    entry = change_case(current_office(), number, typed_values(REMEDIES, pairs, today()))
-    say(f"已{entry.why}。" if entry else "没有变化。")
+    say_done(change_case(current_office(), number, typed_values(REMEDIES, pairs, today())), UNCHANGED)
 
 
 @remedy.command()
@@ -105,22 +104,10 @@ def decide(number: str, result: str, on: date, ordered: bool, until: str, days: 
     kept = str(typed_value(REMEDIES.field("result"), result, today()) or "")
     limit = typed_value(event_ledger("re_reply_ordered").field("until"), until, today())
     order = {"until": limit, "days": days} if ordered else None
-    entry = decide(current_office(), number, on, kept, order)
-    say(f"已{entry.why}。" if entry else "没有变化。")
+    say_done(decide(current_office(), number, on, kept, order), UNCHANGED)
 
 
-@remedy.command("take-out")
-@number_argument
-@reason_option
-@past_on_option
-def take_out(number: str, reason: str, on: date) -> None:
-    """注销登记一件案件；编号和内容仍保存，不再计入。"""
-    from tui_disclose.office import ledgers
-    from tui_disclose.office.remedies import REMEDIES
-
-    entry = ledgers.take_out(current_office(), REMEDIES, number, reason, on)
-    if entry:
-        say(f"已{entry.why}。")
+take_out_command(remedy, "remedies", "注销登记一件案件；编号和内容仍保存，不再计入。")
 
 
 @remedy.command()

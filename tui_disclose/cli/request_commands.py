@@ -13,10 +13,10 @@ from tui_disclose.cli.fields import (
     json_option,
     number_argument,
     pairs_argument,
-    past_on_option,
     reason_option,
     typed_values,
 )
+from tui_disclose.cli.ledger_commands import UNCHANGED, say_done, take_out_command
 from tui_disclose.cli.transfers import (
     dry_run_option,
     file_argument,
@@ -175,8 +175,7 @@ def change(number: str, pairs: tuple[str, ...]) -> None:
     """修改登记的内容，如 request change 〔2024〕1号 确认日期=0304。"""
     from tui_disclose.office.requests import REQUESTS, change_request
 
-    entry = change_request(current_office(), number, typed_values(REQUESTS, pairs, today()))
-    say(f"已{entry.why}。" if entry else "没有变化。")
+    say_done(change_request(current_office(), number, typed_values(REQUESTS, pairs, today())), UNCHANGED)
 
 
 @request.command()
@@ -244,8 +243,7 @@ def correct(number: str, place: int, pairs: tuple[str, ...], reason: str) -> Non
         raise Refused(f"申请{number}没有第{place}个事件。")
     declared = event_ledger(former["kind"])
     values = {**former, **typed_values(declared, _by_label(declared, pairs), today())}
-    entry = correct_event(office, number, place, values, reason, former)
-    say(f"已{entry.why}。" if entry else "没有变化。")
+    say_done(correct_event(office, number, place, values, reason, former), UNCHANGED)
 
 
 @request.command()
@@ -256,9 +254,7 @@ def strike(number: str, place: int, reason: str) -> None:
     """划去一个误登的事件；留有痕迹，不再计算。"""
     from tui_disclose.office.request_events import strike_event
 
-    entry = strike_event(current_office(), number, place, reason)
-    if entry:
-        say(f"已{entry.why}。")
+    say_done(strike_event(current_office(), number, place, reason))
 
 
 @request.command()
@@ -279,21 +275,10 @@ def attach(number: str, file: Path) -> None:
     """登记一个附件：只记路径和哈希，文件留在原处。"""
     from tui_disclose.office.requests import attach as attach_file
 
-    entry = attach_file(current_office(), number, file)
-    say(f"已{entry.why}。" if entry else "这个附件已经登记。")
+    say_done(attach_file(current_office(), number, file), "这个附件已经登记。")
 
 
-@request.command("take-out")
-@number_argument
-@reason_option
-@past_on_option
-def take_out(number: str, reason: str, on: date) -> None:
-    """注销登记一件申请；编号和内容仍保存，不再计入。"""
-    from tui_disclose.office.requests import take_out_request
-
-    entry = take_out_request(current_office(), number, reason, on)
-    if entry:
-        say(f"已{entry.why}。")
+take_out_command(request, "requests", "注销登记一件申请；编号和内容仍保存，不再计入。")
 
 
 @request.command()

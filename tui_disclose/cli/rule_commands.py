@@ -21,6 +21,7 @@ from tui_disclose.cli.fields import (
     typed_values,
     version_option,
 )
+from tui_disclose.cli.ledger_commands import UNCHANGED, say_done
 from tui_disclose.cli.transfers import dry_run_option, file_argument, take_records
 
 
@@ -102,8 +103,7 @@ def change(number: str, pairs: tuple[str, ...]) -> None:
     from tui_disclose.office.ledgers import change as save
     from tui_disclose.office.rules import RULES
 
-    entry = save(current_office(), RULES, number, typed_values(RULES, pairs, today()))
-    say(f"已{entry.why}。" if entry else "没有变化。")
+    say_done(save(current_office(), RULES, number, typed_values(RULES, pairs, today())), UNCHANGED)
 
 
 @rule.command()
@@ -114,9 +114,7 @@ def repeal(number: str, reason: str, on: date) -> None:
     """废止一项制度；编号和正文仍保存。"""
     from tui_disclose.office.rules import repeal as take_out
 
-    entry = take_out(current_office(), number, reason, on)
-    if entry:
-        say(f"已{entry.why}。")
+    say_done(take_out(current_office(), number, reason, on))
 
 
 @rule.command()

@@ -9,6 +9,7 @@ import click
 from tui_disclose.choices import PAPER_FORMATS, TREND_FORMATS
 from tui_disclose.cli.common import DataCommand, content_of, current_office, out, out_json, plain, say_all, today
 from tui_disclose.cli.endings import say
+from tui_disclose.cli.ledger_commands import UNCHANGED, say_done
 from tui_disclose.cli.transfers import output_option, write_anew
 
 if TYPE_CHECKING:
@@ -189,8 +190,7 @@ def adjust(year: int, column: str, reason: str, on: datetime | None) -> None:
     """说明一列的上年结转为什么与上年报告不同，列如 自然人、总计；说明后由错误改为提示。"""
     from tui_disclose.office.adjusting import adjust as adjust_opening
 
-    entry = adjust_opening(current_office(), year, column, reason, today(), day(on))
-    say(f"已{entry.why}。" if entry else "没有变化。")
+    say_done(adjust_opening(current_office(), year, column, reason, today(), day(on)), UNCHANGED)
 
 
 @click.command(cls=DataCommand)

@@ -1,6 +1,5 @@
 """Commands about the year's work (工作台账)."""
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -11,13 +10,12 @@ from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import (
     json_option,
     number_argument,
-    on_option,
     pairs_argument,
     print_list,
     print_row,
-    reason_option,
     typed_values,
 )
+from tui_disclose.cli.ledger_commands import UNCHANGED, say_done, take_out_command
 from tui_disclose.cli.transfers import dry_run_option, file_argument, take_records
 
 
@@ -115,8 +113,7 @@ def change(number: str, pairs: tuple[str, ...]) -> None:
 
     office = current_office()
     named = typing_ledger(find_row(office, WORKS, number).fields["kind"])
-    entry = change_work(office, number, typed_values(named, pairs, today()))
-    say(f"已{entry.why}。" if entry else "没有变化。")
+    say_done(change_work(office, number, typed_values(named, pairs, today())), UNCHANGED)
 
 
 @work.command("carry-over")
@@ -128,18 +125,7 @@ def carry_over(number: str) -> None:
     out(carry(current_office(), number, today()))
 
 
-@work.command("take-out")
-@number_argument
-@reason_option
-@on_option
-def take_out(number: str, reason: str, on: date) -> None:
-    """注销一条登记错的工作记录；编号和内容仍保存。"""
-    from tui_disclose.office.ledgers import take_out as strike
-    from tui_disclose.office.works import WORKS
-
-    entry = strike(current_office(), WORKS, number, reason, on)
-    if entry:
-        say(f"已{entry.why}。")
+take_out_command(work, "works", "注销一条登记错的工作记录；编号和内容仍保存。")
 
 
 @work.command()

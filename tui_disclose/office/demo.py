@@ -110,7 +110,7 @@ def _add_request(office: Office, days: _Days, record: Mapping[str, Any]) -> str:
         if days.day(event["on"], arrived) <= days.today:
             add_event(office, number, days.values(event, arrived))
     if reason := record.get("taken_out"):
-        requests.take_out_request(office, number, MARK + reason, days.today)
+        ledgers.take_out(office, requests.REQUESTS, number, MARK + reason, days.today)
     return number
 
 

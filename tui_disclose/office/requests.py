@@ -17,7 +17,6 @@ from tui_disclose.office.reading import note_reading
 from tui_disclose.problems import Refused
 from tui_disclose.records.facts import EVENTS
 from tui_disclose.records.fields import checked_values, missing
-from tui_disclose.records.identity import without_identity_numbers
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.masking import masked_document
 from tui_disclose.records.request import (
@@ -111,11 +110,6 @@ def change_request(
     if all(after.get(key) for key in ("channel", "arrived_on")):
         refuse_impossible(number, after)
     return ledgers.change(office, REQUESTS, number, fields, seen, why)
-
-
-def take_out_request(office: Office, number: str, reason: str, today: date) -> Entry | None:
-    """Strike a request off the register (注销登记) for a reason; it keeps its number and counts nowhere."""
-    return ledgers.take_out(office, REQUESTS, number, without_identity_numbers(reason), today)
 
 
 def find_request(office: Office, number: str) -> Request:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from tui_disclose.office.calendar import calendar_of
 from tui_disclose.office.remedies import cases_about
 from tui_disclose.office.request_splits import children
-from tui_disclose.office.requests import change_request, take_out_request, view
+from tui_disclose.office.requests import change_request, view
 from tui_disclose.problems import Problem
 from tui_disclose.records.events import event_ledger
 from tui_disclose.records.fields import Values, shown_value
@@ -163,10 +163,6 @@ class RequestScreen(RecordScreen):
     def save_changes(self, number: str, changed: Values, seen: Values) -> None:
         """Save what a form changed."""
         change_request(self.office, number, changed, seen)
-
-    def take_out_record(self, number: str, reason: str) -> None:
-        """Strike the request off the register."""
-        take_out_request(self.office, number, reason, self.disclosure.today())
 
     def action_edit(self) -> None:
         """Put right the event under the cursor, else change what was registered."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 
 from tui_disclose.office.calendar import calendar_of
-from tui_disclose.office.requests import change_request, in_hand_first, register, take_out_request, view_of
+from tui_disclose.office.requests import change_request, in_hand_first, register, view_of
 from tui_disclose.office.transfer import export_lines
 from tui_disclose.problems import Problem
 from tui_disclose.records.fields import Values, shown_value
@@ -98,10 +98,6 @@ class RequestsScreen(LedgerScreen):
     def save_changes(self, number: str, changed: Values, seen: Values) -> None:
         """Save what a form changed."""
         change_request(self.office, number, changed, seen)
-
-    def take_out_record(self, number: str, reason: str) -> None:
-        """Strike a request off the register."""
-        take_out_request(self.office, number, reason, self.disclosure.today())
 
     def exports(self) -> list[Export]:
         """Return what can be written: all requests as JSON Lines, personal data masked."""
