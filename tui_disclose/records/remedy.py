@@ -7,10 +7,8 @@ from typing import Any
 import msgspec
 
 from tui_disclose.problems import Refused
-from tui_disclose.records.fields import checked_value
-from tui_disclose.records.identity import scrubbed
+from tui_disclose.records.json_records import Parsed, checked_fields, record_from_json
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.statutory.text import one_line
 
 TABLE = "remedies"
 _EXTRA = "extra."
@@ -78,41 +76,14 @@ def from_json(data: object, where: str = "") -> tuple[str, dict[str, Any], list[
 
     Raises Refused, beginning with `where`, for what cannot be taken.
     """
-    try:
-        return _from_json(data)
-    except Refused as problem:
-        raise Refused(f"{where}{problem}") from None
+    return record_from_json(data, "案件", _from_json, where)
 
 
-def _from_json(data: object) -> tuple[str, dict[str, Any], list[str]]:
-    if not isinstance(data, dict):
-        raise Refused("不是一件案件（应为 JSON 对象）。")
-    number = data.get("number")
-    if not isinstance(number, str) or not one_line(number).strip():
-        raise Refused("没有编号（number）。")
-    number = one_line(number).strip()
-    own = ledger(TABLE)
-    known = {field.key: field for field in own.fields}
-    document: dict[str, Any] = {}
-    unknown: list[str] = []
-    for key, value in data.items():
-        if key == "number" or value is None:
-            continue
-        if key in known:
-            try:
-                document[key] = checked_value(known[key], value)
-                continue
-            except Refused as problem:
-                if key in _STRICT:
-                    raise Refused(f"{number}的{problem}") from None
-        unknown.append(key)
-        document[f"{_EXTRA}{key}"] = scrubbed(value)
-    for field in own.fields:
-        if field.required and field.key not in document:
-            raise Refused(f"{number}没有{field.label}（{field.key}）。")
+def _from_json(number: str, data: Mapping[str, Any]) -> Parsed:
+    values = ((key, value) for key, value in data.items() if key != "number" and value is not None)
+    document, unknown = checked_fields(ledger(TABLE), number, values, _STRICT, lambda key: f"{_EXTRA}{key}")
     refuse_impossible(number, document)
-    said = "、".join(dict.fromkeys(one_line(each) for each in unknown))
-    return number, document, [f"{number}：保留了不认识的内容 {said}。"] if unknown else []
+    return document, unknown
 
 
 def to_json(number: str, document: Document) -> dict[str, Any]:

@@ -14,8 +14,7 @@ import msgspec
 from tui_disclose.problems import Refused
 from tui_disclose.records.events import STRUCK, as_event, checked_event
 from tui_disclose.records.facts import EVENTS
-from tui_disclose.records.fields import checked_value
-from tui_disclose.records.identity import scrubbed
+from tui_disclose.records.json_records import Parsed, checked_fields, record_from_json
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.masking import APPLICANT_EXTRA, hidden, masked_document, personal_words
 from tui_disclose.statutory.clock import clock
@@ -162,43 +161,23 @@ def from_json(data: object, where: str = "") -> tuple[str, dict[str, Any], list[
 
     Raises Refused, beginning with `where`, for what cannot be taken.
     """
-    try:
-        return _from_json(data)
-    except Refused as problem:
-        raise Refused(f"{where}{problem}") from None
+    return record_from_json(data, "申请", _from_json, where)
 
 
-def _from_json(data: object) -> tuple[str, dict[str, Any], list[str]]:
-    if not isinstance(data, dict):
-        raise Refused("不是一件申请（应为 JSON 对象）。")
-    number = data.get("number")
-    if not isinstance(number, str) or not one_line(number).strip():
-        raise Refused("没有编号（number）。")
-    number = one_line(number).strip()
-    document: dict[str, Any] = {}
-    unknown: list[str] = []
+def _from_json(number: str, data: Mapping[str, Any]) -> Parsed:
     own = ledger(TABLE)
-    known = {field.key for field in own.fields}
-    for key, value in _leaves(data, known):
-        if key in known:
-            try:
-                document[key] = checked_value(own.field(key), value)
-                continue
-            except Refused as problem:
-                if key in _STRICT:
-                    raise Refused(f"{number}的{problem}") from None
-        group, _, rest = key.partition(".")
-        unknown.append(key)
-        document[f"{APPLICANT_EXTRA}{rest}" if group == "applicant" and rest else f"{_EXTRA}{key}"] = scrubbed(value)
-    for field in own.fields:
-        if field.required and field.key not in document:
-            raise Refused(f"{number}没有{field.label}（{field.key}）。")
+    leaves = _leaves(data, {field.key for field in own.fields})
+    document, unknown = checked_fields(own, number, leaves, _STRICT, _extra_field)
     for n, raw in enumerate(_json_events(data, number), 1):
         document[f"{EVENTS}{n}"], others = checked_event(raw, f"{number}：")
         unknown += others
     refuse_impossible(number, document)
-    said = "、".join(dict.fromkeys(one_line(each) for each in unknown))
-    return number, document, [f"{number}：保留了不认识的内容 {said}。"] if unknown else []
+    return document, unknown
+
+
+def _extra_field(key: str) -> str:
+    group, _, rest = key.partition(".")
+    return f"{APPLICANT_EXTRA}{rest}" if group == "applicant" and rest else f"{_EXTRA}{key}"
 
 
 def _json_events(data: Mapping[str, Any], number: str) -> list[Any]:
