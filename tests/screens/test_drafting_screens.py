@@ -125,6 +125,21 @@ def test_a_figure_leads_to_the_records_behind_it(data: Path) -> None:
     work(data, look)
 
 
+def test_a_figure_that_nobody_knows_says_what_to_enter(data: Path) -> None:
+    async def look(session: Session) -> None:
+        await into_part_one(session)
+        await session.press("f5")
+        assert "3处待填" in session.text
+        await session.press("f", "/", *"申请.新收", "enter", "enter")
+        assert "在“6年报”表三填写“一、本年新收政府信息公开申请数量·总计”，没有的填0" in session.text.replace("\n", "")
+        await session.press("escape", "f", "/", *"目录.个数", "enter", "enter")
+        assert "回应关切" in session.text
+        await session.press("enter")
+        assert "data/columns.toml" in session.text
+
+    work(data, look)
+
+
 def test_last_year_stands_beside_while_typing_goes_on(data: Path) -> None:
     set_text(office_of(data, "李四"), 2025, "一", "\n".join(f"第{n}段" for n in range(40)), TODAY)
 

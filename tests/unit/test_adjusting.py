@@ -174,3 +174,36 @@ def test_the_day_is_the_offices_own_or_that_of_its_level(tmp_path: Path) -> None
     own = due_of(open_office(office.folder), 2024)
     assert (own.on, own.last_working_day) == (date(2025, 1, 20), date(2025, 1, 20))
     assert own.words == "2025年1月20日"
+
+
+def test_projects_that_were_adjusted_are_explained_too(tmp_path: Path) -> None:
+    """表二: 12 with −3 leave 9; the year opens with 8 after a count, and the sentence for part 六 says so."""
+    office = create_office(tmp_path / "data", "某局", TODAY)
+    row = "proactive.licences"
+    set_figures(office, 2019, {f"{row}.previous": 12, f"{row}.change": -3}, TODAY)
+    set_figures(office, 2020, {f"{row}.previous": 8, f"{row}.change": 0}, TODAY)
+
+    def found() -> Finding:
+        carried = [f for f in findings_of(office, sheet_of(office, 2020)) if f.id == "T2-19-ITEM" and f.left == 8]
+        return carried[0]
+
+    assert (found().severity, found().acknowledged, found().right) == ("warning", None, 9)
+    adjust(office, 2020, "行政许可", "清理后取消一项", TODAY, date(2020, 6, 1))
+    assert found().acknowledged == "2020年6月1日调整，清理后取消一项"
+    sentence = (
+        "本年度“上一年项目数量”与上一年度报告的数字相比：“行政许可”少1项（2020年6月1日调整，原因：清理后取消一项）。"
+    )
+    assert offers(office, 2020, "六") == (sentence,)
+    set_figures(office, 2020, {f"{row}.previous": 7}, TODAY)
+    carried = [f for f in findings_of(office, sheet_of(office, 2020)) if f.id == "T2-19-ITEM" and f.left == 7]
+    assert [f.acknowledged for f in carried] == [None]
+    # What cannot be, a sum below nothing, is no adjustment.
+    set_figures(office, 2020, {f"{row}.previous": 8, f"{row}.change": -9}, TODAY)
+    negative = [
+        f for f in findings_of(office, sheet_of(office, 2020)) if f.id == "T2-19-ITEM" and f.severity == "error"
+    ]
+    assert len(negative) == 1
+    with pytest.raises(
+        Refused, match=r"不是上一年项目数量的行、上年结转的列，可用：行政许可（proactive\.licences\.previous）"
+    ):
+        adjust(office, 2020, "规章", "误", TODAY)

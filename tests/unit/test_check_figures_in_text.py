@@ -141,9 +141,39 @@ def test_growth_is_that_over_last_year_s_cells(text: str, ids: list[str]) -> Non
     assert [f.id for f in check(sheet) if f.id in OURS] == ids
 
 
-def test_a_signature_is_of_the_year_after() -> None:
-    assert in_text("某局\n\n2025年1月20日", section="落款") == []
-    assert in_text("某局\n\n2023年1月20日", section="落款") == ["TXT-YEAR"]
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("某局\n\n2025年1月20日", False),
+        ("某局\n2025-01-20", False),
+        ("某局\n二〇二五年一月二十日", False),
+        ("某局\n2024年12月31日", False),
+        ("某局\n\n2023年1月20日", True),
+        ("某局\n2024年1月20日", True),
+        ("某局\n二○二三年一月二十日", True),
+        ("某局\n2026.1.20", True),
+        ("某局\n2025年1月32日", True),
+    ],
+)
+def test_a_signature_is_of_the_year_after(text: str, wrong: bool) -> None:
+    assert in_text(text, section="落款") == ["TXT-YEAR"] * wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("现公布某局2024年政府信息公开工作年度报告。", 0),
+        ("根据《某市关于做好2023年政府信息公开工作年度报告编制工作的通知》编制。", 0),
+        ("现公布《某局2023年度政府信息公开工作年度报告》。", 1),
+        ("现公布某局2025年政府信息公开年度报告。", 1),
+        ("统计期限为2023年1月1日至2023年12月31日。", 1),
+        ("数据的统计期限自2023年1月1日起，至2024年12月31日止。", 1),
+        ("统计期限：2023.1.1-2023.12.31。", 1),
+        ("统计期限为2024年1月1日至2024年12月30日。", 1),
+    ],
+)
+def test_the_first_words_name_the_year(text: str, wrong: int) -> None:
+    assert in_text(text, section="前言") == ["TXT-YEAR"] * wrong
 
 
 def test_from_2021_part_six_speaks_of_fees() -> None:

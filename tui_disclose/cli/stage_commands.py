@@ -184,10 +184,10 @@ def paper(year: int, kind: str, file_format: str, output: Path | None) -> None:
 @click.command(cls=DataCommand)
 @_year
 @click.argument("column", metavar="列")
-@click.option("--reason", metavar="理由", required=True, help="本年上年结转与上年结转数不同的理由；空白为取消。")
+@click.option("--reason", metavar="理由", required=True, help="与上年报告不同的理由；空白为取消。")
 @click.option("--on", metavar="日期", type=click.DateTime(["%Y-%m-%d"]), help="调整日期；不给时为今天。")
 def adjust(year: int, column: str, reason: str, on: datetime | None) -> None:
-    """说明一列的上年结转为什么与上年报告不同，列如 自然人、总计；说明后由错误改为提示。"""
+    """说明上年结转（列如 自然人、总计）、上一年项目数量（行如 行政许可）为什么与上年报告不同。"""
     from tui_disclose.office.adjusting import adjust as adjust_opening
 
     say_done(adjust_opening(current_office(), year, column, reason, today(), day(on)), UNCHANGED)

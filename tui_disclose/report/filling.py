@@ -2,7 +2,7 @@
 
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.figures import Figure, as_json_number, is_missing, number_of
-from tui_disclose.statutory.forms import Cell, Relation
+from tui_disclose.statutory.forms import Cell
 
 
 def zeros(sheet: Sheet, table_key: str) -> dict[str, Figure]:
@@ -18,7 +18,7 @@ def carried_over(sheet: Sheet, table_key: str) -> dict[str, Figure]:
     """
     found: dict[str, Figure] = {}
     table = sheet.form.table(table_key)
-    for relation in (each for each in table.relations if _opens(each)):
+    for relation in (each for each in table.relations if each.opens):
         for line in table.lines(relation):
             target, *sources = table.cells_on(relation.over, line, (*relation.left.this, *relation.right.last))
             known = not relation.copies and sheet.faces[target.address].derived is not None
@@ -26,12 +26,6 @@ def carried_over(sheet: Sheet, table_key: str) -> dict[str, Figure]:
             if target.address not in sheet.form.totals and not known and not is_missing(figure):
                 found[target.address] = figure
     return found
-
-
-def _opens(relation: Relation) -> bool:
-    """Tell whether a relation gives one cell by last year's figures alone."""
-    left, right = relation.sides
-    return relation.kind == "carry" and len(left.this) == 1 and bool(right.last) and not (right.this or right.minus)
 
 
 def _carried(sheet: Sheet, sources: list[Cell]) -> Figure:

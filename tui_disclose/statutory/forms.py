@@ -147,6 +147,12 @@ class Relation(_Value, frozen=True):
         return self.left, self.right
 
     @property
+    def opens(self) -> bool:
+        """Whether its left side is one cell that last year's figures alone give: what the year opens with."""
+        left, right = self.left, self.right
+        return self.kind == "carry" and len(left.this) == 1 and bool(right.last) and not (right.this or right.minus)
+
+    @property
     def sums(self) -> tuple[str, ...]:
         """The keys that must not be blank."""
         return (self.total,) if self.kind == "sum" else self.needed

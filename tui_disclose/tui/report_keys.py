@@ -8,14 +8,7 @@ _TEXT = ("text",)
 REPORT_KEYS: tuple[Command, ...] = (
     Command("escape", "back", "返回", "放弃正在输入的数字；回到部分栏；再回到年度列表。"),
     Command("z", "zeros", "补零", "把本表还没填的格都填0，印为空白的格不动。", when=("table",), cli="report set"),
-    Command(
-        "c",
-        "carry",
-        "结转",
-        "把上年“结转下年度”抄到本年“上年结转”，表二抄上一年项目数量。",
-        when=("table",),
-        cli="report set",
-    ),
+    Command("c", "carry", "结转", "抄上年报告：三表上年结转，二表上一年项目数量。", when=("table",), cli="report set"),
     Command("right_square_bracket", "table(1)", "下一表", "到下一张表。", when=_NOT_TYPING),
     Command("left_square_bracket", "table(-1)", "上一表", "到上一张表。", hint=False, when=_NOT_TYPING),
     Command("ctrl+s", "save", "保存", "保存已输入的内容。", when=("text",), cli="report text"),

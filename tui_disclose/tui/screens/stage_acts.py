@@ -98,9 +98,9 @@ def adjust_opening(screen: "StagesScreen") -> None:
         return
     apart = [each for each in openings(sheet) if each.difference]
     if not apart:
-        screen.say("本年的上年结转与上年报告的结转数没有差异。")
+        screen.say("本年的上年结转、上一年项目数量与上年报告没有差异。")
         return
-    names = [f"{each.cell.column.words}（相差{each.difference}件）" for each in apart]
+    names = [f"{each.name}{'' if each.copies else each.what}（相差{each.difference}）" for each in apart]
 
     def chosen(at: int | None) -> None:
         if at is None:
@@ -118,7 +118,7 @@ def adjust_opening(screen: "StagesScreen") -> None:
 
         screen.ask(asked, keep)
 
-    screen.app.push_screen(AskChoice("说明哪一列的上年结转？", names), chosen)
+    screen.app.push_screen(AskChoice("说明哪一项与上年不同？", names), chosen)
 
 
 def offer_sentences(screen: "StagesScreen", quietly: bool = False) -> None:
