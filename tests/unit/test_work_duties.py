@@ -1,9 +1,11 @@
 """What the year's work and the rules owe: missed months and years, gaps in decisions, rules past their day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tui_disclose.duties.rules import rule_duties
 from tui_disclose.duties.works import decisions, monthly, unfinished, work_duties, yearly
@@ -69,6 +71,47 @@ def test_an_account_that_a_check_left_out_is_named() -> None:
     (duty,) = monthly({**kept, "4": check("2024-02-20", "1")}, CHECK, TODAY, SINCE)
     assert duty.sentence == "2024年2月的新媒体检查没有查乙号。"
     assert months({**kept, "4": check("2024-02-20")}) == []
+
+
+DAYS = st.dates(date(2022, 6, 1), date(2024, 6, 30))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(DAYS, st.none() | st.integers(1, 500)), max_size=3),
+    st.lists(st.tuples(DAYS, st.booleans()), max_size=6),
+    DAYS,
+    DAYS,
+)
+def test_every_month_is_as_counted_day_by_day(
+    accounts: list[tuple[date, int | None]], checks: list[tuple[date, bool]], since: date, today: date
+) -> None:
+    """Each day of each account is looked at: an account is owed a check in a month in which it had a day in use."""
+    records: dict[str, dict[str, Any]] = {}
+    wanted: set[tuple[str, str]] = set()
+    for at, (opened, lasted) in enumerate(accounts):
+        closed = opened + timedelta(days=lasted) if lasted else None
+        records[str(at)] = account(opened.isoformat(), closed.isoformat() if closed else "", name=f"账号{at}")
+        for day in (opened + timedelta(days=n) for n in range((min(closed or today, today) - opened).days + 1)):
+            month = f"{day:%Y-%m}"
+            if day != closed and f"{since:%Y-%m}" <= month < f"{today:%Y-%m}":
+                wanted.add((month, f"账号{at}"))
+    for at, (day, of_first) in enumerate(checks, 100):
+        first_only = of_first and bool(accounts)
+        records[str(at)] = check(day.isoformat(), *(["0"] if first_only else []))
+        seen = {"账号0"} if first_only else {name for _, name in wanted}
+        wanted -= {(f"{day:%Y-%m}", name) for name in seen}
+    found = {duty.sentence for duty in monthly(records, CHECK, today, since)}
+    months_checked = {f"{day:%Y-%m}" for day, _ in checks}
+    whole = {month for month, _ in wanted if month not in months_checked}
+    by_year: dict[str, list[str]] = {}
+    for month in sorted(whole):
+        by_year.setdefault(month[:4], []).append(f"{int(month[5:])}月")
+    expected = {f"{year}年{'、'.join(months)}的新媒体检查没有记录。" for year, months in by_year.items()}
+    for month in {month for month, _ in wanted} - whole:
+        names = "、".join(sorted(name for each, name in wanted if each == month))
+        expected.add(f"{month[:4]}年{int(month[5:])}月的新媒体检查没有查{names}。")
+    assert found == expected
 
 
 def test_yearly_work_is_owed_until_done_last_years_too() -> None:
