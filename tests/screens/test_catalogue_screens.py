@@ -226,6 +226,11 @@ def test_secrets_are_a_count_and_their_review_is_noted(empty: Path) -> None:
         assert "涉密事项3件" in session.text
         await session.press("enter", "r", "1")
         assert "复查日期：2026-03-10" in session.text
+        # There is nothing to print, and nothing that could be interpreted.
+        await session.press("p")
+        assert "没有信息发布审批单" in session.text
+        await session.press("i")
+        assert "不登记解读" in session.text
 
     work(empty, keep)
     (kept,) = rows(office_of(empty, "x", read_only=True), CATALOGUE)

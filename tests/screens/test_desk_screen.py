@@ -6,6 +6,7 @@ import pytest
 
 from tests.screens.golden import golden
 from tests.screens.report_host import SIZES, TODAY, Session, office_of, work
+from tui_disclose.office.catalogue import add_item
 from tui_disclose.office.duties import Glance
 from tui_disclose.office.house import create_office
 from tui_disclose.office.ledgers import add
@@ -56,6 +57,20 @@ def test_a_row_opens_what_it_is_about_and_comes_back(data: Path) -> None:
         await session.press("1", "home", "enter")
         # The yearly report on the year before is what is owed first.
         assert "2025年" in session.text
+
+    work(data, look)
+
+
+def test_an_empty_column_opens_the_catalogue_at_that_column(data: Path) -> None:
+    add_item(office_of(data, "lisi"), {"name": "通知", "column": "部门文件"}, TODAY)
+
+    async def look(session: Session) -> None:
+        await session.press("1")
+        kinds = [duty.kind for duty in session.app.screen.duties]  # type: ignore[attr-defined]
+        await session.press(*["down"] * kinds.index("empty_column.新闻发布会"), "enter")
+        assert "【3主动公开】" in session.text
+        assert "栏目：新闻发布会" in session.text
+        assert "通知" not in session.text
 
     work(data, look)
 

@@ -73,7 +73,7 @@ def test_columns_count_what_is_below_them_and_say_what_they_owe(bureau: Office) 
     assert (above.published, above.unpublished) == (column.published, column.unpublished) == (1, 1)
     # Nothing new for a year and ten months: stale; a watched column with nothing in it: empty.
     assert column.duty
-    assert (column.duty.kind, column.newest) == ("stale_column", "2022-05-01")
+    assert (column.duty.kind, column.newest) == ("stale_column.政策解读", "2022-05-01")
     assert states["回应关切"].duty
     assert states["政府信息公开指南"].duty is None
     assert states["政府信息公开编制说明"].duty

@@ -69,11 +69,14 @@ def column_duty(column: Column, last: str, texts: Container[str], today: date) -
         words = f"栏目“{column.name}”还没有内容。"
         return Duty("empty_column", "texts", column.text, words, "due") if missing else None
     if column.watched and not last:
-        return Duty("empty_column", _TABLE, "", f"栏目“{column.name}”还没有发布任何内容（栏目不留空）。", "due")
+        return Duty(
+            f"empty_column.{column.name}", _TABLE, "", f"栏目“{column.name}”还没有发布任何内容（栏目不留空）。", "due"
+        )
     if column.stale_after_days and last:
         until = date.fromisoformat(last) + timedelta(days=column.stale_after_days)
         if until < today:
-            return Duty("stale_column", _TABLE, "", f"栏目“{column.name}”自{last}以来没有更新。", "hint", until)
+            words = f"栏目“{column.name}”自{last}以来没有更新。"
+            return Duty(f"stale_column.{column.name}", _TABLE, "", words, "hint", until)
     return None
 
 

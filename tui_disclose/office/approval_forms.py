@@ -103,6 +103,8 @@ def form_of(office: Office, number: str) -> Form:
     source = row.fields.get("source", "original")
     if not every and source not in NEEDS_FORM:
         raise Refused("转载和补录的信息不用信息发布审批单。")
+    if not every and row.fields.get("openness", "proactive") != "proactive":
+        raise Refused("公开属性不是主动公开的条目不发布，没有信息发布审批单。")
     events = next((each for each in every if each[0].form == number), None)
     if events is None and item != number:
         raise Refused(f"条目{one_line(item)}没有编号为“{one_line(number)}”的审批单。")

@@ -205,7 +205,12 @@ def _column_cells(state: ColumnState) -> tuple[str, str, str, str]:
         missing = "还没有内容" if state.duty else ""
         return name, "", "", missing or f"按 Enter 看{TEXTS.name}"
     words = {"empty_column": "空栏目（栏目不留空）", "stale_column": f"{state.newest}以来没有更新"}
-    return name, str(state.published), str(state.unpublished), words[state.duty.kind] if state.duty else ""
+    return (
+        name,
+        str(state.published),
+        str(state.unpublished),
+        words[state.duty.kind.partition(".")[0]] if state.duty else "",
+    )
 
 
 def _part_cells(state: PartState) -> tuple[str, str, str, str]:

@@ -36,6 +36,9 @@ def add_interpretation(screen: "ItemScreen") -> None:
     if not screen.may_change():
         return
     row = find_row(screen.office, CATALOGUE, screen.number)
+    if row.taken_out or row.fields.get("openness", "proactive") != "proactive":
+        screen.say("已撤下的、公开属性不是主动公开的条目不登记解读。")
+        return
     begun = {"interprets": screen.number, "section": row.fields.get("section", ""), "column": "政策解读"}
     asked = fields_asked(CATALOGUE, "original", "proactive")
     fields = [
