@@ -16,7 +16,7 @@ class Duty(msgspec.Struct, frozen=True):
     """One line of what is owed (待办)."""
 
     kind: str
-    """Which duty it is, stable: “publish”; behind a dot the part of the ledger that it is about: “monthly.media_check”."""
+    """Which duty it is, stable: “publish”; behind a dot what it concerns in the ledger: “monthly.media_check”."""
     table: str
     """The ledger of the record that it concerns; the place it is seen to."""
     number: str
