@@ -148,6 +148,20 @@ def test_figures_are_saved_cell_by_cell_and_undone_one_by_one(data: Path) -> Non
     work(data, type_and_undo)
 
 
+def test_taking_back_what_was_typed_before_a_step_is_asked_first(data: Path) -> None:
+    async def undo_past_a_step(session: Session) -> None:
+        await session.press("n", "enter", "1", "tab", "escape", "s", "n", "enter", *["enter"] * 2)
+        assert "已记" in session.message
+        await session.press("escape", "u")
+        assert "其后又记为“数据已核对”，撤销时保留不变" in session.text.replace("\n", "").replace(" ", "")
+        await session.press("enter")
+        assert kept(data, 2025) == {"proactive.regulations.issued": 1}
+        await session.press("u", "2")
+        assert kept(data, 2025) == {}
+
+    work(data, undo_past_a_step)
+
+
 def test_what_another_session_typed_is_taken_back_only_when_that_is_meant(data: Path) -> None:
     # A login may be shared: an act of the same name, by another process while this one is open.
     async def elsewhere(session: Session) -> None:

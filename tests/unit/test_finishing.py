@@ -26,8 +26,9 @@ from tui_disclose.office.exporting import render_report
 from tui_disclose.office.finishing import Said, seal_as_published, standing, unseal
 from tui_disclose.office.house import Office, open_office
 from tui_disclose.office.importing import apply_import, plan_import
+from tui_disclose.office.manuscripts import keep_draft
 from tui_disclose.office.reports import find_report, findings_of, sheet_of, summaries
-from tui_disclose.office.undoing import undo_last
+from tui_disclose.office.undoing import last_act, passed_over, undo_last
 from tui_disclose.office.versions import VERSIONS, count, find_version, published_version
 from tui_disclose.problems import Changed, OpenErrors, Refused, Unavailable
 from tui_disclose.records.stages import shipped
@@ -308,10 +309,18 @@ def test_each_way_back_leaves_its_reason_and_versions_stay_for_ever(office: Offi
 
 def test_undo_never_takes_back_a_step_but_what_was_typed_before_it(office: Office) -> None:
     set_text(office, YEAR, "一", "第二稿。", TODAY)
+    act = last_act(office)
+    assert act
+    assert passed_over(office, act) == ""
     to(office, "核对")
+    keep_draft(office, YEAR, "", TODAY)
+    words = "其后又记为“数据已核对”、留存1稿，撤销时保留不变，办理环节中会显示“数据已核对”以后报告又有改动。"
+    assert last_act(office) == act
+    assert passed_over(office, act) == words
     undo_last(office)
     assert sheet_of(office, YEAR).report.sections["一"] == TEXTS["一"]
-    assert standing(office, YEAR, TODAY).stage.name == "数据已核对"
+    found = standing(office, YEAR, TODAY)
+    assert (found.stage.name, found.changed_since) == ("数据已核对", "数据已核对")
 
 
 # ---- a published page ----

@@ -43,10 +43,13 @@ def init(unit: str, level: str, code: str, ledger_since: datetime | None) -> Non
 def undo(year: int | None) -> None:
     """撤销本人最近一次操作。"""
     from tui_disclose.office.entering import place
-    from tui_disclose.office.undoing import undo_last
+    from tui_disclose.office.undoing import last_act, passed_over, undo_last
 
-    entry = undo_last(current_office(), None if year is None else place(year))
-    say(f"已{entry.why}")
+    office = current_office()
+    where = None if year is None else place(year)
+    act = last_act(office, where)
+    over = passed_over(office, act) if act else ""
+    say(f"已{undo_last(office, where).why}{f'。{over}' if over else ''}")
 
 
 @click.command(cls=DataCommand)

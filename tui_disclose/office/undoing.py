@@ -16,6 +16,7 @@ from tui_disclose.records.items import APPROVAL
 from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.records.report import IDENTITY, TABLE
 from tui_disclose.records.stages import FIELDS as STAGE_FIELDS
+from tui_disclose.records.stages import STAGE_FIELD
 from tui_disclose.store.interface import Change, Entry, Recorded
 
 _RECENT = 4_000
@@ -44,6 +45,23 @@ def last_act(office: Office, place: str | None = None) -> Entry | None:
     """Return the act that `undo_last` would take back now; None where there is none."""
     found = _newest(office, place)
     return found[0] if found else None
+
+
+def passed_over(office: Office, act: Entry) -> str:
+    """Return what to say of the steps and drafts of a report that were recorded after an act, "" for none.
+
+    Taking the act back leaves them as they are, and the report no longer says what it said then.
+    """
+    years = {recorded.number for recorded in act.changes if recorded.table == TABLE}
+    stage, drafts = None, 0
+    for later in office.store.since(act.sequence) if years else ():
+        for recorded in later.changes:
+            if recorded.table == TABLE and recorded.number in years and recorded.after.get(STAGE_FIELD):
+                stage = office.stages.by_key(recorded.after[STAGE_FIELD])
+            drafts += recorded.table == DRAFTS and recorded.number.partition("/")[0] in years
+    kept = "、".join(filter(None, (f"记为“{stage.name}”" if stage else "", f"留存{drafts}稿" if drafts else "")))
+    shown = f"，办理环节中会显示“{stage.name}”以后报告又有改动" if stage and not stage.back else ""
+    return f"其后又{kept}，撤销时保留不变{shown}。" if kept else ""
 
 
 def is_recent(act: Entry, made_here: Container[int], today: date) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tui_disclose.office.undoing import is_recent, last_act, undo_last
+from tui_disclose.office.undoing import is_recent, last_act, passed_over, undo_last
 from tui_disclose.problems import Problem
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.screens.prompts import AskChoice
@@ -29,9 +29,14 @@ def take_back(screen: "PlaceScreen", place: str, after: Callable[[str], None]) -
             said = str(problem)
         after(said)
 
+    over = "" if act is None else passed_over(screen.office, act)
     # Entries are stamped with the day of the machine.
-    if act is None or screen.office.read_only or is_recent(act, store.made, date.today()):
+    recent = act is None or is_recent(act, store.made, date.today())
+    if act is None or screen.office.read_only or (recent and not over):
         undo()
         return
-    question = f"这是以前或者在别的窗口做的（{act.at[:16].replace('T', ' ')}）：{one_line(act.why)}"
+    question = (
+        f"{'' if recent else '这是以前或者在别的窗口做的'}（{act.at[:16].replace('T', ' ')}）：{one_line(act.why)}"
+    )
+    question += f"。{over}" if over else ""
     screen.app.push_screen(AskChoice(question, ["不撤销", "撤销"]), lambda answer: undo() if answer == 1 else None)
