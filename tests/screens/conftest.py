@@ -19,6 +19,13 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A bureau with nothing registered yet."""
+    create_office(tmp_path / "data", "某局", TODAY)
+    return tmp_path / "data"
+
+
+@pytest.fixture
 def unbalanced(data: Path) -> Path:
     """An office with the report of 2024, in which one application more was received and one case less adds up."""
     office = office_of(data, "zhangsan")

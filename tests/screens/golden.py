@@ -2,10 +2,15 @@
 
 import os
 import re
+from pathlib import Path
 
+import pytest
 from rich.cells import cell_len
 
-from tests.screens.report_host import GOLDENS
+from tests.screens.report_host import GOLDENS, SIZES, Session, work
+
+each_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+"""Runs a test once for each size of window that has goldens."""
 
 # Keys, formats, programs and paths; everything else that people read is Chinese.
 ALLOWED = re.compile(
@@ -26,3 +31,13 @@ def golden(name: str, size: tuple[int, int], text: str, typed: str = "") -> None
     assert max(map(cell_len, lines)) <= size[0]
     latin = re.findall(r"[A-Za-z]+", ALLOWED.sub("", text))
     assert set(latin) <= {typed}
+
+
+def looks_like_golden(data: Path, name: str, size: tuple[int, int], *keys: str) -> None:
+    """Press keys in the app on a folder and hold what is shown then against its golden."""
+
+    async def look(session: Session) -> None:
+        await session.press(*keys)
+        golden(name, size, session.text)
+
+    work(data, look, size)

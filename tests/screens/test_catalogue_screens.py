@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.screens.catalogue_host import DRAFT, POLICY, approved, catalogue, item
-from tests.screens.golden import golden
-from tests.screens.report_host import NASTY, SIZES, TODAY, Session, office_of, work
+from tests.screens.golden import each_size, looks_like_golden
+from tests.screens.report_host import NASTY, TODAY, Session, office_of, work
 from tui_disclose.office.catalogue import CATALOGUE, approve, submit
 from tui_disclose.office.catalogue_exports import set_text, text_of
-from tui_disclose.office.house import create_office
 from tui_disclose.office.ledgers import find_row, rows
 from tui_disclose.records.approval import events_of
 from tui_disclose.records.items import APPROVAL, is_published
@@ -18,12 +17,6 @@ from tui_disclose.store.interface import Fields
 
 SECOND = ["3", "home", "down", "enter"]
 FIRST = "2026-000001"
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    create_office(tmp_path / "data", "某局", TODAY)
-    return tmp_path / "data"
 
 
 @pytest.fixture
@@ -54,14 +47,10 @@ SCREENS: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_looks_like_its_golden(data: Path, name: str, size: tuple[int, int]) -> None:
-    async def look(session: Session) -> None:
-        await session.press(*SCREENS[name])
-        golden(name, size, session.text)
-
-    work(data, look, size)
+    looks_like_golden(data, name, size, *SCREENS[name])
 
 
 def test_an_empty_catalogue_says_how_to_begin_and_no_key_fails(empty: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.screens.catalogue_host import catalogue, rules_and_work
-from tests.screens.golden import golden
-from tests.screens.report_host import SIZES, TODAY, Session, office_of, work
+from tests.screens.golden import each_size, golden
+from tests.screens.report_host import TODAY, Session, office_of, work
 from tui_disclose.office.drafts import find_text
 from tui_disclose.office.entering import set_text
 from tui_disclose.office.house import create_office
@@ -51,7 +51,7 @@ SCREENS: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_looks_like_its_golden(data: Path, name: str, size: tuple[int, int]) -> None:
     async def look(session: Session) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from tests.screens.report_host import GOLDENS, NASTY, SIZES, TODAY, Session, work
-from tui_disclose.office.house import create_office
+from tests.screens.report_host import GOLDENS, NASTY, SIZES, Session, work
 from tui_disclose.problems import Changed, Refused
 from tui_disclose.records.fields import Choice, Field
 from tui_disclose.statutory.dates import WAYS, parse_date
@@ -50,9 +49,8 @@ class Kept:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    create_office(tmp_path / "data", "某局", TODAY)
-    return tmp_path / "data"
+def data(empty: Path) -> Path:
+    return empty
 
 
 def fill(

@@ -7,7 +7,7 @@ import pytest
 from tests.command_line import program
 from tests.conftest import FORMS, REPORTS
 from tests.layouts import Sample, web
-from tests.screens.golden import golden
+from tests.screens.golden import each_size, golden
 from tests.screens.report_host import Session, office_of, work
 from tui_disclose.office.reports import find_report
 from tui_disclose.tui.widgets.page_list import PageList
@@ -22,7 +22,7 @@ def kept(folder: Path) -> int | str | None:
     return report.cells["requests.received.natural_person"] if report else None
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 def test_source_and_cell_side_by_side(unbalanced: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(unbalanced)
     page = web(SAMPLE)[1].decode().replace("<td>2.其他法律行政法规禁止公开", "<td>2.法律禁令")

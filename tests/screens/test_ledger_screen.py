@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.screens.golden import golden
-from tests.screens.report_host import NASTY, SIZES, TODAY, Session, office_of, work
+from tests.screens.report_host import NASTY, SIZES, Session, office_of, work
 from tui_disclose.office.backups import back_up, restore
-from tui_disclose.office.house import create_office, open_office
+from tui_disclose.office.house import open_office
 from tui_disclose.office.ledgers import add, change, find_row, rows
 from tui_disclose.records.ledger_files import ledger
 
@@ -15,9 +15,8 @@ RULES = ledger("rules")
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    create_office(tmp_path / "data", "某局", TODAY)
-    return tmp_path / "data"
+def data(empty: Path) -> Path:
+    return empty
 
 
 def kept(data: Path) -> dict[str, dict[str, object]]:

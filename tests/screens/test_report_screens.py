@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.golden import golden
-from tests.screens.report_host import NASTY, SIZES, TODAY, Session, kept, office_of, work
+from tests.screens.golden import each_size, golden
+from tests.screens.report_host import NASTY, TODAY, Session, kept, office_of, work
 from tui_disclose.office import exporting
 from tui_disclose.office.drafts import TextDraft, find_text, keep_text
 from tui_disclose.office.entering import set_figure, set_text
@@ -40,7 +40,7 @@ SCREENS: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_looks_like_its_golden(unbalanced: Path, name: str, size: tuple[int, int]) -> None:
     set_figure(office_of(unbalanced, "zhangsan"), 2025, "proactive.regulations.issued", "2", TODAY)
@@ -54,7 +54,7 @@ def test_a_screen_looks_like_its_golden(unbalanced: Path, name: str, size: tuple
     work(unbalanced, look, size)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 def test_the_first_run_and_an_empty_office(tmp_path: Path, size: tuple[int, int]) -> None:
     folder = tmp_path / "data"
 
@@ -76,7 +76,7 @@ def test_the_first_run_and_an_empty_office(tmp_path: Path, size: tuple[int, int]
     work(folder, empty, size)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 def test_after_an_export_its_path_is_shown(
     unbalanced: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.report_host import TODAY, Session, office_of, work
+from tests.screens.report_host import Session, office_of, work
 from tests.screens.request_host import REPLY, events, happened, registered
-from tui_disclose.office.house import create_office
 from tui_disclose.office.remedies import find_case
 from tui_disclose.office.reports import sheet_of
 from tui_disclose.office.requests import find_request
@@ -35,9 +34,8 @@ LACKS = {
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    create_office(tmp_path / "data", "某局", TODAY)
-    return tmp_path / "data"
+def data(empty: Path) -> Path:
+    return empty
 
 
 async def begin(session: Session, words: str) -> None:

@@ -4,22 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.golden import golden
-from tests.screens.report_host import NASTY, SIZES, TODAY, Session, office_of, work
+from tests.screens.golden import each_size, looks_like_golden
+from tests.screens.report_host import NASTY, TODAY, Session, office_of, work
 from tests.screens.request_host import COURSE, events, happened, registered, three_requests
-from tui_disclose.office.house import create_office
 from tui_disclose.office.requests import find_request, views
 from tui_disclose.office.trail import acts
 from tui_disclose.office.undoing import undo_last
 
 FIRST, SECOND, THIRD = "〔2026〕1号", "〔2026〕2号", "〔2026〕3号"
 OPEN = ["4", "home", "enter"]
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    create_office(tmp_path / "data", "某局", TODAY)
-    return tmp_path / "data"
 
 
 @pytest.fixture
@@ -47,14 +40,10 @@ SCREENS: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_looks_like_its_golden(data: Path, name: str, size: tuple[int, int]) -> None:
-    async def look(session: Session) -> None:
-        await session.press(*SCREENS[name])
-        golden(name, size, session.text)
-
-    work(data, look, size)
+    looks_like_golden(data, name, size, *SCREENS[name])
 
 
 def test_the_list_names_no_applicant_and_sorts_and_filters_by_what_is_derived(data: Path) -> None:

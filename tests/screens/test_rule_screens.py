@@ -5,21 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.screens.catalogue_host import rules_and_work
-from tests.screens.golden import golden
-from tests.screens.report_host import SIZES, TODAY, Session, office_of, work
+from tests.screens.golden import each_size, looks_like_golden
+from tests.screens.report_host import TODAY, Session, office_of, work
 from tui_disclose.office import ledgers
-from tui_disclose.office.house import create_office
 from tui_disclose.office.rules import RULES, add_rule
 from tui_disclose.office.works import add_work
 from tui_disclose.records.rule_presets import preset_rules
 
 CLARIFICATION = "〔2026〕3号"
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    create_office(tmp_path / "data", "某局", TODAY)
-    return tmp_path / "data"
 
 
 @pytest.fixture
@@ -40,14 +33,10 @@ SCREENS: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_looks_like_its_golden(data: Path, name: str, size: tuple[int, int]) -> None:
-    async def look(session: Session) -> None:
-        await session.press(*SCREENS[name])
-        golden(name, size, session.text)
-
-    work(data, look, size)
+    looks_like_golden(data, name, size, *SCREENS[name])
 
 
 def test_the_usual_rules_are_registered_once_and_only_when_that_is_wanted(empty: Path) -> None:

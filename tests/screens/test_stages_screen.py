@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPORTS
-from tests.screens.golden import golden
-from tests.screens.report_host import SIZES, TODAY, Session, kept, office_of, work
+from tests.screens.golden import each_size, golden
+from tests.screens.report_host import TODAY, Session, kept, office_of, work
 from tui_disclose.office.entering import set_figure, set_figures, set_text
 from tui_disclose.office.finishing import Said, advance, seal_as_published, standing
 from tui_disclose.office.house import create_office, open_office
@@ -155,7 +155,7 @@ def test_no_key_changes_a_finished_report(finished: Path) -> None:
     assert count(office, VERSIONS, YEAR) == 1
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 def test_the_stages_look_like_their_golden(january: Path, size: tuple[int, int]) -> None:
     async def look(session: Session) -> None:
         await session.press("enter", "escape", "s")
@@ -167,7 +167,7 @@ def test_the_stages_look_like_their_golden(january: Path, size: tuple[int, int])
     work(january, look, size)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 def test_a_finished_report_looks_like_its_golden(finished: Path, size: tuple[int, int]) -> None:
     async def look(session: Session) -> None:
         await session.press("enter", "7")
@@ -245,7 +245,7 @@ def test_drafts_are_compared_on_screen(january: Path) -> None:
     work(january, compare)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 def test_the_years_side_by_side(january: Path, size: tuple[int, int]) -> None:
     office = office_of(january, "zhangsan")
     for year, figure in ((2019, 3), (2020, 40), (2021, 20), (2022, 0), (2023, 9), (2024, 10)):

@@ -5,18 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.screens.catalogue_host import item, rules_and_work
-from tests.screens.golden import golden
-from tests.screens.report_host import NASTY, SIZES, TODAY, Session, office_of, work
-from tui_disclose.office.house import create_office
+from tests.screens.golden import each_size, looks_like_golden
+from tests.screens.report_host import NASTY, TODAY, Session, office_of, work
 from tui_disclose.office.ledgers import Row, rows
 from tui_disclose.office.works import WORKS, add_work, change_work
 from tui_disclose.records.works import work_ledger, works
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    create_office(tmp_path / "data", "某局", TODAY)
-    return tmp_path / "data"
 
 
 @pytest.fixture
@@ -39,14 +32,10 @@ SCREENS: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@each_size
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_looks_like_its_golden(data: Path, name: str, size: tuple[int, int]) -> None:
-    async def look(session: Session) -> None:
-        await session.press(*SCREENS[name])
-        golden(name, size, session.text)
-
-    work(data, look, size)
+    looks_like_golden(data, name, size, *SCREENS[name])
 
 
 def test_an_empty_ledger_says_how_to_begin(empty: Path) -> None:
