@@ -213,6 +213,7 @@ def test_a_kind_calls_fields_by_its_own_names(office: Cli) -> None:
     assert "责任单位：规划科；办公室" in shown
     assert "待办：“公开预算”还没有完成，时限2030-06-30。" in shown
     assert office("work", "change", number, "责任单位=规划科", "进展说明=已编制", "进展=已完成").code == 0
+    assert "责任单位：规划科；办公室 → 规划科" in office("history", f"works/{number}").out
     table = Path(office("work", "export", "--kind", "任务").out.strip()).read_text(encoding="utf-8")
     assert "工作台账（任务分解）" in table
     assert "| 编号 | 日期 | 事项 | 责任单位 | 进展 | 完成时限 | 进展说明 |" in table

@@ -23,6 +23,8 @@ from tui_disclose.records.ledger_files import ledger, ledger_keys
 from tui_disclose.records.masking import hidden, masked_document, personal_words
 from tui_disclose.records.report import TABLE
 from tui_disclose.records.request import TABLE as REQUESTS
+from tui_disclose.records.works import TABLE as WORKS
+from tui_disclose.records.works import typing_ledger
 from tui_disclose.statutory.figures import shown
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Entry, Fields, Recorded
@@ -287,17 +289,19 @@ def field_words(office: Office, table: str, number: str, field: str) -> str:
     if table == REQUESTS and field.startswith(EVENTS):
         return f"第{field.removeprefix(EVENTS)}个事件"
     if known or table != TABLE:
-        return known or _label(table, field) or field
+        return known or _label(office, table, number, field) or field
     group, _, key = field.partition(".")
     if group in ("cells", "reasons", "adjustments"):
         key = _cell_words(office, office.store.record(table, number) or {}, key)
     return key if group == "cells" else _GROUPS.get(group, field).format(key)
 
 
-def _label(table: str, field: str) -> str:
-    """Return the label of a ledger's field, nothing for what is declared nowhere."""
-    found = (f.label for f in ledger(table).fields if f.key == field) if table in ledger_keys() else ()
-    return next(iter(found), "")
+def _label(office: Office, table: str, number: str, field: str) -> str:
+    """Return the label of a ledger's field as the record's kind calls it, nothing for what is declared nowhere."""
+    own = ledger(table) if table in ledger_keys() else None
+    if table == WORKS and (kind := (office.store.record(table, number) or {}).get("kind")):
+        own = typing_ledger(kind)
+    return next((f.label for f in own.fields if f.key == field), "") if own else ""
 
 
 def _cell_words(office: Office, document: Fields, address: str) -> str:

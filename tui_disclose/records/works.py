@@ -14,6 +14,9 @@ from tui_disclose.records.fields import Ledger, shown_value
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
 
+TABLE = "works"
+"""The store's table."""
+
 _FILE = Path(__file__).parent / "presets" / "works.toml"
 _COMMON = ("kind", "on", "name", "section", "rules")
 
