@@ -26,7 +26,7 @@ def field_words(slot: Slot, today: date, day_words: DayWords, picked: bool) -> l
         return [*said, f"可写 {WAYS}"]
     if picked:
         return ["按 F3 从列表中挑选。"]
-    return ["按 Enter 打开，可以写多行。"] if slot.field.kind in LONG else []
+    return ["按 Enter 打开，可以写多行；Tab 到下一项。"] if slot.field.kind in LONG else []
 
 
 def option_lines(slot: Slot, width: int, height: int) -> list[str]:

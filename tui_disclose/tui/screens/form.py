@@ -101,6 +101,8 @@ class FormScreen(DraftedForm):
         picked = bool(slot.field.of) or slot.field.key in self.PICKED
         more = field_words(slot, self.model.today, self._day_words, picked)
         options = option_lines(slot, self.size.width, _ABOUT - 1)
+        if any(words not in "".join(options) for words in slot.options):
+            first += f"共{len(slot.options)}项，F1 看全部。"
         about = [*broken(one_line(first), self.size.width), *(more or options)]
         self.query_one("#about", Lines).show("\n".join(about[:_ABOUT]))
 
