@@ -164,7 +164,8 @@ def publish_by(office: Office, made_on: date) -> date:
 def column_names(office: Office) -> dict[str, str]:
     """Return the columns that items may stand in, in the order of the tree, with what each stands under."""
     columns = columns_of(office)
-    return {column.name: column.parent and f"在“{column.parent}”之下" for column in columns.in_order()}
+    own = (column for column in columns.in_order() if not column.text)
+    return {column.name: column.parent and f"在“{column.parent}”之下" for column in own}
 
 
 def review(office: Office, number: str, today: date, seen: Fields | None = None) -> Entry | None:

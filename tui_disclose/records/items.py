@@ -105,7 +105,9 @@ def refuse_column(before: Item, item: Item, columns: Columns) -> None:
     """Raise Refused where an item is put into a column that shows a kept text (指南) and holds no items."""
     name = item.get("column")
     if name and name != before.get("column") and (text := columns.column(name).text):
-        raise Refused(f"栏目“{name}”显示的是公开文本“{text}”，不登条目；更新它用 catalogue text {text}。")
+        raise Refused(
+            f"栏目“{name}”显示的是公开文本“{text}”，不登条目；在第 3 处按 w 更新它，命令行用 catalogue text。"
+        )
 
 
 def _refuse_unknown(label: str, given: list[str] | None, known: tuple[str, ...] | list[str]) -> None:
