@@ -36,6 +36,8 @@ def _text(name: str, content: bytes) -> tuple[str, list[str]]:
                 return content.decode("utf-8-sig" if encoding == "utf-8" else encoding), []
             except UnicodeDecodeError:
                 raise Refused(f"{name} 标明是 {_NAMES[encoding]} 编码，却不能按它读出，文件可能已损坏。") from None
+    if b"\x00" in content[:4096] and (text := _unmarked(content)):
+        return text, [f"{name} 没有标明编码，按 UTF-16 读入，请核对文字。"]
     named = _META.search(content[:4096])
     wanted = named[1].decode().lower() if named else ""
     order = ("gb18030", "utf-8") if wanted in _CHINESE else ("utf-8", "gb18030")
@@ -49,6 +51,18 @@ def _text(name: str, content: bytes) -> tuple[str, list[str]]:
     if named:
         return content.decode(order[0], "replace"), [f"{name} 中有不能读的字，已用“�”代替，请核对文字。"]
     raise Refused(f"{name} 不是文本文件：既不是 UTF-8 也不是 GB 18030 编码。")
+
+
+def _unmarked(content: bytes) -> str:
+    """Return the text of a file in UTF-16 without a mark, Chinese with line ends; nothing where it is none."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\n" in text and re.search("[\u4e00-\u9fff]{4}", text) and "\x00" not in text:
+            return text
+    return ""
 
 
 def web_part(name: str, content: bytes) -> bytes:

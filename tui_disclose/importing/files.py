@@ -1,6 +1,6 @@
 """Reads a report file of any kind that can be imported."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -10,13 +10,14 @@ from tui_disclose.importing import jsonfile
 from tui_disclose.importing.csvfile import read_csv, without_labels
 from tui_disclose.importing.decoding import decoded, web_part
 from tui_disclose.importing.draft import Draft
-from tui_disclose.importing.grid import Page
-from tui_disclose.importing.kinds import check_kind
+from tui_disclose.importing.gathered import TWICE
+from tui_disclose.importing.grid import Page, Paragraph
+from tui_disclose.importing.kinds import check_kind, real_kind
 from tui_disclose.importing.markdown import is_markdown, read_markdown, title_lines
 from tui_disclose.importing.page import page_title, parted, read_page, text_title, titles_of
 from tui_disclose.importing.plain import is_plain_export, read_plain
 from tui_disclose.importing.text import text_page
-from tui_disclose.importing.title import find_title
+from tui_disclose.importing.title import Title, find_title, year_said
 from tui_disclose.importing.unroll import unrolled
 from tui_disclose.problems import Refused, YearUnknown
 from tui_disclose.records.report import checked_cells, checked_sections, checked_unit
@@ -27,11 +28,16 @@ SUFFIXES = (".json", ".md", ".markdown", ".txt", ".html", ".htm", ".mht", ".mhtm
 """The kinds of file that can be read."""
 
 _LARGEST = 20_000_000
+_TWO_REPORTS = 5
+"""So many rows that a file gives twice with other figures are another report."""
+_WORD, _SHEET = "请用 Word 或 WPS 另存为 .docx 再导入", "请用 Excel 或 WPS 另存为 .xlsx 再导入"
+_PICTURE = "图片中的数字不能读出，请找文字版，或照图填写"
 _OTHERWISE = {
-    ".doc": "请用 Word 或 WPS 另存为 .docx 再导入",
-    ".wps": "请用 WPS 另存为 .docx 再导入",
-    ".xls": "请用 Excel 或 WPS 另存为 .xlsx 再导入",
-    ".et": "请用 WPS 另存为 .xlsx 再导入",
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _WORD),
+    **dict.fromkeys((".xls", ".et", ".ods"), _SHEET),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"), _PICTURE),
+    **dict.fromkeys((".zip", ".rar", ".7z"), "请先解压，再导入其中的报告"),
+    ".ofd": "请用阅读软件另存为 PDF 或 .docx 再导入",
 }
 
 
@@ -49,6 +55,7 @@ def read_report(
     path = PurePath(path_name)
     suffix = path.suffix.lower() if path.name != "-" else ".txt"
     name = path.name if path.name != "-" else "标准输入"
+    suffix, really = (suffix, "") if suffix in SUFFIXES else real_kind(suffix, content)
     if suffix not in SUFFIXES:
         why = _OTHERWISE.get(suffix) or f"可导入的文件为{'、'.join(SUFFIXES)}"
         raise Refused(f"不能导入 {name}：{why}。")
@@ -64,7 +71,8 @@ def read_report(
         unit = checked_unit(draft.unit) if draft.unit else None
     except Refused as problem:
         raise Refused(f"{name}：{problem}") from None
-    return msgspec.structs.replace(draft, unit=unit)
+    said = (f"文件名是 {path.suffix}，内容是{really}，按{really}读入。",) if really else ()
+    return msgspec.structs.replace(draft, unit=unit, notes=(*said, *draft.notes))
 
 
 def _read(name: str, suffix: str, content: bytes, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
@@ -122,8 +130,8 @@ def _from_document(name: str, document: dict[str, Any], forms: Forms, year: int 
 
 def _from_markdown(name: str, text: str, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
     title = find_title(title_lines(text), titles_of(forms))
-    form, settled = _form(name, forms, year, title.year if title else None)
-    return _found(name, read_markdown(text, form, settled, picks))
+    form, settled, said = _settled(name, forms, year, title, text.split("\n"))
+    return _found(name, read_markdown(text, form, settled, picks), said)
 
 
 def _from_text(name: str, text: str, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
@@ -131,29 +139,42 @@ def _from_text(name: str, text: str, forms: Forms, year: int | None, picks: Mapp
         title = find_title(text.split("\n"), titles_of(forms))
         form, settled = _form(name, forms, year, title.year if title else None)
         return _found(name, read_plain(text, form, settled))
-    text, names, said = unrolled(text, forms)
+    text, names, pages = unrolled(text, forms)
     if is_markdown(text):
         draft = _from_markdown(name, text, forms, year, picks)
-    else:
-        title = text_title(text.split("\n"), titles_of(forms))
-        form, settled = _form(name, forms, year, title.year if title else None)
-        page = text_page(text, form, title)
-        page = msgspec.structs.replace(page, names=names, notes=tuple(said))
-        return _found(name, read_page(page, form, forms, settled, title, picks))
-    return msgspec.structs.replace(draft, notes=(*said, *draft.notes))
+        return msgspec.structs.replace(draft, notes=(*pages, *draft.notes))
+    lines = text.split("\n")
+    title = text_title(lines, titles_of(forms))
+    form, settled, said = _settled(name, forms, year, title, lines)
+    page = msgspec.structs.replace(text_page(text, form, title), names=names, notes=tuple(pages))
+    return _found(name, read_page(page, form, forms, settled, title, picks), said)
 
 
 def _from_page(name: str, page: Page, forms: Forms, year: int | None, picks: Mapping[str, int]) -> Draft:
     page = parted(page, forms)
     title = page_title(page, forms)
-    form, settled = _form(name, forms, year, title.year if title else None)
-    return _found(name, read_page(page, form, forms, settled, title, picks))
+    lines = [piece.text for piece in page.pieces if isinstance(piece, Paragraph)]
+    form, settled, said = _settled(name, forms, year, title, lines)
+    return _found(name, read_page(page, form, forms, settled, title, picks), said)
 
 
-def _found(name: str, draft: Draft) -> Draft:
+def _found(name: str, draft: Draft, said: Sequence[str] = ()) -> Draft:
     if not (draft.cells or draft.sections or draft.unread):
         raise Refused(f"{name} 中没有找到年度报告的表格和文字。")
-    return draft
+    if sum(TWICE in line for line in draft.unread) >= _TWO_REPORTS:
+        raise Refused(f"{name} 像是有两份报告：许多行出现两次而数字不同。请分成两个文件，分别导入。")
+    return msgspec.structs.replace(draft, notes=(*said, *draft.notes))
+
+
+def _settled(
+    name: str, forms: Forms, given: int | None, title: Title | None, lines: Sequence[str]
+) -> tuple[Form, int, list[str]]:
+    """Return the form and year of a page, and what is said of where the year comes from."""
+    own = title.year if title else None
+    said = year_said(name, lines) if given is None and own is None else None
+    if said is None:
+        return (*_form(name, forms, given, own), [])
+    return (*_form(name, forms, given, said[0]), [f"标题没有写明年份，按{said[1]}读作{said[0]}年的报告，请核对。"])
 
 
 def _form(name: str, forms: Forms, given: int | None, own: int | None) -> tuple[Form, int]:

@@ -11,6 +11,7 @@ from tui_disclose.importing.numbers import read_figure
 from tui_disclose.statutory.figures import Figure, NotAFigure
 from tui_disclose.statutory.text import one_line
 
+TWICE = "重复而数字不同"
 _LABEL = 20
 """So many characters of a label lead to its row in a line that holds several."""
 
@@ -60,7 +61,7 @@ class Gathered:
                 return
             for address in addresses:
                 self.cells.pop(address, None)
-            text = f"“{target.row.words}”与{there}重复而数字不同，两行都未读入"
+            text = f"“{target.row.words}”与{there}{TWICE}，两行都未读入"
             self.name_unread(label.line, text)
             self.unplaced.append({"line": label.line, "label": target.row.words, "text": _shown(figures)})
             self.unplaced.append({"line": line, "label": target.row.words, "text": _shown(before)})

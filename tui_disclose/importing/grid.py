@@ -66,6 +66,8 @@ class Page(msgspec.Struct, frozen=True):
     """Texts that the file holds word for word, by section key."""
     furniture: bool = False
     """Navigation, buttons and a footer may stand around the report."""
+    pictures: bool = False
+    """It shows pictures, whose text nobody reads here."""
 
     def where(self, line: int) -> str:
         """Return what people call a line."""

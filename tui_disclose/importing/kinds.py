@@ -16,6 +16,22 @@ _OFFICE = {".docx": ("word/document.xml", "Word"), ".xlsx": ("xl/workbook.xml", 
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
+def real_kind(suffix: str, content: bytes) -> tuple[str, str]:
+    """Return the suffix that fits a file whose name says an old Word or Excel format, and what it is in words.
+
+    Portals save web pages under such names; a file that is what its name says keeps its suffix.
+    """
+    if suffix not in (".doc", ".xls", ".wps", ".et"):
+        return suffix, ""
+    if content.startswith(b"PK"):
+        inside = [own for own, (main, _) in _OFFICE.items() if main.encode() in content]
+        return (inside[0], f"{inside[0]} 文件") if inside else (suffix, "")
+    begin = content[:4096].replace(b"\x00", b"").lower()
+    if b"mime-version:" in begin:
+        return ".mht", "网页"
+    return (".html", "网页") if b"<html" in begin or b"<table" in begin else (suffix, "")
+
+
 def check_kind(name: str, suffix: str, content: bytes) -> None:
     """Raise Refused where a file's content is not what its suffix says."""
     if suffix in _OFFICE:

@@ -131,6 +131,8 @@ def read_page(page: Page, form: Form, forms: Forms, year: int, title: Title | No
                 unread.append(f"{where}：“{one_line(piece.text)}”像是表格的一行，分不清各格，只作为正文读入。")
             _place(page, piece, heading, sections, notes, rows)
     reading = read_rows(form, rows, page, picks)
+    if page.pictures and not (reading.cells or reading.choices or reading.unread):
+        unread.append("没有读到表格：页面中有图片，表格可能是图片，不能读出；请找文字版，或照图填写。")
     _sign(sections, form, title.unit if title else None)
     draft = drafted(year, title, sections, reading, (*page.notes, *notes), unread)
     if not page.texts:

@@ -80,6 +80,7 @@ def pdf_page(name: str, content: bytes) -> Page:
             if len(document.pages) > _PAGES:
                 raise Refused(f"{name} 有{len(document.pages)}页，不像一份年度报告。")
             pages = [_cut(page) for page in document.pages]
+            pictures = any(page.images for page in document.pages)
             width = float(max((page.width for page in document.pages), default=0))
     except Refused:
         raise
@@ -93,7 +94,7 @@ def pdf_page(name: str, content: bytes) -> Page:
     kept, running = _without_running(pages)
     page = _assembled(kept, width)
     notes = (f"各页重复的页眉、页脚“{'”“'.join(running)}”没有读入。",) if running else ()
-    return msgspec.structs.replace(page, notes=notes)
+    return msgspec.structs.replace(page, notes=notes, pictures=pictures)
 
 
 def _without_running(pages: Sequence[Sequence[_Piece]]) -> tuple[list[list[_Piece]], list[str]]:

@@ -9,6 +9,9 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５�
 _YEAR = re.compile(r"([0-9０-９]{4}|[〇○零一二三四五六七八九]{4})年度?(?!\d|[一二三四五六七八九十]+月)")
 _AROUND = ' 　:：《》"“”'
 _NAMED = re.compile(r"^(?:标题|名称|题目|题名|文件名称)[:：]\s*")
+_PERIOD = re.compile(r"(20\d\d)年0?1月0?1日(?:零时)?起?(?:[至到—–~-]|—+)(?:\1年)?12月31日")
+_PERIOD_WITHIN = 2_000
+_NAMED_YEAR = re.compile(r"(20\d\d)年(?=.*(?:报告|年报))")
 _LOOKED_AT = 40
 _WINDOW = 3
 _LONGEST = 120
@@ -26,6 +29,18 @@ class Title(msgspec.Struct, frozen=True):
 def find_title(lines: Sequence[str], titles: Sequence[str], within: int = _LOOKED_AT) -> Title | None:
     """Return the title among the first lines of a page; `titles` are what the forms call a report."""
     return _find(lines[:within], titles, dated=True) or _find(lines[:within], titles, dated=False)
+
+
+def year_said(name: str, lines: Sequence[str]) -> tuple[int, str] | None:
+    """Return the report year that a page without one in its title says elsewhere, and where; None where it does not.
+
+    The period of the figures says it (“自2024年1月1日起至2024年12月31日止”), else the name of the file.
+    """
+    for line in lines[:_PERIOD_WITHIN]:
+        if found := _PERIOD.search("".join(line[:_PERIOD_WITHIN].split())):
+            return int(found[1]), "统计期限"
+    named = _NAMED_YEAR.search("".join(name.split()))
+    return (int(named[1]), "文件名") if named else None
 
 
 def _find(lines: Sequence[str], titles: Sequence[str], dated: bool) -> Title | None:

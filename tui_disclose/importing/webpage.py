@@ -20,7 +20,7 @@ def web_page(html: str) -> Page:
         return Page((), furniture=True)
     if root.find(".//table") is None and (found := _in_script(root)):
         return web_page(found)
-    return Page(tuple(_pieces(root)), furniture=True)
+    return Page(tuple(_pieces(root)), furniture=True, pictures=root.find(".//img") is not None)
 
 
 def _in_script(root: Any) -> str:  # noqa: ANN401 - an lxml element

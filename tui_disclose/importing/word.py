@@ -18,6 +18,8 @@ _UNSEEN = {
     _W + "instrText",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
+_PICTURES = (_W + "drawing", _W + "pict")
+_BOX = _W + "txbxContent"
 _INSIDE = {_W + tag for tag in ("sdt", "sdtContent", "ins", "smartTag", "customXml")}
 _WIDEST = 100
 
@@ -34,7 +36,7 @@ def word_page(name: str, content: bytes) -> Page:
         raise Refused(f"{name} 已损坏或不完整，不能打开；请重新下载或另存。") from None
     cutter = _Cutter()
     cutter.cut(body)
-    return Page(tuple(cutter.pieces), cutter.names)
+    return Page(tuple(cutter.pieces), cutter.names, pictures=next(body.iter(*_PICTURES), None) is not None)
 
 
 class _Cutter:
@@ -52,6 +54,8 @@ class _Cutter:
                 # A line break inside a paragraph begins a new line of text for its reader.
                 for text in _words(element).split("\n"):
                     self.pieces.append(Paragraph(self._next(f"第{self._paragraphs}段"), text))
+                for box in _boxes(element):
+                    self.cut(box)
             else:
                 self._tables += 1
                 self._cut_table(element)
@@ -125,6 +129,14 @@ def _is_raised(text: Any) -> bool:  # noqa: ANN401 - an element of the document
     """Tell whether a text stands above the line, as the mark of a note does."""
     place = text.getparent().find(f"{_W}rPr/{_W}vertAlign")
     return place is not None and place.get(_W + "val") == "superscript"
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of the document
+    """Give the text boxes of a paragraph that hold tables, each once: what is drawn for old programs repeats them."""
+    for box in paragraph.iter(_BOX):
+        repeated = any(above.tag.endswith("}Fallback") for above in box.iterancestors())
+        if not repeated and next(box.iter(_TABLE), None) is not None:
+            yield box
 
 
 def _words(element: Any) -> str:  # noqa: ANN401 - an element of the document
