@@ -177,7 +177,7 @@ def main() -> None:
 def _queries(office: Office) -> tuple[Query, ...]:
     from tui_disclose.office.narrative import templates_of
 
-    return templates_of(office).queries
+    return tuple(templates_of(office).queries.values())
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from tui_disclose.report.findings import Finding
 from tui_disclose.report.text_sentences import UNITS, Sentence, finding, sentences
 
 _COUNTING = r"(?:发布|收到|受理|办结|答复|回复|制作|制发|印发|举办|组织|开展|培训|更新|(?<!信息)(?<!政务)公开)"
-_YEAR_COUNTS = re.compile(rf"(?<![\d-])(20\d\d)年[^。；《》]{{0,22}}?{_COUNTING}[^；《》\d]{{0,24}}\d+[{UNITS}]")
+_YEAR_COUNTS = re.compile(rf"(?<![\d-])([12]\d{{3}})年[^。；《》]{{0,22}}?{_COUNTING}[^；《》\d]{{0,24}}\d+[{UNITS}]")
 _COMPARES = re.compile(r"同比|较|比|上一?年|去年|分别|自20\d\d年|20\d\d年以来|截[至止]到?20")
-_OPENS = re.compile(r"^(20\d\d)年(?:度|以来|来)?，")
+_OPENS = re.compile(r"^([12]\d{3})年(?:度|以来|来)?，")
 _TITLE_OF = re.compile(r"(?<!\d)(20\d\d)年度?政府信息公开(?:工作)?(?:年度)?(?:工作)?报告(?!编制|格式|有关|的通知|工作)")
 _NAMED = re.compile(r"《[^》]*》")
 _PERIOD = re.compile(
@@ -22,6 +22,7 @@ _SHORT_PERIOD = re.compile(
 _ABOUT_PERIOD = re.compile(r"统计|期限|时限|数据|起止")
 _DAY = re.compile(r"(?:(?<!\d)(20\d\d)年)?(\d{1,6})月(\d{1,3})日")
 _SHORT_DAY = re.compile(r"(?<![\d./-])(20\d\d)([./-])(\d{1,2})\2(\d{1,2})(?![\d./-])")
+_NO_YEAR = re.compile(r"\d{5,}年")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[./-]\d)")
 _BASIS = "正文的年份应与报告年度一致"
 
@@ -73,6 +74,8 @@ def _impossible(sentence: Sentence) -> Iterator[Finding]:
     for match in _DAY.finditer(sentence.text):
         if not _possible(int(match[1] or 2000), match[2], match[3]):
             yield _no_day(sentence, match)
+    for match in _NO_YEAR.finditer(sentence.text):
+        yield finding("TXT-YEAR", sentence, match.span(), f"没有{match[0]}。", "日期应是日历上有的")
     for match in _SHORT_DAY.finditer(sentence.text):
         if not _possible(int(match[1]), match[3], match[4]):
             yield _no_day(sentence, match)
