@@ -248,3 +248,14 @@ def test_the_doctor_names_what_is_wrong_in_the_templates(office: Cli) -> None:
     assert "所问的栏目“没有的”没有" in office("doctor").out
     own.write_text('[[queries]]\nname = "甲"\ntable = "catalogue"\n', encoding="utf-8")
     assert "narrative.toml 各项正确" in office("doctor").out
+
+
+def test_files_that_cannot_be_read_do_not_keep_a_report_from_its_checks(office: Cli) -> None:
+    year = date.today().year
+    Path("text.md").write_text("已发布各类政务信息60条。", encoding="utf-8")
+    office("report", "text", year, "一", "--file", "text.md")
+    checked = office("report", "check", year)
+    (Path("data") / "columns.toml").write_text("columns = 1", encoding="utf-8")
+    (Path("data") / "narrative.toml").write_text("[", encoding="utf-8")
+    assert office("report", "check", year) == checked
+    assert "columns.toml" in office("doctor").out
