@@ -11,11 +11,12 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 import pyte
+import pytest
 from rich.cells import cell_len
 
 KEYS = {
@@ -260,3 +261,14 @@ def disclosure_app(
 ) -> PtyApp:
     """Open the application on a data folder."""
     return PtyApp([sys.executable, "-m", "tui_disclose", "--data", str(data), *options], size, environment)
+
+
+@contextlib.contextmanager
+def two_apps(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[PtyApp, PtyApp]]:
+    """Open the application twice on a data folder; where the tests run as root, as two people."""
+    with contextlib.ExitStack() as stack:
+        apps = []
+        for who in ("zhang", "li"):
+            monkeypatch.setenv("SUDO_USER", who)
+            apps.append(stack.enter_context(disclosure_app(data)))
+        yield apps[0], apps[1]

@@ -1,13 +1,12 @@
 """At a terminal of 80×24: an item from draft through approval to publication, its interpretation, the column filled."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.pty_app import PtyApp, disclosure_app
+from tests.terminal.pty_app import PtyApp, two_apps
 from tui_disclose.office.catalogue import CATALOGUE
 from tui_disclose.office.house import create_office, open_office
 from tui_disclose.office.ledgers import rows
@@ -26,17 +25,13 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def two(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[PtyApp, PtyApp]]:
-    """Open the catalogue twice; where the tests run as root, as two people."""
-    with ExitStack() as stack:
-        apps = []
-        for who in ("zhang", "li"):
-            monkeypatch.setenv("SUDO_USER", who)
-            apps.append(stack.enter_context(disclosure_app(data)))
+    """Open the catalogue twice."""
+    with two_apps(data, monkeypatch) as apps:
         for app in apps:
             app.wait_for("8操作记录")
             app.press("3")
             app.wait_for("目录中还没有条目")
-        yield apps[0], apps[1]
+        yield apps
 
 
 def column_line(app: PtyApp) -> str:

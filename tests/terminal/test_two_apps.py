@@ -1,13 +1,12 @@
 """Two people, each at a terminal of their own, in one year's report: what one saves the other sees, and who decides."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.pty_app import PtyApp, disclosure_app
+from tests.terminal.pty_app import PtyApp, two_apps
 from tests.terminal.test_entry import FIRST, SECOND, WORDS, escape, figures, into_text, new_report, report
 from tui_disclose.office.house import create_office
 
@@ -23,15 +22,11 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def two(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[PtyApp, PtyApp]]:
-    """Open the report of 2019 twice; where the tests run as root, as two people."""
-    with ExitStack() as stack:
-        apps = []
-        for who in ("zhang", "li"):
-            monkeypatch.setenv("SUDO_USER", who)
-            apps.append(stack.enter_context(disclosure_app(data)))
+    """Open the report of 2019 twice."""
+    with two_apps(data, monkeypatch) as apps:
         for app in apps:
             new_report(app)
-        yield apps[0], apps[1]
+        yield apps
 
 
 def save_figure(app: PtyApp, data: Path, figure: int, address: str = FIRST) -> None:

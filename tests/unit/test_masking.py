@@ -72,6 +72,14 @@ def test_reasons_in_the_trail_are_masked_by_the_names_of_their_own_request(ledge
     assert any("欧阳小明撤回" in line for line in ledger("audit", "log").out.splitlines())
 
 
+def test_what_several_people_ask_for_is_shown_without_their_names(ledger: Cli) -> None:
+    for name in ("欧阳小明", "司徒小红"):
+        values = (f"申请人={name}", "申请内容=欧阳小明公司的补助公示")
+        assert ledger("request", "add", "到达日期=20240401", "收到渠道=1", "申请人类别=1", *values).code == 0
+    done = ledger("request", "hints")
+    assert "欧＊＊公司的补助公示" in done.out
+
+
 def test_an_export_names_nobody_unless_asked_and_comes_back_as_the_same(ledger: Cli) -> None:
     for words in (("export", "--output", "-"), ("list", "--json"), ("list",)):
         assert [name for name in NAMES if name in ledger("request", *words).out] == []

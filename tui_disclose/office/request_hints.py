@@ -12,7 +12,7 @@ import msgspec
 
 from tui_disclose.office.facts import request_facts
 from tui_disclose.office.house import Office
-from tui_disclose.records.request import TABLE
+from tui_disclose.records.request import TABLE, from_document
 from tui_disclose.statutory.fees import fee_by_piece, in_force
 from tui_disclose.statutory.text import half_width, one_line
 
@@ -136,20 +136,24 @@ def hints(office: Office, values: Mapping[str, Any], number: str = "") -> Hints:
 def asked_by_several(office: Office) -> list[Common]:
     """Return the matters that at least two applicants asked for in the same words, most requests first."""
     facts = request_facts(office)
-    asked: dict[str, list[tuple[str, frozenset[str], str]]] = {}
+    asked: dict[str, list[tuple[str, frozenset[str]]]] = {}
 
     def pick(number: str, fields: Mapping[str, Any]) -> None:
-        content = str(fields.get("content") or "")
-        if number in facts and (folded := _folded(content)):
-            asked.setdefault(folded, []).append((number, _person(fields), content))
+        if number in facts and (folded := _folded(fields.get("content"))):
+            asked.setdefault(folded, []).append((number, _person(fields)))
 
     office.store.scan(TABLE, pick)
     found = [
-        Common(each[0][2], numbers, tuple(n for n in numbers if facts[n].outcome in _GRANTED))
+        Common(_matter(office, numbers[0]), numbers, tuple(n for n in numbers if facts[n].outcome in _GRANTED))
         for each in asked.values()
-        if _several([person for _, person, _ in each]) and (numbers := tuple(number for number, _, _ in each))
+        if _several([person for _, person in each]) and (numbers := tuple(number for number, _ in each))
     ]
     return sorted(found, key=lambda common: -len(common.numbers))
+
+
+def _matter(office: Office, number: str) -> str:
+    """Return what a request asks for, nobody named in it."""
+    return from_document(number, office.store.record(TABLE, number) or {}).matter
 
 
 def _several(persons: list[frozenset[str]]) -> bool:
