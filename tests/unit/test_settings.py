@@ -5,12 +5,14 @@ import re
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.command_line import Cli
-from tui_disclose.office.changing_settings import OPTIONS, change_settings, set_option, values
+from tui_disclose.office.changing_settings import OPTIONS, change_settings, options, set_option, values
 from tui_disclose.office.house import Office, create_office, open_office
 from tui_disclose.office.numbering import checked_pattern, next_number, number_at
+from tui_disclose.office.rules import add_rule
 from tui_disclose.office.settings import (
     Numbers,
     Person,
@@ -219,6 +221,16 @@ def test_every_option_is_one_of_the_settings_and_explained(office: Office) -> No
         f"people.{office.who}.{n}" for n in ("name", "section")
     }
     assert all(field.help.endswith("。") and len(field.label) <= 8 for field in OPTIONS)
+
+
+def test_colleagues_at_work_can_be_named(office: Office) -> None:
+    add_rule(msgspec.structs.replace(office, who="wang.wu"), {"name": "澄清制度"}, TODAY)
+    assert [f.key for f in options(office) if f.key.startswith("people.wang")] == [
+        "people.wang.wu.name",
+        "people.wang.wu.section",
+    ]
+    change_settings(office, {"people.wang.wu.name": "王五"}, {"people.wang.wu.name": None})
+    assert open_office(office.folder).settings.people == {"wang.wu": Person("王五", "")}
 
 
 def test_settings_on_the_command_line(office: Office, cli: Cli) -> None:

@@ -12,7 +12,7 @@ from tui_disclose.choices import LEVELS, RE_REPLIES
 from tui_disclose.office.house import Office
 from tui_disclose.office.settings import FILE_NAME, Settings, read_settings, settings_from
 from tui_disclose.office.settings_problems import nearest
-from tui_disclose.problems import Changed, Refused, Unavailable
+from tui_disclose.problems import Changed, Problem, Refused, Unavailable
 from tui_disclose.records.fields import Choice, Field, Value, Values, shown_value, typed_value
 
 _LEVELS = tuple(Choice(key, words) for key, words in LEVELS.items())
@@ -53,9 +53,13 @@ OPTIONS: tuple[Field, ...] = (
 """What can be changed on screen and by `settings set`; what is not here is changed in the file."""
 
 
+_LATELY = 2000
+"""How many of the newest acts are looked at."""
+
+
 def options(office: Office) -> tuple[Field, ...]:
-    """Return what can be changed in an office: its options, and name and section of everybody known and oneself."""
-    logins = dict.fromkeys((*office.settings.people, office.who))
+    """Return what can be changed in an office: its options, name and section of oneself, of colleagues at work here."""
+    logins = dict.fromkeys((*office.settings.people, office.who, *_at_work(office)))
     people = (
         field
         for login in logins
@@ -65,6 +69,15 @@ def options(office: Office) -> tuple[Field, ...]:
         )
     )
     return (*OPTIONS, *people)
+
+
+def _at_work(office: Office) -> list[str]:
+    """Return the logins of those who saved something lately, so that they can be given their names."""
+    try:
+        return sorted({entry.who for entry in office.store.since(max(0, office.store.sequence - _LATELY))})
+    except Problem:
+        # Settings are there to be seen where the trail cannot be read.
+        return []
 
 
 def values(office: Office) -> Values:
