@@ -16,8 +16,11 @@ from tui_disclose.office.requests import find_request, number_meant, register, v
 from tui_disclose.problems import Refused
 from tui_disclose.records.events import event_kind, event_ledger
 from tui_disclose.records.ledger_files import ledger
+from tui_disclose.records.masking import masked_document
+from tui_disclose.statutory.calendar_files import national_calendar
 from tui_disclose.statutory.events import CHANNELS, EVENT_KINDS
 from tui_disclose.tui.letter_text import letter_text
+from tui_disclose.tui.request_rows import Linked, rows
 from tui_disclose.tui.request_words import KINDS, confirming_words, due_cell, due_words, fee_words, left_words
 
 TODAY = date(2024, 3, 20)
@@ -127,3 +130,12 @@ def test_a_field_that_several_kinds_of_event_share_is_explained_for_each() -> No
     assert "合计" not in event_ledger("re_reply_ordered").field("days").help
     assert "每行写一项" in event_ledger("correction_requested").field("what").help
     assert all(kind.helps.keys() <= set(kind.fields) for kind in map(event_kind, EVENT_KINDS))
+
+
+def test_attachments_are_named_by_their_files_and_masked_by_their_endings(office: Office) -> None:
+    number = begun(office, attachments=[f"{'a' * 64} */扫描/张三/申请表.pdf"])
+    each = view(office, number, TODAY)
+    document = each.request.document
+    for shown, words in ((document, "附件：申请表.pdf"), (masked_document(document), "附件：＊＊.pdf")):
+        texts = [row.text for row in rows(each, shown, (), Linked(), national_calendar(), TODAY, 80)]
+        assert words in texts

@@ -81,7 +81,8 @@ def _facts(each: View, document: Mapping[str, Any], width: int) -> Iterator[Row]
     content = one_line(document.get("content") or "") or "（没有录入）"
     yield Row(shortened(f"内容：{content}", width, _LINES), "facts")
     if attached := document.get("attachments"):
-        yield Row(f"附件：{'，'.join(line.rsplit('/', 1)[-1] for line in attached)}", "facts")
+        names = (line.partition(" *")[2].rsplit("/", 1)[-1] or line for line in attached)
+        yield Row(f"附件：{'，'.join(names)}", "facts")
     if (fee := fee_of(each.request)) is not None:
         yield Row(f"信息处理费：{fee}元，按 f 看算法", "facts")
     days = {kept.event.on for kept in each.request.events}
