@@ -6,8 +6,9 @@ from pathlib import Path
 from tui_disclose.office.demo import create_demo
 from tui_disclose.office.entering import set_figure
 from tui_disclose.office.finding_records import Found, find
-from tui_disclose.office.house import create_office
+from tui_disclose.office.house import create_office, open_office
 from tui_disclose.office.ledgers import take_out
+from tui_disclose.office.requests import register
 from tui_disclose.office.rules import RULES, add_rule
 from tui_disclose.records import ledger_files
 from tui_disclose.tui.places import can_open
@@ -51,3 +52,13 @@ def test_every_ledger_of_the_demo_is_found_where_it_can_be_opened(tmp_path: Path
     kept = {path.stem for path in Path(ledger_files.__file__).parent.glob("ledgers/*.toml")} | {"reports"}
     assert {each.table for each in found} == {table for table in kept if can_open(table)}
     assert {"rules", "requests", "remedies", "reports"} <= {each.table for each in found}
+
+
+def test_requests_are_found_by_what_they_ask_for_and_nobody_is_named(tmp_path: Path) -> None:
+    office = create_office(tmp_path / "data", "某局", TODAY)
+    values = {"channel": "in_person", "arrived_on": "2025-02-03", "applicant.kind": "natural_person"}
+    number = register(office, {**values, "applicant.name": "张三", "content": "张三承包地的补偿方案"})
+    assert find(office, "补偿", 9)[0] == [Found("requests", number, f"{number}申请 张＊＊承包地的补偿方案")]
+    looking = open_office(office.folder, read_only=True)
+    assert find(looking, "补偿", 9)[1] == 1
+    assert find(looking, "张三", 9)[1] == find(looking, "zscbd", 9)[1] == 0

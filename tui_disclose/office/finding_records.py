@@ -8,10 +8,11 @@ import msgspec
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import OUT_ON, title_of
 from tui_disclose.records.ledger_files import ledger
+from tui_disclose.records.masking import matter
 from tui_disclose.records.report import TABLE
 from tui_disclose.records.request import TABLE as REQUESTS
 from tui_disclose.statutory.pinyin import pattern
-from tui_disclose.statutory.text import half_width, one_line
+from tui_disclose.statutory.text import half_width
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -38,10 +39,12 @@ class Finder(msgspec.Struct, frozen=True):
 
     def numbers(self, office: Office, fits: Fits) -> list[str]:
         """Return the numbers of the records that fit and are not taken out, in the order they were made."""
+        # Who only looks finds by what is shown: that a name is in a text would tell whose it is.
+        searched = self.title if office.masks_personal else self.searched
 
         def pick(number: str, fields: Mapping[str, Any]) -> str:
             # Where adding was undone nothing is left but the number.
-            there = fits(self.searched(number, fields)) and len(fields) > 1 and OUT_ON not in fields
+            there = fits(searched(number, fields)) and len(fields) > 1 and OUT_ON not in fields
             return number if there else ""
 
         return [number for number in office.store.scan(self.table, pick) if number]
@@ -72,7 +75,7 @@ REQUEST_LOG = Finder(
     REQUESTS,
     # By number and what is asked for: no applicant is named.
     lambda number, fields: f"{number}申请 {fields.get('content') or ''}",
-    lambda number, fields: f"{number}申请 {one_line(fields.get('content') or '')[:30]}",
+    lambda number, fields: f"{number}申请 {matter(fields)[:30]}",
 )
 
 LEDGERS = (REPORTS, REQUEST_LOG, *map(_ledger, ("remedies", "rules", "catalogue", "works", "texts")))

@@ -12,7 +12,8 @@ import msgspec
 
 from tui_disclose.office.facts import request_facts
 from tui_disclose.office.house import Office
-from tui_disclose.records.request import TABLE, from_document
+from tui_disclose.records.masking import matter
+from tui_disclose.records.request import TABLE
 from tui_disclose.statutory.fees import fee_by_piece, in_force
 from tui_disclose.statutory.text import half_width, one_line
 
@@ -144,16 +145,15 @@ def asked_by_several(office: Office) -> list[Common]:
 
     office.store.scan(TABLE, pick)
     found = [
-        Common(_matter(office, numbers[0]), numbers, tuple(n for n in numbers if facts[n].outcome in _GRANTED))
+        Common(
+            matter(office.store.record(TABLE, numbers[0]) or {}),
+            numbers,
+            tuple(n for n in numbers if facts[n].outcome in _GRANTED),
+        )
         for each in asked.values()
         if _several([person for _, person in each]) and (numbers := tuple(number for number, _ in each))
     ]
     return sorted(found, key=lambda common: -len(common.numbers))
-
-
-def _matter(office: Office, number: str) -> str:
-    """Return what a request asks for, nobody named in it."""
-    return from_document(number, office.store.record(TABLE, number) or {}).matter
 
 
 def _several(persons: list[frozenset[str]]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from tui_disclose.records.facts import EVENTS
 from tui_disclose.records.fields import masked
 from tui_disclose.records.ledger_files import ledger
+from tui_disclose.statutory.text import one_line
 
 APPLICANT_EXTRA = "applicant.extra."
 """What the names of the fields begin with that hold unknown keys of an imported applicant."""
@@ -43,6 +44,11 @@ def hidden(text: str, words: Collection[str]) -> str:
     for word in sorted(words, key=lambda each: (-len(each), each)):
         text = text.replace(word, masked(word))
     return text
+
+
+def matter(document: Document) -> str:
+    """Return what a request asks for, on one line as lists show it: nobody is named in it that the record knows."""
+    return hidden(one_line(document.get("content") or ""), personal_words(document))
 
 
 def masked_document(document: Document, words: Collection[str] | None = None) -> dict[str, Any]:

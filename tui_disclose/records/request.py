@@ -16,12 +16,11 @@ from tui_disclose.records.events import STRUCK, as_event, checked_event
 from tui_disclose.records.facts import EVENTS
 from tui_disclose.records.json_records import Parsed, checked_fields, record_from_json
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.records.masking import APPLICANT_EXTRA, hidden, masked_document, personal_words
+from tui_disclose.records.masking import APPLICANT_EXTRA, masked_document, matter
 from tui_disclose.statutory.clock import clock
 from tui_disclose.statutory.clock_values import Clock
 from tui_disclose.statutory.events import EVENT_KINDS, Event
 from tui_disclose.statutory.receipt import FIRST_DAY, receipt
-from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
 
 TABLE = "requests"
@@ -79,7 +78,7 @@ class Request(msgspec.Struct, frozen=True):
     @property
     def matter(self) -> str:
         """The content on one line as lists show it, nobody named that the record knows."""
-        return hidden(one_line(self.content), personal_words(self.document))
+        return matter(self.document)
 
     @property
     def name(self) -> str:
