@@ -317,10 +317,14 @@ def test_undo_never_takes_back_a_step_but_what_was_typed_before_it(office: Offic
     words = "其后又记为“数据已核对”、留存1稿，撤销时保留不变，办理环节中会显示“数据已核对”以后报告又有改动。"
     assert last_act(office) == act
     assert passed_over(office, act) == words
+    to(office, "定稿")
+    assert passed_over(office, act) == ""
+    unseal(office, YEAR, Said(reason="补充"), TODAY)
+    assert passed_over(office, act) == "其后又记为“退回修改”、留存1稿，撤销时保留不变。"
     undo_last(office)
     assert sheet_of(office, YEAR).report.sections["一"] == TEXTS["一"]
     found = standing(office, YEAR, TODAY)
-    assert (found.stage.name, found.changed_since) == ("数据已核对", "数据已核对")
+    assert found.stage.name == "退回修改"
 
 
 # ---- a published page ----

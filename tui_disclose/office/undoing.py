@@ -3,7 +3,7 @@
 from collections.abc import Container
 from datetime import date
 
-from tui_disclose.office.finished import refuse_finished, stage_seen
+from tui_disclose.office.finished import is_finished, refuse_finished, stage_seen
 from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.ledgers import refuse_unfit
 from tui_disclose.office.links import naming
@@ -53,6 +53,9 @@ def passed_over(office: Office, act: Entry) -> str:
     Taking the act back leaves them as they are, and the report no longer says what it said then.
     """
     years = {recorded.number for recorded in act.changes if recorded.table == TABLE}
+    if any(is_finished(find_report(office, int(year))) for year in years):
+        # Nothing of a finished report is taken back, and why not is said by itself.
+        return ""
     stage, drafts = None, 0
     for later in office.store.since(act.sequence) if years else ():
         for recorded in later.changes:

@@ -140,7 +140,12 @@ class StagesScreen(PlaceScreen):
         names = [stage.name + "（定稿）" * stage.seals for stage in following]
 
         def chosen(at: int | None) -> None:
-            if at is not None:
+            if at is None:
+                return
+            stopping = self.standing.stopping
+            if following[at].seals and stopping:
+                self.say(f"还有{len(stopping)}项错误，不能定稿；请先处理（从列出的第一项起）：{stopping[0].message}")
+            else:
                 self._ask_step(following[at])
 
         self.app.push_screen(AskChoice(f"{self.year}年报告到了哪个环节？", names), chosen)
