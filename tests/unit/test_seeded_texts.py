@@ -116,7 +116,8 @@ def test_a_seeded_error_is_found_where_it_stands(bureau: Office, check: str, rig
     assert (found.id, found.severity) == (check, "warning")
     squeezed = "".join(wrong.split())
     assert squeezed in "".join(paragraph(bureau, found).split())
-    assert quoted(found) in plain_text(paragraph(bureau, found))
+    said = plain_text(paragraph(bureau, found)).translate(str.maketrans("“”", "‘’"))
+    assert quoted(found) in said
     assert any(part in found.message for part in re.findall(r"\d+|[^\d、，]{4,}", plain_text(wrong)))
 
 

@@ -16,6 +16,8 @@ _YEAR_IN_CHINESE = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _COUNT = {each: place for place, each in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _QUOTED = 40
+_INNER = str.maketrans("“”", "‘’")
+"""Quotes within a quote."""
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -97,7 +99,7 @@ def finding(
     records: tuple[str, ...] = (),
 ) -> Finding:
     """Return a warning about a place in a sentence; `what` says what is wrong there, ending with “。”."""
-    quote = sentence.quote(*span)
+    quote = sentence.quote(*span).translate(_INNER)
     message = f"“{sentence.key}”第{sentence.paragraph}段“{quote}”：{what}"
     where = (f"section.{sentence.key}", *cells)
     left, right = figures

@@ -154,7 +154,7 @@ def _sum(sentence: Sentence, span: tuple[int, int], total: int, unit: str, parts
 
 def _named(sentence: Sentence) -> Iterator[Finding]:
     """Yield where “甲、乙、丙等4个” names more than it counts, or all but a few of them."""
-    text = _LAWSUITS.sub("行政复议诉讼", _TITLE.sub("《》", sentence.text))
+    text = _LAWSUITS.sub("行政复议诉讼", _TITLE.sub("《》", sentence.text).replace("》《", "》、《"))
     for match in _NAMED.finditer(text):
         count = number_in(match["count"])
         names = match["names"].split("、")

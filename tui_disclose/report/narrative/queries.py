@@ -77,14 +77,16 @@ def answer(query: Query, records: Records, year: int, columns: Columns, known: b
 
 
 def _listed(texts: list[str], how: str) -> str:
-    """Return texts in a row: “甲、乙”, “《甲》、《乙》”, or “一是甲；二是乙”, several in one text told apart."""
+    """Return texts in a row: “甲、乙”, “《甲》《乙》”, or “一是甲；二是乙”, several in one text told apart."""
     if how == "numbered":
         texts = [part for text in texts for part in re.split(r"[；;\n]", text)]
     words = [one_line(text).strip(" 。；;") for text in texts]
     words = list(dict.fromkeys(word for word in words if word))
     if how == "numbered" and len(words) > 1:
         return "；".join(f"{_ordinal(place)}是{word}" for place, word in enumerate(words, 1))
-    return "、".join(f"《{word}》" if how == "titles" and not word.startswith("《") else word for word in words)
+    named = (f"《{word}》" if how == "titles" and not word.startswith("《") else word for word in words)
+    # GB/T 15834: between titles in 《》 no 顿号 is needed.
+    return "、".join(named).replace("》、《", "》《")
 
 
 _DIGITS = "零一二三四五六七八九"
