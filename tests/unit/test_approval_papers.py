@@ -24,7 +24,7 @@ from tui_disclose.office.house import Office, create_office, open_office
 from tui_disclose.office.ledgers import find_row
 from tui_disclose.office.settings import Person
 from tui_disclose.problems import Refused
-from tui_disclose.records.approval import read_stages
+from tui_disclose.records.approval import Event, events_of, read_stages, stage_names, state_of, state_words
 
 TODAY = date(2024, 3, 1)
 ITEM = {"name": "关于项目申报的通知", "column": "部门文件", "section": "规划科"}
@@ -133,3 +133,20 @@ def test_a_stage_that_is_no_more_keeps_its_name(bureau: Office) -> None:
 def test_stages_have_keys_of_their_own() -> None:
     with pytest.raises(Refused, match="应各不相同"):
         read_stages(OWN.replace('"leader"', '"secrecy"').encode())
+
+
+def test_a_form_of_before_names_were_kept_has_those_of_today() -> None:
+    """What an earlier version stored: an event without words, holders or names."""
+    stages = read_stages()
+    kept = [{"kind": "submitted", "on": "2024-03-01", "by": "zhang", "form": "1-1", "stages": ["office", "director"]}]
+    events = events_of(kept)
+    state = state_of(events)
+    assert state_words(state, stages) == "待局办公室审核"
+    assert stage_names(events[0], "county", stages).in_order == (
+        "科室填写",
+        "局办公室审核",
+        "局办公室主任审批签字",
+        "行政审批科统一发布",
+    )
+    signed = [Event("approved", "2024-03-01", who, stage=key) for who, key in (("li", "office"), ("wu", "director"))]
+    assert state_words(state_of([*events, *signed]), stages) == "待行政审批科统一发布"

@@ -123,7 +123,7 @@ def refuse_change(office: Office, before: Fields, after_change: Fields) -> None:
     if becomes == "backfill" and (was, before.get("published_on")) != (becomes, item.get("published_on")):
         began = _began(office)
         if item["published_on"] >= began:
-            raise Refused(f"补录只用于{began}启用本系统之前已发布的信息；此后发布的须有信息发布审批单。")
+            raise Refused(f"补录只用于{began}启用本系统之前已发布的信息；此后发布的须有信息发布审批单，别的单位发布的作转载。")
 
 
 _BEGAN: WeakKeyDictionary[Store, tuple[int, str]] = WeakKeyDictionary()

@@ -117,6 +117,7 @@ class PartState(msgspec.Struct, frozen=True):
 def part_states(office: Office) -> list[PartState]:
     """Return each kind of document, area and content of Art. 20 with how many items it has."""
     parts = columns_of(office).parts()
+    asked = {part.field for part in parts}
     published: Counter[tuple[str, str]] = Counter()
     others: Counter[tuple[str, str]] = Counter()
 
@@ -124,7 +125,7 @@ def part_states(office: Office) -> list[PartState]:
         if OUT_ON in fields:
             return
         counts = published if is_published(fields) else others
-        for field in {part.field for part in parts}:
+        for field in asked:
             value = fields.get(field)
             counts.update((field, each) for each in (value if isinstance(value, list) else [value]) if each)
 
