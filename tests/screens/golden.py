@@ -33,11 +33,11 @@ def golden(name: str, size: tuple[int, int], text: str, typed: str = "") -> None
     assert set(latin) <= {typed}
 
 
-def looks_like_golden(data: Path, name: str, size: tuple[int, int], *keys: str) -> None:
+def looks_like_golden(data: Path, name: str, size: tuple[int, int], *keys: str, typed: str = "") -> None:
     """Press keys in the app on a folder and hold what is shown then against its golden."""
 
     async def look(session: Session) -> None:
         await session.press(*keys)
-        golden(name, size, session.text)
+        golden(name, size, session.text, typed)
 
     work(data, look, size)

@@ -18,6 +18,7 @@ from tui_disclose.office.catalogue_lists import chosen
 from tui_disclose.office.derivation import documents_of
 from tui_disclose.office.house import Office, create_office
 from tui_disclose.office.undoing import undo_last
+from tui_disclose.office.who import login
 from tui_disclose.problems import Refused
 
 TODAY = date(2024, 3, 1)
@@ -278,6 +279,17 @@ def test_a_list_that_a_portal_gave_out_comes_in_by_its_own_heads(bureau: Office)
     assert number == "11341702486344515H/202110-00013"
     assert (item["name"], item["column"], item["document_number"]) == ("通知", "部门文件", "局发〔2021〕3号")
     assert (item["made_on"], item["keywords"], item["summary"]) == ("2021-10-08", ["科技", "项目"], "要点")
+
+
+def test_a_reprint_says_who_entered_it(office: Cli) -> None:
+    source = ["信息来源=转载", "转载来源=科技部", "链接=https://example.cn/1"]
+    first = office("catalogue", "add", "名称=甲", *source).out.strip()
+    other = office("catalogue", "add", "名称=乙", "录入人=张三", *source).out.strip()
+    entered = [office("catalogue", "show", number, "--json").json["entered_by"] for number in (first, other)]
+    assert entered == [login(), "张三"]
+    assert office("catalogue", "change", first, "录入人=").code == 3
+    Path("a.csv").write_text("名称,信息来源,转载来源,链接\n丙,转载,科技部,https://example.cn/2\n", encoding="utf-8")
+    assert "转载的信息须填写录入人" in office("catalogue", "import", "a.csv").err
 
 
 def test_a_secret_is_followed_by_the_warning(office: Cli) -> None:

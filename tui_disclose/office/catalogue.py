@@ -93,8 +93,13 @@ def complete(values: Mapping[str, Any], today: date) -> Values:
 
 
 def add_item(office: Office, values: Mapping[str, Any], today: date) -> str:
-    """Register an item and return its 索引号; Refused for what cannot be kept."""
+    """Register an item and return its 索引号; Refused for what cannot be kept.
+
+    A reprint was entered by whoever registers it unless that is said.
+    """
     whole = complete(values, today)
+    if whole.get("source") == "reprint":
+        whole = {"entered_by": person_name(office.settings, office.who), **whole}
     year = int(str(whole.get("made_on") or whole.get("published_on") or today)[:4])
     return ledgers.add(office, CATALOGUE, whole, lambda taken: item_number(office, taken, year))
 
@@ -123,7 +128,8 @@ def refuse_change(office: Office, before: Fields, after_change: Fields) -> None:
     if becomes == "backfill" and (was, before.get("published_on")) != (becomes, item.get("published_on")):
         began = _began(office)
         if item["published_on"] >= began:
-            raise Refused(f"补录只用于{began}启用本系统之前已发布的信息；此后发布的须有信息发布审批单，别的单位发布的作转载。")
+            later = "此后发布的须有信息发布审批单，别的单位发布的作转载"
+            raise Refused(f"补录只用于{began}启用本系统之前已发布的信息；{later}。")
 
 
 _BEGAN: WeakKeyDictionary[Store, tuple[int, str]] = WeakKeyDictionary()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from textual.binding import BindingType
 
 from tui_disclose.office.approval_forms import Kept, forms
@@ -11,6 +12,7 @@ from tui_disclose.office.catalogue import CATALOGUE, TEXTS, add_item, columns_of
 from tui_disclose.office.catalogue_exports import export_index, export_items
 from tui_disclose.office.catalogue_lists import ColumnState, PartState, column_states, part_states
 from tui_disclose.office.ledgers import Row
+from tui_disclose.office.settings import person_name
 from tui_disclose.problems import Problem
 from tui_disclose.records.approval import Stages, read_stages
 from tui_disclose.records.fields import Values
@@ -142,6 +144,8 @@ class CatalogueScreen(ItemActs, GroupedScreen):
     def _open_new(self, source: str) -> None:
         begun: Values = {"source": source} if source else {"source": "original", "openness": "classified"}
         fields = fields_asked(CATALOGUE, begun["source"], begun.get("openness", "proactive"))
+        name = person_name(self.office.settings, self.office.who)
+        fields = tuple(replace(field, initial=name) if field.key == "entered_by" else field for field in fields)
 
         def save(values: Values, seen: Values) -> str:  # noqa: ARG001
             given = {key: value for key, value in values.items() if value is not None}
@@ -154,9 +158,9 @@ class CatalogueScreen(ItemActs, GroupedScreen):
             if said:
                 self.say(said)
 
-        name = next((c.words for c in CATALOGUE.field("source").choices if c.key == source), "涉密事项")
+        kind = next((c.words for c in CATALOGUE.field("source").choices if c.key == source), "涉密事项")
         draft = f"catalogue-new-{source or 'classified'}"
-        self.app.push_screen(ItemForm(f"登记条目（{name}）", fields, {}, save, draft, self.day_words), saved)
+        self.app.push_screen(ItemForm(f"登记条目（{kind}）", fields, {}, save, draft, self.day_words), saved)
 
     def action_forms(self) -> None:
         """Show the archive of approval forms; each opens its item, one that is spent (已作废) as it was printed."""
