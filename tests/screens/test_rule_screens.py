@@ -59,7 +59,11 @@ def test_a_rule_is_repealed_on_a_day_for_a_reason(data: Path) -> None:
         await session.press("2", "home", "x", "ctrl+s")
         assert "理由还没有填写" in session.text
         await session.press(*"已有新规", "tab", "home", "ctrl+k", *"0301", "ctrl+s")
-        assert "共23条" in session.text
+        assert "制度（另有1项已废止，按 t 列出）：共23条" in session.text
+        await session.press("t")
+        assert "【已废止】政府信息主动公开制度" in session.text
+        await session.press("t", "N", "2")
+        assert "另有1项已废止，没有重新登记：政府信息主动公开制度" in session.text
         await session.press("u")
         assert "共24条" in session.text
         await session.press("home", "enter", "x", *"已有新规", "ctrl+s")
@@ -68,6 +72,22 @@ def test_a_rule_is_repealed_on_a_day_for_a_reason(data: Path) -> None:
     work(data, repeal)
     assert kept(data)[0].fields[ledgers.OUT_ON] == "2026-03-10"
     assert kept(data)[0].fields[ledgers.OUT_REASON] == "已有新规"
+
+
+def test_a_rule_past_its_validity_is_marked_and_owed(data: Path) -> None:
+    office = office_of(data, "李四")
+    ledgers.change(office, RULES, CLARIFICATION, {"made_on": "2020-01-01", "valid_until": "2026-03-09"})
+
+    async def look(session: Session) -> None:
+        await session.press("2", "/", *"状态:已过", "enter")
+        assert "【已过有效期】澄清制度" in session.text
+        assert "找到1条" in session.text or "的1条" in session.text
+        await session.press("enter")
+        assert "状态：    已过有效期" in session.text
+        await session.press("escape", "1")
+        assert "制度“澄清制度”的有效期到2026-03-09，已过期" in session.text
+
+    work(data, look)
 
 
 def test_versions_are_read_and_any_two_compared(empty: Path) -> None:

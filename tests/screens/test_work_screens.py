@@ -121,6 +121,21 @@ def test_the_progress_of_a_task_is_typed_alone(data: Path) -> None:
     assert kept(data)["2026-3"].fields["progress"] == "已发布"
 
 
+def test_an_account_is_closed_on_a_day_for_a_reason(data: Path) -> None:
+    async def close(session: Session) -> None:
+        await session.press("7", "home", "down", "down", "enter")
+        assert "状态：    在用" in session.text
+        await session.press("d", *"0301", "ctrl+s")
+        assert "关停账号须写明关停理由" in session.text
+        await session.press("tab", *"整合", "ctrl+s")
+        assert "状态：    已关停" in session.text
+        await session.press("u")
+        assert "状态：    在用" in session.text
+
+    work(data, close)
+    assert "closed_on" not in kept(data)["2026-2"].fields
+
+
 def test_rules_and_items_are_picked_by_name_and_opened(data: Path) -> None:
     number = item(data, name="澄清公告", column="部门要闻")
 
