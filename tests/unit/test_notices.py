@@ -1,13 +1,18 @@
 """Notices on the way (补正, 延期, 收费, 逾期): what they ask, until when, what follows, what speaks against them."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from tests.unit.test_letters import SENDER, TEMPLATES, missing, replied, request, text_of
 from tui_disclose.exporting.document_markdown import render_markdown
 from tui_disclose.letters.letters import offers, write
 from tui_disclose.letters.points import numbered, points
+from tui_disclose.office.house import create_office
+from tui_disclose.office.letters import sender_of
+from tui_disclose.office.settings import Person
 from tui_disclose.records.request import from_document
 from tui_disclose.statutory.calendar_files import national_calendar
 
@@ -178,3 +183,18 @@ def test_a_refusal_that_rests_on_another_law_must_name_it(outcome: str) -> None:
     assert ["哪部法律" in each for each in bare] == [True] * asked
     named = request(replied(outcome, what="《中华人民共和国档案法》第二十七条"))
     assert missing(named, "refused") == ()
+
+
+def test_a_withdrawal_is_confirmed_with_its_reason() -> None:
+    text = text_of(request({"kind": "withdrawn", "on": "2024-03-05", "reason": "已经找到。"}), "withdrawn")
+    assert "您于2024年3月5日撤回该申请。\n\n撤回的理由：已经找到。\n" in text
+
+
+def test_a_clerk_without_a_name_is_left_blank_and_named(tmp_path: Path) -> None:
+    office = create_office(tmp_path / "data", "某局", date(2024, 3, 1))
+    assert sender_of(office).clerk == ""
+    people = {office.who: Person(name="李四")}
+    named = structs.replace(office, settings=structs.replace(office.settings, people=people))
+    assert sender_of(named).clerk == "李四"
+    bare = structs.replace(SENDER, clerk="")
+    assert any("“经办人”还没有内容，请在设置中填写" in each for each in missing(request(), "receipt", bare))

@@ -21,7 +21,7 @@ _ROW_MM = 9.0
 
 _PARTY_TOLD = "告知第三方日期"
 
-_SETTINGS = {"机关地址", "机关电话", "机关邮编", "复议机关", "人民法院"}
+_SETTINGS = {"机关地址", "机关电话", "机关邮编", "复议机关", "人民法院", "经办人"}
 
 
 class Offer(msgspec.Struct, frozen=True):

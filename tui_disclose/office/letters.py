@@ -12,7 +12,6 @@ from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import find_row, place_of
 from tui_disclose.office.papers import render_paper
 from tui_disclose.office.reading import note_export
-from tui_disclose.office.settings import person_name
 from tui_disclose.problems import FormError, Refused, Unavailable
 from tui_disclose.records.events import checked_event
 from tui_disclose.records.facts import EVENTS
@@ -82,7 +81,7 @@ def write_letter(
 
 
 def sender_of(office: Office) -> Sender:
-    """Return who writes, from the settings."""
+    """Return who writes, from the settings; a login name is nobody to an applicant."""
     own = office.settings.letters
     return Sender(
         unit=office.settings.unit,
@@ -91,7 +90,7 @@ def sender_of(office: Office) -> Sender:
         postcode=own.postcode,
         reconsideration=own.reconsideration,
         court=own.court,
-        clerk=person_name(office.settings, office.who),
+        clerk=person.name if (person := office.settings.people.get(office.who)) else "",
     )
 
 
