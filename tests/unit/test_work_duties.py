@@ -43,6 +43,8 @@ def test_december_is_owed_in_january_and_all_the_year_after() -> None:
     assert months(kept, date(2023, 12, 31)) == []
     assert months(kept, date(2024, 1, 1)) == ["2023年12月"]
     assert months({**kept, "3": check("2024-01-31")}, date(2024, 2, 1)) == ["2023年12月"]
+    later = {**kept, "3": check("2024-02-01"), "4": check("2024-07-09")}
+    assert months(later, date(2024, 10, 1)) == ["2023年12月", "2024年1月、3月至6月、8月、9月"]
     assert months(kept, date(2024, 3, 1)) == ["2023年12月", "2024年1月、2月"]
     assert months({**kept, "3": check("2023-12-31")}, date(2024, 1, 1)) == []
 
@@ -101,17 +103,25 @@ def test_every_month_is_as_counted_day_by_day(
         records[str(at)] = check(day.isoformat(), *(["0"] if first_only else []))
         seen = {"账号0"} if first_only else {name for _, name in wanted}
         wanted -= {(f"{day:%Y-%m}", name) for name in seen}
-    found = {duty.sentence for duty in monthly(records, CHECK, today, since)}
-    months_checked = {f"{day:%Y-%m}" for day, _ in checks}
-    whole = {month for month, _ in wanted if month not in months_checked}
-    by_year: dict[str, list[str]] = {}
-    for month in sorted(whole):
-        by_year.setdefault(month[:4], []).append(f"{int(month[5:])}月")
-    expected = {f"{year}年{'、'.join(months)}的新媒体检查没有记录。" for year, months in by_year.items()}
-    for month in {month for month, _ in wanted} - whole:
-        names = "、".join(sorted(name for each, name in wanted if each == month))
-        expected.add(f"{month[:4]}年{int(month[5:])}月的新媒体检查没有查{names}。")
-    assert found == expected
+    found: set[tuple[str, str]] = set()
+    for duty in monthly(records, CHECK, today, since):
+        told, _, what = duty.sentence.removesuffix("。").partition("的新媒体检查没有")
+        for month in told_months(told):
+            in_use = {name for each, name in wanted if each == month}
+            assert in_use
+            found |= {(month, name) for name in (in_use if what == "记录" else what.removeprefix("查").split("、"))}
+        assert (what == "记录") == (f"{duty.due_on:%Y-%m}" not in {f"{day:%Y-%m}" for day, _ in checks})
+    assert found == wanted
+
+
+def told_months(told: str) -> list[str]:
+    """Return the months that a sentence names: “2024年1月至3月、5月”."""
+    year, _, rest = told.partition("年")
+    found: list[str] = []
+    for part in rest.split("、"):
+        first, _, last = part.replace("月", "").partition("至")
+        found += [f"{year}-{month:02}" for month in range(int(first), int(last or first) + 1)]
+    return found
 
 
 def test_yearly_work_is_owed_until_done_last_years_too() -> None:

@@ -55,8 +55,21 @@ def monthly(records: Records, kind: Kind, today: date, since: date) -> Iterator[
 def _missed(kind: Kind, year: str, months: list[int], what: str) -> Duty:
     """Return what is owed of some months of a year, since the end of the first of them."""
     due = date(int(year), months[0], calendar.monthrange(int(year), months[0])[1])
-    words = f"{year}年{'、'.join(f'{month}月' for month in months)}的{kind.words}{what}。"
+    words = f"{year}年{_month_words(months)}的{kind.words}{what}。"
     return Duty(f"monthly.{kind.key}", _TABLE, "", words, "late", due)
+
+
+def _month_words(months: list[int]) -> str:
+    """Return months in words, three or more in a row as “1月至10月”."""
+    runs: list[list[int]] = []
+    for month in months:
+        if runs and month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return "、".join(
+        f"{run[0]}月至{run[-1]}月" if len(run) > 2 else "、".join(f"{month}月" for month in run) for run in runs
+    )
 
 
 def _months(first: str, today: date) -> Iterator[str]:
