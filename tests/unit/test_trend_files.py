@@ -1,6 +1,7 @@
 """The years side by side as files: every figure of every year is in them; a file that says otherwise is not left."""
 
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def test_every_format_is_written_and_the_trail_says_so(office: Office, file_form
 def test_a_workbook_that_says_otherwise_is_not_left(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     real = trend_xlsx.plain_value
 
-    def rounded(sheet: Worksheet, line: int, column: int, figure: Figure) -> None:
+    def rounded(sheet: Worksheet, line: int, column: int, figure: Figure, _: object) -> None:
         value = real(figure)
         sheet.write(line, column, round(value) if isinstance(value, float) else value)
 
@@ -89,6 +90,19 @@ def test_a_workbook_that_says_otherwise_is_not_left(office: Office, monkeypatch:
     with pytest.raises(Refused, match="读回"):
         written(office, trend(office), "xlsx")
     assert not (office.folder / "历年.xlsx").exists()
+
+
+def test_a_long_amount_is_printed_smaller_and_sheets_fit_the_page(office: Office) -> None:
+    set_figures(office, 2024, {"proactive.fees.amount": "75394432.52"}, TODAY)
+    found = trend(office)
+    with zipfile.ZipFile(written(office, found, "docx")) as archive:
+        text = archive.read("word/document.xml").decode()
+    (paragraph,) = [each for each in text.split("<w:p>") if ">75394432.52<" in each]
+    # Eleven half characters of 10.5 pt are 20.4 mm; six years share 156 mm less the name's.
+    assert "TableText" not in paragraph
+    book = load_workbook(written(office, found, "xlsx"))
+    assert all(sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in book)
+    assert {sheet.print_title_rows for sheet in book} == {"$1:$2"}
 
 
 def test_without_a_year_there_is_nothing_to_write(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tui_disclose.exporting.document import (
     words_of,
 )
 from tui_disclose.exporting.markdown_blocks import blocks_of
-from tui_disclose.exporting.widths import width_of
+from tui_disclose.exporting.widths import SIZES, width_of
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import printed, printed_unit
 from tui_disclose.statutory.forms import Form, Part, Table
@@ -26,8 +26,6 @@ from tui_disclose.statutory.text import clean_text
 TITLE_LINE = 19
 """Characters of 22 pt that a line of the title holds: 156 mm, less what stands between Chinese and figures."""
 
-_SIZES = (10.5, 9.0, 7.5)
-"""The sizes that figures are printed in, in points: 五号, and where they do not fit 小五 and 六号."""
 _TALL_STUB_MM = 9.0
 _WIDEST_GROUP_MM = 22.0
 _WIDEST_STUB_MM = 52.0
@@ -100,8 +98,8 @@ def _fitted(layout: Layout, rows: Sequence[Sequence[Cell]]) -> tuple[tuple[float
     gives way, then the type; figures too long for the smallest fold rather than leave the page.
     """
     stubs = _stub_widths(layout)
-    for points in _SIZES:
-        needed = _needed(layout, rows, len(stubs), points / _SIZES[0])
+    for points in SIZES:
+        needed = _needed(layout, rows, len(stubs), points / SIZES[0])
         over = sum(stubs) + sum(needed) - PAGE_WIDTH_MM
         given = min(over, max(0.0, stubs[-1] - _WIDEST_GROUP_MM)) if stubs and over > 0 else 0.0
         if over <= given:

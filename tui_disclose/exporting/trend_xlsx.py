@@ -12,6 +12,7 @@ from tui_disclose.statutory.figures import Figure, number_of
 from tui_disclose.statutory.text import harmless
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 
@@ -30,16 +31,21 @@ def render_trends(title: str, years: Sequence[int], sheets: Sequence[TrendSheet]
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(out, options)
     book.set_properties({"title": harmless(title), "created": datetime(max(years, default=2019) + 1, 1, 1)})
+    folded = book.add_format({"text_wrap": True, "align": "right", "valign": "vcenter"})
     for each in sheets:
         sheet = book.add_worksheet(each.name)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0, 1)
         sheet.set_column(0, 0, 44)
+        sheet.set_column(1, max(len(years), 1), 11)
         sheet.write_string(0, 0, harmless(title))
         sheet.write_row(1, 0, ["", *(f"{year}年" for year in years)])
         sheet.freeze_panes(2, 1)
         for line, (words, figures) in enumerate(each.rows, 2):
             sheet.write_string(line, 0, harmless(words))
             for column, figure in enumerate(figures, 1):
-                _write(sheet, line, column, figure)
+                _write(sheet, line, column, figure, folded)
             if sum(number_of(figure) is not None for figure in figures) > 1:
                 sheet.conditional_format(line, 1, line, len(years), {"type": "data_bar"})
     book.close()
@@ -69,9 +75,9 @@ def shown_rows(sheet: TrendSheet) -> tuple[str, list[tuple[str, list[str]]]]:
     return sheet.name, rows
 
 
-def _write(sheet: "Worksheet", line: int, column: int, figure: Figure) -> None:
+def _write(sheet: "Worksheet", line: int, column: int, figure: Figure, folded: "Format") -> None:
     value = plain_value(figure)
     if isinstance(value, str):
-        sheet.write_string(line, column, harmless(value))
+        sheet.write_string(line, column, harmless(value), folded)
     else:
         sheet.write_number(line, column, value)

@@ -5,6 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tui_disclose.exporting.document import PAGE_WIDTH_MM, Bars, Block, Cell, Document, Heading, Note, TableBlock
+from tui_disclose.exporting.widths import size_that_fits
 from tui_disclose.office.exporting import write_export
 from tui_disclose.office.house import Office
 from tui_disclose.office.papers import render_paper
@@ -12,6 +13,8 @@ from tui_disclose.office.trends import Line, Trend
 from tui_disclose.problems import Refused
 from tui_disclose.statutory.figures import shown
 
+_FIGURE = 12
+"""Characters of the longest figure; what is longer has a remark."""
 _NAME_MM = 54.0
 _YEARS = 6
 """Years beside each other on a page; the earlier ones stand in tables of their own."""
@@ -58,7 +61,10 @@ def _table(found: Trend, lines: Sequence[Line], places: Sequence[int], name: str
         figures = (Cell(shown(line.figures[at])) for at in places)
         rows.append((Cell(_name(line, newest), align="left"), *figures))
     width = (PAGE_WIDTH_MM - _NAME_MM) / _YEARS
-    return TableBlock(tuple(rows), (_NAME_MM, *[width] * len(places)), 1, f"{name}历年数字")
+    # Remarks fold, figures do not.
+    whole = [text for line in lines for at in places if len(text := shown(line.figures[at])) <= _FIGURE]
+    points = size_that_fits(whole, width)
+    return TableBlock(tuple(rows), (_NAME_MM, *[width] * len(places)), 1, f"{name}历年数字", points=points)
 
 
 def _name(line: Line, newest: str) -> str:
