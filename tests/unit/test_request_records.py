@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_disclose.problems import Refused
-from tui_disclose.records.events import checked_event, event_ledger, may_follow
+from tui_disclose.records.events import checked_event, event_ledger, event_words, may_follow
 from tui_disclose.records.fields import Field, checked_value, typed_value
 from tui_disclose.records.identity import last_signs, without_identity_numbers
 from tui_disclose.records.ledger_files import ledger
@@ -240,3 +240,13 @@ def test_a_case_comes_back_as_it_was() -> None:
     number, document, said = remedy_from_json(data)
     assert remedy_to_json(number, document) == data
     assert said == ["复议1：保留了不认识的内容 odd。"]
+
+
+def test_several_lines_of_an_event_are_told_apart_on_one() -> None:
+    event = {
+        "kind": "correction_requested",
+        "on": "2024-03-05",
+        "until": "2024-03-12",
+        "what": "名称；\n\n年度。\n方式",
+    }
+    assert event_words(event) == "2024-03-05 通知补正 补正期限2024-03-12，需要补正的事项名称；年度；方式"

@@ -191,9 +191,15 @@ def event_words(kept: Mapping[str, Any]) -> str:
     """Return a kept event in words on one line: its day, what it was, what is known of it."""
     declared = event_ledger(kept["kind"])
     known = (field for field in declared.fields if field.key != "on" and field.key in kept)
-    words = "，".join(f"{field.label}{shown_value(field, kept[field.key])}" for field in known)
+    words = "，".join(f"{field.label}{_on_one_line(shown_value(field, kept[field.key]))}" for field in known)
     struck = f"（已划去：{kept[STRUCK]}）" if STRUCK in kept else ""
     return one_line(f"{kept['on']} {declared.name}{struck} {words}").strip()
+
+
+def _on_one_line(text: str) -> str:
+    """Return the lines of a text one after the other, as points of a list."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return "；".join([*(line.rstrip("；。") for line in lines[:-1]), *lines[-1:]])
 
 
 def as_event(kept: Mapping[str, Any]) -> Event:
