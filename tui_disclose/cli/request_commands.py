@@ -198,7 +198,8 @@ def event(number: str, kind: str, pairs: tuple[str, ...], override: str, as_json
     if as_json:
         out_json(shown_json(office, each, personal=False))
         return
-    due = _due_words(each)
+    # Once it is closed no period runs but that of an order to reply anew.
+    due = _due_words(each) if each.clock.owed_on else ""
     say(
         "；".join(word for word in (f"已{added.entry.why}" if added else "", f"答复{due}" if due else "") if word)
         + "。"

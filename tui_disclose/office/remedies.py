@@ -108,7 +108,7 @@ def decide(
     return office.store.apply(
         [Change(TABLE, number, dict(fields)), Change(REQUEST_TABLE, concerned, {n: raw})],
         office.who,
-        f"案件{number}审结，责令重新答复申请{concerned}",
+        f"登记案件{number}审结，责令重新答复申请{concerned}",
         expected,
         place=place_of(REMEDIES, number),
     )
