@@ -294,6 +294,10 @@ def test_a_reprint_says_who_entered_it(office: Cli) -> None:
 
 def test_a_secret_is_followed_by_the_warning(office: Cli) -> None:
     assert "涉密事项只登记数量" in office("catalogue", "add", "公开属性=涉密", "数量=2").err
+    office("catalogue", "add", "名称=通知")
+    secret, draft = office("catalogue", "list").out.splitlines()
+    assert secret.endswith("涉密事项2件")
+    assert draft.endswith("草稿")
 
 
 def test_kept_texts_have_versions_and_are_exported_with_their_date(office: Cli) -> None:

@@ -68,6 +68,15 @@ def test_a_line_of_a_file_may_name_a_later_one_and_a_bad_name_is_found_by_its_li
     assert ledgers.find_row(bureau, CATALOGUE, "甲/2024-2").fields["interprets"] == "甲/2024-1"
 
 
+def test_a_line_that_names_one_to_be_mended_is_not_wrong_itself(bureau: Office) -> None:
+    lines = [
+        {"number": "甲/2024-1", "name": "办法", "column": "没有的栏目"},
+        {"number": "甲/2024-2", "name": "解读", "interprets": "甲/2024-1"},
+    ]
+    (wrong,) = plan_items(bureau, "a.jsonl", "\n".join(map(json.dumps, lines)).encode(), TODAY).wrong
+    assert wrong.startswith("第1行：没有栏目“没有的栏目”")
+
+
 def test_what_others_name_is_taken_out_with_their_numbers_said(bureau: Office) -> None:
     document = add_item(bureau, {"name": "办法"}, TODAY)
     reader = add_item(bureau, {"name": "解读", "interprets": document}, TODAY)

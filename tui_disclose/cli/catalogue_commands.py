@@ -60,11 +60,18 @@ def add(pairs: tuple[str, ...]) -> None:
 @click.option("--all", "with_all", is_flag=True, help="连同已撤下的。")
 @json_option
 def list_(column: str, year: int | None, text: str, with_all: bool, as_json: bool) -> None:
-    """列出条目。"""
-    from tui_disclose.office.catalogue import CATALOGUE
+    """列出条目和各自办到哪里。"""
+    from tui_disclose.office.catalogue import CATALOGUE, item_state_words, stages_of
     from tui_disclose.office.catalogue_lists import chosen
+    from tui_disclose.records.items import title_words
 
-    print_list(CATALOGUE, chosen(current_office(), column, year, text, with_all), as_json)
+    office = current_office()
+    rows, stages = chosen(office, column, year, text, with_all), stages_of(office)
+    more = {} if as_json else {row.number: {"状态": item_state_words(row, stages)} for row in rows}
+    for row in rows:
+        if row.number in more and row.fields.get("openness") == "classified":
+            more[row.number] = {"名称": title_words(row.fields)}
+    print_list(CATALOGUE, rows, as_json, more)
 
 
 @catalogue.command()

@@ -8,7 +8,7 @@ from typing import Any
 from tui_disclose.duties.values import Duty
 from tui_disclose.records.approval import digest, events_of
 from tui_disclose.records.columns import Column, Columns
-from tui_disclose.records.items import APPROVAL, NEEDS_FORM, is_published
+from tui_disclose.records.items import APPROVAL, NEEDS_FORM, is_published, title_words
 from tui_disclose.statutory.text import one_line
 from tui_disclose.statutory.working_days import Calendar
 
@@ -149,6 +149,5 @@ def altered(items: Items) -> Iterator[Duty]:
 
 
 def _name(item: Mapping[str, Any]) -> str:
-    if item.get("openness") == "classified":
-        return f"涉密事项{item.get('count', 0)}件"
-    return f"“{one_line(str(item.get('name') or ''))[:30]}”"
+    words = title_words(item)
+    return words if item.get("openness") == "classified" else f"“{words[:30]}”"

@@ -121,7 +121,8 @@ def plan_records(office: Office, intake: Intake, name: str, data: bytes, today: 
 
     reading = _Reading(office, intake)
     lines = read_records(intake.ledger, name, data, today)
-    taken = [*reading.kept, *(line.number for line in lines if line.number)]
+    numbers = [line.number for line in lines if line.number]
+    taken = [*reading.kept, *numbers]
     wrong: dict[int, str] = {}
     for line in lines:
         problem = line.problem
@@ -130,9 +131,10 @@ def plan_records(office: Office, intake: Intake, name: str, data: bytes, today: 
             problem = "" if reading.is_there(line, fields) else reading.take(line, fields, taken, today)
         if problem:
             wrong[line.line] = problem
-    # Looked at last: a line may name one that stands below it.
+    # Looked at last: a line may name one that stands below it, or one that is to be mended first.
+    coming = {*reading.items, *numbers}
     for number, fields in reading.items.items():
-        if problem := broken_link(office, intake.ledger, {}, fields, reading.items, number):
+        if problem := broken_link(office, intake.ledger, {}, fields, coming, number):
             wrong[reading.lines[number]] = problem
     sentences = tuple(f"第{line}行：{wrong[line]}" for line in sorted(wrong))
     return RecordsPlan(intake.ledger, reading.items, tuple(reading.said), sentences, tuple(reading.alike))

@@ -136,6 +136,12 @@ def _refuse_source(item: Item) -> None:
         raise Refused("补录的是以前已发布的信息，须填写发布日期。")
 
 
+def title_words(item: Item) -> str:
+    """Return what an item is called, on one line: its name, of what is secret only how many there are."""
+    secret = item.get("openness") == "classified"
+    return f"涉密事项{item.get('count', 0)}件" if secret else one_line(str(item.get("name") or ""))
+
+
 def is_published(item: Item) -> bool:
     """Tell whether an item is published and not taken down.
 

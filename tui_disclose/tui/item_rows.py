@@ -10,6 +10,7 @@ from tui_disclose.office.catalogue import CATALOGUE, NOT_FOR_SECRETS
 from tui_disclose.office.catalogue_views import Act, Signed
 from tui_disclose.office.ledgers import OUT_ON, OUT_REASON, Row
 from tui_disclose.records.fields import shown_value
+from tui_disclose.records.items import title_words
 from tui_disclose.statutory.text import one_line
 from tui_disclose.tui.wording import cut, fit
 
@@ -77,8 +78,7 @@ def rows(row: Row, standing: Standing, linked: Linked, width: int) -> list[ItemR
 
 def _facts(row: Row, standing: Standing, width: int) -> Iterator[ItemRow]:
     fields = row.fields
-    name = one_line(fields.get("name") or "") or f"涉密事项{fields.get('count', 0)}件"
-    yield ItemRow(cut(f"{standing.words}　{name}", width * _LINES), "facts")
+    yield ItemRow(cut(f"{standing.words}　{title_words(fields)}", width * _LINES), "facts")
     if OUT_ON in fields:
         yield ItemRow(f"已于{fields[OUT_ON]}撤下，理由：{one_line(fields[OUT_REASON])}", "facts")
     for duty in standing.duties:

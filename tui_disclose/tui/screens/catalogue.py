@@ -16,8 +16,7 @@ from tui_disclose.office.settings import person_name
 from tui_disclose.problems import Problem
 from tui_disclose.records.approval import Stages, read_stages
 from tui_disclose.records.fields import Values
-from tui_disclose.records.items import fields_asked
-from tui_disclose.statutory.text import one_line
+from tui_disclose.records.items import fields_asked, title_words
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.screens.grouped import GroupedScreen
 from tui_disclose.tui.screens.item import ItemActs, ItemScreen
@@ -69,7 +68,7 @@ class CatalogueScreen(ItemActs, GroupedScreen):
     def cells(self, number: str) -> Sequence[str]:
         """Return the texts of an item's columns; of what is secret only how many there are."""
         fields = self.records[number]
-        name = one_line(fields.get("name") or "") or f"涉密事项{fields.get('count', 0)}件"
+        name = title_words(fields)
         # The code of the office stands before every number: what tells them apart is behind it.
         short = number.rpartition("/")[2]
         return short, name, self._state(number), fields.get("column") or "", fields.get("published_on") or ""
