@@ -63,3 +63,10 @@ def test_a_csv_file_of_another_kind_is_refused(office: Cli) -> None:
     result = office("report", "import", "other.csv", "--year", 2024)
     assert result.code == 3
     assert "地址" in result.err
+
+
+@pytest.mark.parametrize("file_format", ["docx", "html"])
+def test_a_sentence_as_short_as_a_heading_is_no_heading(file_format: str) -> None:
+    sections = {"一": "总体情况。\n\n其他情况。", "六": "没有其他需要报告的事项。"}
+    draft = read_report(f"a.{file_format}", content_of(REPORTS["huaian-2024"], file_format, sections), FORMS, None)
+    assert draft.sections == sections

@@ -13,6 +13,9 @@ _TRAILER = re.compile(r"(?:\([^()]*\)|[:。])+$")
 _LONGEST_HEADING = 60
 
 
+_STOP = ("。", "；", "！", "？")
+
+
 class Heading:
     """Tells which part of a form a line is the heading of."""
 
@@ -29,7 +32,9 @@ class Heading:
             for part, names, whole in self._parts:
                 # An alias counts only behind a numeral: “（一）主动公开情况” is a sub-heading of many reports.
                 bare = _without_numeral(candidate)
-                if candidate in (whole, names[0]) or (bare is not None and bare in names):
+                # Without its numeral it may be a sentence as short as the heading (“总体情况。”).
+                unnumbered = names[0] if not text.endswith(_STOP) else None
+                if candidate in (whole, unnumbered) or (bare is not None and bare in names):
                     return part
         return None
 
