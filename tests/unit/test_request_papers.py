@@ -74,6 +74,14 @@ def test_while_the_applicant_has_to_act_no_reply_is_owed(office: Office) -> None
     assert "按逾期不补正办结" in lapsed["replied"].words
 
 
+def test_a_fee_that_is_waived_is_not_waited_for(office: Office) -> None:
+    notice = {"kind": "fee_notified", "on": "2024-03-05", "pages": 100, "amount": 700}
+    # 20 working days from 6 March 2024, Qingming off.
+    assert awaited(after(office, notice)) == {"fee_paid": "2024-04-02", "assigned": ""}
+    waived = after(office, {**notice, "amount": 0, "waived": "经济困难"})
+    assert (awaited(waived), "fee_paid" in waived) == ({"assigned": "", "replied": "2024-03-29"}, False)
+
+
 def test_each_step_of_the_contracts_own_example_is_owed_by_its_day(office: Office) -> None:
     # DESIGN 3.3: restart on 2024-03-18, excluded to 2024-04-02, due 2024-04-28 (a worked Sunday), extended 2024-05-28.
     steps = after(office, ASKED, CORRECTED, CONSULTED)

@@ -107,6 +107,8 @@ def _still(kind: str, request: Request, clock: Clock) -> bool:
         return clock.extended < _LONGEST and clock.due_on is not None
     if kind == "reasonable_period":
         return clock.due_on is not None
+    if kind == "fee_paid":
+        return any(event.kind == "fee_notified" and not event.extra.get("waived") for event in request.effective)
     if kind == "fee_notified":
         return in_force(request.received_on) and clock.due_on is not None
     return True
