@@ -142,6 +142,21 @@ def bars_pushed_on_lines(sample: Sample) -> tuple[str, bytes]:
     return _text(sample, sample.body(lambda table: _bars_pushed(sample, table, " |\n")))
 
 
+def figures_first(sample: Sample) -> tuple[str, bytes]:
+    """As PDF text comes out: each row's figures above its label (E)."""
+
+    def draw(table: Table) -> str:
+        lines = []
+        for block in table.blocks:
+            lines += [block.banner, block.corner, *(column.words for column in block.columns)]
+            for row in block.rows:
+                lines += [str(sample.cells.get(table.grid[row.key, c.key].address, "")) for c in block.columns]
+                lines.append(row.words)
+        return "\n".join(lines) + "\n"
+
+    return _text(sample, sample.body(draw))
+
+
 WRITTEN_OUT: tuple[Layout, ...] = (
     tabs_with_blanks, tabs_with_copies, bars_with_blanks, markdown_with_copies, excel_set_in, web_of_sheets,
     web_upright, web_two, saved_by_chrome,

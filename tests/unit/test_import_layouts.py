@@ -8,7 +8,7 @@ from tests.conftest import FORMS, REPORTS
 from tests.layouts import WHOLE, Layout, Sample, web
 from tests.pasted_layouts import KEPT, LOSSY, RUN_TOGETHER
 from tests.pdf_layout import pdf
-from tests.written_out import PUSHED, WRITTEN_OUT
+from tests.written_out import PUSHED, WRITTEN_OUT, figures_first
 from tui_disclose.importing import Draft, read_report
 
 
@@ -71,6 +71,14 @@ def test_layouts_that_lose_cells_name_what_is_lost(name: str, layout: Layout) ->
     }
     read_rows = {tuple(a.split(".")[:2]) for a in draft.cells}
     assert filled - read_rows == set()
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_figures_above_their_labels_are_never_those_of_the_row_above(name: str) -> None:
+    sample = sample_of(name)
+    draft = read(sample, figures_first)
+    named(sample, draft)
+    assert len(draft.unread) > 20
 
 
 @pytest.mark.parametrize("layout", RUN_TOGETHER, ids=lambda layout: layout.__name__)

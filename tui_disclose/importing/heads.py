@@ -158,6 +158,9 @@ def across_rows(block: Block, heads: Sequence[GridRow]) -> tuple[Row, ...]:
     # A head that reaches down over several lines counts once. Where the grid is known its columns give the order
     # (the sort is stable: elsewhere every place is 0, and reading order stays).
     spots = [spot for row in heads for spot in row if not (spot.covered or spot.blank)]
+    if not spots or not any(key_of(spots[-1].text) in known for known in columns):
+        # A name that stands below the columns is not one that stands above them.
+        return ()
     for ordered in (sorted(spots, key=lambda spot: spot.place), spots):
         keys = [key_of(spot.text) for spot in ordered]
         named = [names[key] for key in keys if key in names]

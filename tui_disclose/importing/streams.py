@@ -91,18 +91,28 @@ def _cells_in(spot: Spot) -> int:
 def _rows(labels: Labels, spots: Sequence[Spot]) -> Iterator[GridRow]:
     """Cut a stream of cells into lines: labels, then the figures behind them; heads on a line of their own."""
     words: list[Spot] = []
-    for is_figure, group in groupby(spots, key=lambda spot: spot.blank or holds_figures(spot.text)):
+    groups = [(is_figure, list(group)) for is_figure, group in groupby(spots, key=_may_be_figure)]
+    loose = any(
+        _ends_in_heads(labels, before) and not _names_across(labels, before) and not all(spot.blank for spot in after)
+        for (_, before), (is_figure, after) in pairwise(groups)
+        if is_figure
+    )
+    for is_figure, group in groups:
         if not is_figure:
-            words = list(group)
+            words = group
             continue
-        cells, *others = _lines(words[-1:], list(group))
+        cells, *others = _lines(words[-1:], group)
         keeps = bool(cells and words) and _keeps_blanks(labels, words[-1], cells)
         while cells and cells[-1].blank and not keeps:
             # Merged cells leave blanks at the end of a row, and push the blanks of figures there too.
             cells.pop()
-        if cells:
+        headed = _ends_in_heads(labels, words)
+        if cells and words and loose and not headed and words[-1].line != cells[0].line:
+            # Figures stand before a first label: on such a page those behind a label may be the next row's.
+            yield from (tuple(words), tuple(cells))
+        elif cells:
             cut = len(words)
-            if _all_heads(labels, words):
+            if headed:
                 # What is blank between heads and figures ends the line of heads.
                 cells = cells if cells[0].place else list(dropwhile(lambda spot: spot.blank, cells))
             else:
@@ -142,9 +152,25 @@ def _keeps_blanks(labels: Labels, label: Spot, cells: Sequence[Spot]) -> bool:
     return bool(cells[-1].place) or nothing
 
 
-def _all_heads(labels: Labels, words: Sequence[Spot]) -> bool:
-    """Tell whether nothing but heads stands before figures: those of a table that is printed across."""
-    return len(words) > _FEW and all(key_of(spot.text) in labels.heads for spot in words)
+def _may_be_figure(spot: Spot) -> bool:
+    return spot.blank or holds_figures(spot.text)
+
+
+def _names_across(labels: Labels, words: Sequence[Spot]) -> bool:
+    return any(
+        target.block.across
+        for spot in words
+        for target in labels.exactly(spot.text)
+        if labels.prints(key_of(spot.text))
+    )
+
+
+def _ends_in_heads(labels: Labels, words: Sequence[Spot]) -> bool:
+    """Tell whether heads stand right before figures, no label: “其他” and “总计” are both, by what precedes them."""
+    keys = [key_of(spot.text) for spot in words[-2:]]
+    if not keys or keys[-1] not in labels.heads:
+        return False
+    return not labels.exactly(words[-1].text) or (len(keys) > 1 and keys[0] in labels.heads)
 
 
 def _spots(labels: Labels, lines: Sequence[Paragraph]) -> list[Spot]:
