@@ -12,11 +12,11 @@ from tests.screens.report_host import GOLDENS, SIZES, Session, work
 each_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 """Runs a test once for each size of window that has goldens."""
 
-# Keys, formats, programs and paths; everything else that people read is Chinese.
+# Keys, formats, programs, paths and a login name; everything else that people read is Chinese.
 ALLOWED = re.compile(
     r"\b(Esc|Enter|Tab|Shift|Ctrl\+[A-Z]|PgDn|PgUp|Home|End|Ctrl\+Home|Ctrl\+End|Del|F\d+|x|[A-Za-z])\b"
     r"|\b(Markdown|HTML|Word|Excel|CSV|JSON|SFTP|WinSCP|Xftp)\b"
-    r"|A4|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
+    r"|A4|zhangsan|tui-disclose report import|/srv/[\w/.（）]*|\d+x\d+"
 )
 
 

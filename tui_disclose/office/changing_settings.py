@@ -64,8 +64,8 @@ def options(office: Office) -> tuple[Field, ...]:
         field
         for login in logins
         for field in (
-            Field(f"people.{login}.name", "姓名", help=f"登录名 {login} 的姓名，列表和文书中用它称呼。"),
-            Field(f"people.{login}.section", "科室", help=f"登录名 {login} 所在的科室。"),
+            Field(f"people.{login}.name", f"姓名（{login[:12]}）", help=f"登录名 {login} 的姓名，列表和文书中用它称呼。"),
+            Field(f"people.{login}.section", f"科室（{login[:12]}）", help=f"登录名 {login} 所在的科室。"),
         )
     )
     return (*OPTIONS, *people)
