@@ -7,6 +7,7 @@ import pytest
 from tests.screens.golden import each_size, looks_like_golden
 from tests.screens.report_host import NASTY, TODAY, Session, office_of, work
 from tests.screens.request_host import COURSE, events, happened, registered, three_requests
+from tui_disclose.office.changing_settings import change_settings
 from tui_disclose.office.requests import find_request, views
 from tui_disclose.office.trail import acts
 from tui_disclose.office.undoing import undo_last
@@ -205,9 +206,12 @@ def test_a_reply_that_lacks_something_is_kept_only_with_a_reason(data: Path) -> 
 
 def test_the_usual_ground_is_offered_and_a_complete_reply_asks_for_no_reason(data: Path) -> None:
     async def reply(session: Session) -> None:
+        session.app.use_settings(change_settings(session.app.office, {"letters.code": "科"}))
         await session.press(*OPEN, "n", "3", "2", "tab")
         assert "第三十七条" in session.text
-        await session.press("tab", "tab", *"科依〔2026〕1号", "tab", "2", "ctrl+s")
+        await session.press("tab", "tab")
+        assert "接着是“科依申请公开〔2026〕1号”" in session.text
+        await session.press(*"科依〔2026〕1号", "tab", "2", "ctrl+s")
         assert "已登记" in session.text
 
     work(data, reply)

@@ -4,11 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tui_disclose.cli.main import run
 from tui_disclose.office.calendar import calendar_of
+from tui_disclose.office.changing_settings import change_settings
 from tui_disclose.office.house import Office, create_office
+from tui_disclose.office.letters import next_letter_number
 from tui_disclose.office.request_events import add_event
 from tui_disclose.office.request_papers import export_why, fee_text, why_text
 from tui_disclose.office.requests import find_request, register
@@ -192,3 +195,19 @@ def test_why_and_fee_on_the_command_line(
     assert run(["request", "fee", number, "--pages", "200"]) == 0
     assert "合计2700元" in capsys.readouterr().out
     assert run(["request", "fee", "〔1999〕1号"]) == 3
+
+
+def test_the_next_letter_gets_the_number_that_the_pattern_gives(office: Office) -> None:
+    # Nothing is offered that lacks the 机关代字.
+    assert next_letter_number(office, 2024) == ""
+    own = msgspec.structs.replace(office, settings=change_settings(office, {"letters.code": "白科"}))
+    assert next_letter_number(own, 2024) == "白科依申请公开〔2024〕1号"
+    told = {
+        "kind": "correction_requested",
+        "on": "2024-03-04",
+        "until": "2024-03-20",
+        "letter": "白科依申请公开〔2024〕9号",
+    }
+    begun(own, told, {"kind": "note", "on": "2024-03-05", "letter": "科函〔2024〕30号"})
+    assert next_letter_number(own, 2024) == "白科依申请公开〔2024〕10号"
+    assert next_letter_number(own, 2025) == "白科依申请公开〔2025〕1号"

@@ -32,7 +32,7 @@ OPTIONS: tuple[Field, ...] = (
     Field("numbers.request", "申请编号", help="申请编号的写法：写到号码里的 {年度}、{序号}，{序号:6} 为序号补足六位。"),
     Field("numbers.item", "索引号", help="目录条目索引号的写法，还可用 {代码}，即信用代码。"),
     Field("numbers.rule", "制度编号", help="制度编号的写法。"),
-    Field("numbers.letter", "文书文号", help="文书文号的写法，还可用 {代码}，即机关代字。"),
+    Field("numbers.letter", "文书文号", help="文书文号的写法，还可用 {代码}，即机关代字；填文号时提示接着的一个。"),
     Field(
         "requests.internal_limit", "内部期限", "number", help="本单位要求几个工作日内拟出答复，0至20；0为不另作要求。"
     ),
@@ -64,7 +64,9 @@ def options(office: Office) -> tuple[Field, ...]:
         field
         for login in logins
         for field in (
-            Field(f"people.{login}.name", f"姓名（{login[:12]}）", help=f"登录名 {login} 的姓名，列表和文书中用它称呼。"),
+            Field(
+                f"people.{login}.name", f"姓名（{login[:12]}）", help=f"登录名 {login} 的姓名，列表和文书中用它称呼。"
+            ),
             Field(f"people.{login}.section", f"科室（{login[:12]}）", help=f"登录名 {login} 所在的科室。"),
         )
     )

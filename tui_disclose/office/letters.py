@@ -10,6 +10,7 @@ from tui_disclose.office.calendar import calendar_of
 from tui_disclose.office.exporting import file_name, write_export
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledgers import find_row, place_of
+from tui_disclose.office.numbering import next_number
 from tui_disclose.office.papers import render_paper
 from tui_disclose.office.reading import note_export
 from tui_disclose.problems import FormError, Refused, Unavailable
@@ -22,6 +23,19 @@ from tui_disclose.store.interface import Fields
 
 DRAFT = 0
 """The number of an event that is not recorded yet."""
+
+
+def next_letter_number(office: Office, year: int) -> str:
+    """Return the number that the office's next letter of a year gets by its pattern; “” without its 机关代字."""
+    pattern, code = office.settings.numbers.letter, office.settings.letters.code
+    if "{代码}" in pattern and not code:
+        return ""
+
+    def given(number: str, fields: Fields) -> list[str]:  # noqa: ARG001
+        return [str(event.get("letter", "")) for key, event in fields.items() if key.startswith(EVENTS) and event]
+
+    taken = (letter for letters in office.store.scan(TABLE, given) for letter in letters)
+    return next_number(pattern, taken, year, code)
 
 
 def templates_folder(office: Office) -> Path:

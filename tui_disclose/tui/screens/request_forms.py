@@ -119,7 +119,7 @@ class EventForm(PreviewForm):
         return [line for line in (working, wanting, *after_words(after, flags)) if line]
 
     def prepare(self, key: str) -> None:
-        """Offer the article that usually applies to the outcome, once for each."""
+        """Offer the article that usually applies to the outcome, once for each; say which letter number is next."""
         outcome = str(typed_so_far(self.model).get("outcome", ""))
         slot = self.box.slot
         if key == "ground" and not slot.text and outcome and outcome != self._offered:
@@ -127,6 +127,17 @@ class EventForm(PreviewForm):
             self.box.refresh()
         if key == "ground":
             self._offered = outcome
+        if key == "letter":
+            self._say_next_number()
+
+    def _say_next_number(self) -> None:
+        from tui_disclose.office.letters import next_letter_number
+
+        slot = self.box.slot
+        following = next_letter_number(self.disclosure.office, self.disclosure.today().year)
+        if following:
+            words = f"发出的文书的文号；按设置的写法，接着是“{following}”。"
+            slot.field = msgspec.structs.replace(slot.field, help=words)
 
     # ---- saving ----
 
