@@ -7,12 +7,15 @@ import pytest
 
 from tests.conftest import REPORTS
 from tests.screens.report_host import TODAY, office_of
+from tui_disclose.office import house
 from tui_disclose.office.entering import set_figures, set_text
 from tui_disclose.office.house import create_office
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # Settings name who was at work: not whoever runs the tests.
+    monkeypatch.setattr(house, "login", lambda: "zhangsan")
     folder = tmp_path / "data"
     create_office(folder, "淮安市人民政府", TODAY, "government")
     return folder
