@@ -8,24 +8,22 @@ from pathlib import Path
 
 from tui_disclose.office.house import Office
 
-_MARK = re.compile(r"文件哈希 ([0-9a-f]{16})")
+_MARK = "文件哈希 "
+_RECENT = 4_000
+"""So many entries are looked through first."""
 _NUMBERED = re.compile(r"(.+)（\d+）")
 
 
 def file_mark(data: bytes) -> str:
     """Return what the trail says of a file that was written: it is known again as long as nobody changes it."""
-    return f"（文件哈希 {_short(data)}）"
+    return f"（{_MARK}{_short(data)}）"
 
 
 def unchanged_path(office: Office, path: Path, data: bytes) -> Path:
     """Return `path`, or where a file there was changed since it was exported, the same name with the next number."""
-    ours: set[str] | None = None
     for number in count(2):
         there = _content(path)
-        if there is None or there == data:
-            return path
-        ours = _marks(office) if ours is None else ours
-        if _short(there) in ours:
+        if there is None or there == data or _is_ours(office, there):
             return path
         path = path.with_name(f"{_first_name(path)}（{number}）{path.suffix}")
     raise AssertionError
@@ -52,8 +50,12 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _marks(office: Office) -> set[str]:
-    return {mark for entry in office.store.since(0) if not entry.changes for mark in _MARK.findall(entry.why)}
+def _is_ours(office: Office, there: bytes) -> bool:
+    """Tell whether the trail says that a file was written so."""
+    mark = f"{_MARK}{_short(there)}"
+    # Hardly ever was it written earlier than what the store remembers; reading a long trail takes a while.
+    starts = dict.fromkeys((max(office.store.sequence - _RECENT, 0), 0))
+    return any(mark in entry.why for start in starts for entry in office.store.since(start) if not entry.changes)
 
 
 def _short(data: bytes) -> str:
