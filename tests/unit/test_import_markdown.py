@@ -186,3 +186,14 @@ def test_misprinted_labels_are_looked_up_once_each(monkeypatch: pytest.MonkeyPat
     table = PIPE[PIPE.index("| 第二十条第（一）项") :].split("\n", 3)
     read(head + "\n".join(table[:3]) + "\n" + lines)
     assert sorted(asked) == sorted(f"甲{at}" for at in range(50))
+
+
+def test_a_row_that_lost_a_cell_in_a_table_without_heads_is_not_read() -> None:
+    rule = "|---|---|---|---|---|---|---|---|"
+    rows = f"| 3.其他 | 4 | 0 | 0 | 0 | 0 | 0 | 4 |\n{rule}\n| （七）总计 | 33 | 2 | 0 | 0 | 0 | 0 | 35 |\n"
+    lost = "| 四、结转下年度继续办理 | 1 | 0 | 0 | 0 | 0 | 0 |  |\n"
+    page = f"某局\n2024年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n{rows}{lost}"
+    draft = read_report("a.md", page.encode(), FORMS, None)
+    assert [draft.cells[f"requests.{row}.total"] for row in ("other", "concluded")] == [4, 35]
+    assert len(draft.cells) == 14
+    assert any("结转下年度继续办理" in said and "实有6个" in said for said in draft.unread)

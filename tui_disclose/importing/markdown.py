@@ -84,7 +84,7 @@ def read_markdown(text: str, form: Form, year: int, picks: Mapping[str, int] | N
             own = None if piece.cut else recognised(form, labels, piece.rows, above)
             if own is not None:
                 notes += [f"第{piece.source[0].number}行起的{own.note}。"] if own.note else []
-                rows += [(), *own.rows]
+                rows += [(), *(map(_as_filled, own.rows) if own.placed and _has_figures(own.rows[0]) else own.rows)]
                 sections.table(own.table.key)
             elif piece.cut:
                 rows += [(), *piece.rows]
@@ -112,6 +112,15 @@ def read_markdown(text: str, form: Form, year: int, picks: Mapping[str, int] | N
         named = [target for cell in split_cells(line.text) for target in labels.exactly(cell)]
         unread += [] if any(f"{t.table.key}.{t.row.key}" in read for t in named) else [_as_text(line)]
     return drafted(year, title, sections, reading, notes, unread)
+
+
+def _has_figures(row: GridRow) -> bool:
+    return any(looks_like_figure(spot.text) for spot in row)
+
+
+def _as_filled(row: GridRow) -> GridRow:
+    """Return a line of a table that lost its heads without its blanks: which of its cells is blank is not known."""
+    return tuple(spot for spot in row if not spot.blank)
 
 
 def _as_text(line: "_Text") -> str:

@@ -60,7 +60,7 @@ def goes_on(labels: Labels, table: Table | None, rows: Sequence[GridRow]) -> boo
 
 def without_heads(form: Form, labels: Labels, rows: Sequence[GridRow]) -> Table | None:
     """Return the statutory table whose rows stand under placeholders for heads; None for any other."""
-    heads = [row for row in rows if row and not any(labels.exactly(spot.text) for spot in row if not _says_total(spot))]
+    heads = [row for row in rows if row and not any(looks_like_figure(spot.text) for spot in row)]
     found = _full_rows(labels, rows, form.tables)
     if any(not any(_stands_in(row, target.block) for target in found) for row in heads):
         return None
