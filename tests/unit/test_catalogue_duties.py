@@ -137,6 +137,10 @@ def test_what_is_withheld_and_has_no_day_is_owed_a_review_at_once(openness: str)
     assert list(reviews({"1": item(openness=openness, count=2, reviewed_on="2024-03-01")}, TODAY)) == []
 
 
+def test_secrets_that_are_all_declassified_are_owed_no_review() -> None:
+    assert list(reviews({"1": item(openness="classified", count=0, made_on="2020-01-02")}, TODAY)) == []
+
+
 def test_the_warning_of_an_empty_column_goes_away_once_an_item_is_published(tmp_path: Path) -> None:
     office = create_office(tmp_path / "data", "某局", TODAY)
     assert owed(office, TODAY) == []

@@ -125,7 +125,8 @@ def orphans(items: Items) -> Iterator[Duty]:
 def reviews(items: Items, today: date) -> Iterator[Duty]:
     """Yield what is withheld and has not been looked at again for a year, or never with no day known (条例第十八条)."""
     for number, item in items.items():
-        if item.get("openness") not in ("withheld", "classified"):
+        none_left = item.get("openness") == "classified" and not item.get("count")
+        if item.get("openness") not in ("withheld", "classified") or none_left:
             continue
         last = item.get("reviewed_on") or item.get("made_on")
         if not last:
