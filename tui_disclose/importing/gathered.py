@@ -79,6 +79,10 @@ class Gathered:
             where += f"“{one_line(label.text)[:_LABEL]}”处"
         return Source(where, one_line(spot.text), row or f"{one_line(label.text)} {one_line(spot.text)}")
 
+    def printed(self, spot: Spot) -> Source:
+        """Return where figures that run together stand, whose row is named beside them."""
+        return Source(self.page.where(spot.line), one_line(spot.text))
+
     def refuse(self, label: Spot, figures: Iterable[Spot], why: str) -> None:
         """Name figures that were not read, and keep them as figures without a place."""
         text = " ".join(one_line(spot.text) or "空白" for spot in figures)

@@ -352,9 +352,7 @@ class _Reader:
                     known = {**sole, **self.got.cells}
                     along = found.agree if run.totals else None
                     cuts = tuple(Cut(way, along, run.down(way, known)) for way in ways)
-                    self.choices.append(
-                        Choice(key, run.words, self.got.source(run.spot, run.label), cuts, found.count, picked)
-                    )
+                    self.choices.append(Choice(key, run.words, self.got.printed(run.spot), cuts, found.count, picked))
 
     def _take_way(self, run: Run, way: Sequence[Figure], picked: int) -> None:
         figures = dict(zip(run.addresses, way, strict=True))

@@ -14,6 +14,10 @@ HEADS = ("文件中的原文", "单元格", "数字", "现有")
 """The columns of a row that is a cell."""
 
 
+_TO_PICK = "须由人选定，未读入。"
+"""What is said of rows whose ways are listed themselves."""
+
+
 class ReviewRow(msgspec.Struct, frozen=True):
     """One row: a sentence alone, or a cell in the columns of `HEADS`."""
 
@@ -31,7 +35,7 @@ class ReviewRow(msgspec.Struct, frozen=True):
 def review(plan: Plan) -> tuple[ReviewRow, ...]:
     """Return what needs a person's eye first (unread, ways to pick from, what is replaced), then notes and the rest."""
     return (
-        *(_said(f"未能读出 {line}") for line in plan.unread),
+        *(_said(f"未能读出 {line}") for line in plan.unread if not line.endswith(_TO_PICK)),
         *(row for choice in plan.choices for row in _ways(choice)),
         *map(_said, plan.other_texts),
         *(_cell(row) for row in plan.cells if row.state == "other"),
