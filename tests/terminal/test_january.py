@@ -51,13 +51,18 @@ def sign(app: PtyApp, block: int, section: str) -> None:
     app.settle()
 
 
-def step(app: PtyApp, name: str, *said: str) -> None:
-    """Take the report to a stage, by the key that stands beside its name; today, by this person."""
+def choose(app: PtyApp, name: str) -> None:
+    """Choose the stage to take the report to, by the key that stands beside its name."""
     app.press("n")
     app.wait_for("到了哪个环节", "取消")
     app.settle()
     (key,) = [line.split()[0] for line in app.lines if line[2:].startswith(name)]
     app.press(key)
+
+
+def step(app: PtyApp, name: str, *said: str) -> None:
+    """Take the report to a stage; today, by this person."""
+    choose(app, name)
     answer(app, "日期", "enter")
     answer(app, "办理人", "enter")
     for words in said:
@@ -94,8 +99,9 @@ def test_january_is_played_through_at_a_terminal(data: Path) -> None:
         app.wait_until(lambda: len(find_report(office, YEAR).signatures) == len(SECTIONS), "six signatures")
 
         # 三表校验: an open error stops 定稿, and `f` leads to its cell.
-        step(app, "已审签")
+        choose(app, "已审签")
         app.wait_for("不能定稿")
+        app.settle()
         escape(app)
         app.press("f")
         app.wait_for("一、本年新收")
