@@ -200,6 +200,9 @@ def test_what_is_wrong_is_said_when_the_field_is_left_and_again_when_saving(data
         assert "件数还没有填写。" in session.text
         assert session.app.screen.box.slot.field.key == "count"
         assert not kept.saved
+        # What is put right is no longer complained about.
+        await session.press("5")
+        assert "件数还没有填写。" not in session.text
 
     fill(data, mistake)
 

@@ -61,6 +61,8 @@ class FormScreen(DraftedForm):
         self._save = save
         self._day_words = day_words
         self._others = others
+        self._complained = False
+        """Whether the message line says what is wrong with the field under the cursor."""
 
     def compose(self) -> ComposeResult:
         """Lay out title, fields, what is to be known of the field, message and hints."""
@@ -89,6 +91,9 @@ class FormScreen(DraftedForm):
     def on_field_reached(self, event: FieldReached) -> None:  # noqa: ARG002
         """Say what belongs into the field."""
         self.typed_on()
+        if self._complained and not self.box.slot.wrong:
+            self._complained = False
+            self.say("")
         self._show_about()
 
     def _show_about(self) -> None:
@@ -170,6 +175,7 @@ class FormScreen(DraftedForm):
             self.box.cursor = wrong
             self._show_about()
             self.say(self.model.slots[wrong].wrong)
+            self._complained = True
             return
         self._show_about()
         changed = self.model.changed()
