@@ -49,7 +49,7 @@ def take_records(office: "Office", plan: "RecordsPlan", name: str, dry_run: bool
     """Say what a file holds and import it: all of its records or none."""
     from tui_disclose.office.ledger_import import apply_records
 
-    say_all((*plan.there, *plan.alike))
+    say_all((*plan.said, *plan.there, *plan.alike))
     if dry_run:
         for line in plan.wrong:
             out(line)

@@ -1,18 +1,16 @@
 """Reads a register that was kept as a table (CSV, Excel): each row as the JSON of a record, or why it is none."""
 
-import csv
-import io
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
-from tui_disclose.importing.decoding import decoded
+from tui_disclose.importing.table_rows import HEAD_WITHIN, NO_RESULT, is_excel, table_rows
 from tui_disclose.problems import Refused
 from tui_disclose.records.events import event_ledger
-from tui_disclose.records.fields import Field, Ledger, typed_value
+from tui_disclose.records.fields import Field, Ledger, Value, typed_value
 from tui_disclose.statutory.events import EVENT_KINDS
 from tui_disclose.statutory.text import one_line
 
@@ -21,8 +19,8 @@ NUMBER_LABELS = ("number", "编号", "索引号")
 """What the column of record numbers may be called."""
 _PLACE = ("序号",)
 """A column that only counts the rows."""
-_HEAD_WITHIN = 20
-"""Above the head there may be a title and the like, in so many rows at most."""
+_LONG = ("text", "lines", "records")
+"""The kinds of field that may have line breaks within."""
 _STANDS_ALONE = "replied"
 """The kind of event whose columns may be called by their labels alone (答复日期、办理结果)."""
 
@@ -38,6 +36,15 @@ class TableRow(msgspec.Struct, frozen=True):
     record: dict[str, Any] = {}
     problem: str = ""
     """Why it cannot be taken."""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """One column of a table."""
+
+    name: str
+    """As the file has it."""
+    column: tuple[str, Field] | None
+    """None for a number, a place, or a column without a name."""
 
 
 def columns_of(ledger: Ledger, with_events: bool) -> Columns:
@@ -56,32 +63,43 @@ def read_table(name: str, data: bytes, columns: Columns, today: date) -> tuple[l
 
     Raises Refused where the file cannot be read, has no row of heads, or a column is none of `columns`.
     """
-    rows, said = _excel(name, data) if name.lower().endswith(".xlsx") else _csv(name, data)
-    heads: list[tuple[str, Field] | None] = []
+    rows, said = table_rows(name, data, lambda cells: _is_head(cells, columns))
+    heads: list[Head] = []
     found: list[TableRow] = []
-    place = -1
     for line, cells in rows:
         if not any(cells):
             continue
-        if not heads:
-            if _is_head(cells, columns):
-                heads = [_column(line, cell, columns) for cell in cells]
-                place = next((at for at, cell in enumerate(cells) if cell in NUMBER_LABELS), -1)
-            elif line > _HEAD_WITHIN:
-                break
-            continue
-        number = cells[place] if 0 <= place < len(cells) else ""
-        found.append(_row(line, number, heads, cells, today))
+        if heads:
+            broken = "" if is_excel(name) else _line_break(heads, cells)
+            found.append(TableRow(line, problem=broken) if broken else _row(line, heads, cells, today))
+        elif _is_head(cells, columns):
+            heads = _heads(line, cells, columns)
+        elif line > HEAD_WITHIN:
+            break
     if not heads:
         own = [field for kind, field in columns.values() if not kind]
         needed = "、".join(dict.fromkeys(field.label for field in own if field.required))
         words = f"至少有{needed}" if needed else f"如{'、'.join(dict.fromkeys(field.label for field in own[:9]))}"
-        raise Refused(f"{one_line(name)} 的前{_HEAD_WITHIN}行中没有表头；表头应写字段名，{words}。")
+        raise Refused(f"{one_line(name)} 的前{HEAD_WITHIN}行中没有表头；表头应写字段名，{words}。")
+    if not found:
+        raise Refused(f"{one_line(name)} 有表头，没有数据行。")
     return found, said
 
 
 def _is_head(cells: Iterable[str], columns: Columns) -> bool:
     return sum(cell in columns for cell in cells) > 1
+
+
+def _heads(line: int, cells: list[str], columns: Columns) -> list[Head]:
+    """Return what each column holds; Refused for one that is no field, and for a name that stands there twice."""
+    twice = [cell for cell, times in Counter(cells).items() if cell and times > 1]
+    if twice:
+        names = "”、“".join(cell[:20] for cell in twice)
+        raise Refused(f"第{line}行：表头中“{names}”出现不止一次，不知道以哪一列为准，请改名或删去多余的列。")
+    numbers = [cell for cell in cells if cell in NUMBER_LABELS]
+    if len(numbers) > 1:
+        raise Refused(f"第{line}行：表头中“{'”、“'.join(numbers)}”都是编号，请只留一列。")
+    return [Head(cell, _column(line, cell, columns)) for cell in cells]
 
 
 def _column(line: int, cell: str, columns: Columns) -> tuple[str, Field] | None:
@@ -95,77 +113,51 @@ def _column(line: int, cell: str, columns: Columns) -> tuple[str, Field] | None:
     return columns[cell]
 
 
-def _row(line: int, number: str, heads: list[tuple[str, Field] | None], cells: list[str], today: date) -> TableRow:
-    if any(cells[len(heads) :]):
-        return TableRow(line, problem=f"有{len(cells)}格，表头只有{len(heads)}格。")
-    record: dict[str, Any] = {"number": number} if number else {}
-    events: dict[str, dict[str, Any]] = {}
+def _line_break(heads: list[Head], cells: list[str]) -> str:
+    """Return the sentence that a cell of one line goes on in the next ones: a quotation mark swallowed their rows."""
     for head, cell in zip(heads, cells, strict=False):
-        if head is None or not cell:
+        if "\n" in cell and head.column and head.column[1].kind not in _LONG:
+            return f"{head.name}一格里有换行，引号可能没有成对，下面的行被并入这一格；请改正引号，或去掉换行。"
+    return ""
+
+
+def _row(line: int, heads: list[Head], cells: list[str], today: date) -> TableRow:
+    """Return the record of a row, or all that is wrong with it."""
+    wrong = [f"有{len(cells)}格，表头只有{len(heads)}格。"] if any(cells[len(heads) :]) else []
+    record: dict[str, Any] = {}
+    events: dict[str, dict[str, Any]] = {}
+    names: dict[tuple[str, str], str] = {}
+    for head, cell in zip(heads, cells, strict=False):
+        if not cell or head.name in _PLACE:
             continue
-        kind, field = head
-        try:
-            value = typed_value(field, cell.replace("；", "\n") if field.kind in ("lines", "records") else cell, today)
-        except Refused as problem:
-            return TableRow(line, problem=str(problem))
-        if kind:
-            events.setdefault(kind, {"kind": kind})[field.key] = value
-            continue
-        group, dot, key = field.key.partition(".")
-        (record.setdefault(group, {}) if dot else record)[key if dot else group] = value
-    if events:
-        record["events"] = list(events.values())
-    return TableRow(line, record)
+        if cell == NO_RESULT:
+            wrong.append(f"{head.name}：公式没有算出的值，请在表格软件中打开保存一次，或改填数值。")
+        elif head.name in NUMBER_LABELS:
+            record["number"] = cell
+        elif head.column:
+            kind, field = head.column
+            other = names.setdefault((kind, field.key), head.name)
+            if other != head.name:
+                wrong.append(f"“{other}”和“{head.name}”是同一项，只能填一格。")
+                continue
+            try:
+                value = typed_value(field, cell.replace("；", "\n") if field.kind in _LONG[1:] else cell, today)
+            except Refused as problem:
+                wrong.append(str(problem))
+                continue
+            _put(record, events, head.column, value)
+    if wrong:
+        return TableRow(line, problem="".join(wrong))
+    return TableRow(line, {**record, "events": list(events.values())} if events else record)
 
 
-def _csv(name: str, data: bytes) -> tuple[Iterator[tuple[int, list[str]]], list[str]]:
-    text, said = decoded(one_line(name), data)
-    return _csv_rows(text), said
-
-
-def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""))
-    before = 0
-    try:
-        for row in reader:
-            # An export of this program keeps spreadsheets from taking text for a formula with an apostrophe.
-            yield before + 1, [cell.strip().removeprefix("'") for cell in row]
-            before = reader.line_num
-    except csv.Error:
-        raise Refused(f"第{before + 1}行不是 CSV。") from None
-
-
-def _excel(name: str, data: bytes) -> tuple[Iterator[tuple[int, list[str]]], list[str]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError):
-        # openpyxl passes on whatever its reading of a damaged part ends with.
-        raise Refused(f"{one_line(name)} 不是 Excel 工作簿（.xlsx）或已损坏，不能打开。") from None
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    if not shown:
-        raise Refused(f"{one_line(name)} 中没有可见的工作表。")
-    others = "、".join(f"“{one_line(sheet.title)}”" for sheet in shown[1:])
-    said = [f"只读入工作表“{one_line(shown[0].title)}”，没有读入{others}。"] if others else []
-    lines = enumerate(shown[0].iter_rows(values_only=True), 1)
-    return ((line, _trimmed([_shown(value) for value in row])) for line, row in lines), said
-
-
-def _trimmed(cells: list[str]) -> list[str]:
-    """Return cells without the empty ones at the end, of which a formatted sheet has many."""
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
-
-
-def _shown(value: object) -> str:
-    """Return what a cell of a sheet shows: days as ISO, whole numbers without a fraction."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+def _put(
+    record: dict[str, Any], events: dict[str, dict[str, Any]], column: tuple[str, Field], value: Value | None
+) -> None:
+    """Put a value where it belongs: into an event of its kind, or into the record."""
+    kind, field = column
+    if kind:
+        events.setdefault(kind, {"kind": kind})[field.key] = value
+        return
+    group, dot, key = field.key.partition(".")
+    (record.setdefault(group, {}) if dot else record)[key if dot else group] = value

@@ -10,7 +10,7 @@ from tui_disclose.office import ledgers
 from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.links import broken_link
 from tui_disclose.problems import Differs
-from tui_disclose.records.fields import Ledger, Values
+from tui_disclose.records.fields import Ledger, Values, shown_value
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 
@@ -55,6 +55,8 @@ class RecordsPlan(msgspec.Struct, frozen=True):
     """Lines that hold what is in the ledger or in an earlier line already, each in a sentence."""
     wrong: tuple[str, ...]
     """Lines that cannot be taken, each in a sentence."""
+    said: tuple[str, ...] = ()
+    """What has to be said of the file."""
     alike: tuple[str, ...] = ()
     """Lines that are taken and may be something that is there already, each in a sentence."""
 
@@ -67,7 +69,11 @@ class _Reading:
         self.intake = intake
         self.kept = office.store.records(intake.ledger.key)
         there = [(number, fields) for number, fields in self.kept.items() if fields]
-        self.known = {intake.same(fields): number for number, fields in there}
+        self.known = {intake.same(fields): number for number, fields in there if self._title(fields)}
+        self.untitled: dict[tuple[str, ...], list[str]] = {}
+        for number, fields in there:
+            if not self._title(fields):
+                self.untitled.setdefault(intake.same(fields), []).append(number)
         self.resembling = {intake.alike(fields): number for number, fields in there} if intake.alike else {}
         self.lines: dict[str, int] = {}
         self.items: dict[str, Fields] = {}
@@ -81,11 +87,14 @@ class _Reading:
         if line.number:
             own = self.kept.get(line.number) or self.items.get(line.number)
             number = line.number if own and self.intake.same(own) == same else None
-        else:
+        elif self._title(fields):
             number = self.known.get(same)
+        else:
+            # Two that have no name and agree in all else are two: each in the ledger stands for one line only.
+            number = self.untitled[same].pop(0) if self.untitled.get(same) else None
         if number is None:
             return False
-        name = one_line(str(fields.get("name") or ""))[:30]
+        name = self._title(fields)[:30] or self._words(fields)
         if number in self.lines:
             words = f"“{name}”与第{self.lines[number]}行相同"
         else:
@@ -111,8 +120,16 @@ class _Reading:
             where = f"第{self.lines[other]}行" if other in self.lines else one_line(other)
             self.alike.append(f"第{line.line}行：与{where}同名同日，作为另一条导入，请核对是否重复。")
         self.lines[number], self.items[number] = line.line, fields
-        self.known[self.intake.same(fields)] = number
+        if self._title(fields):
+            self.known[self.intake.same(fields)] = number
         return ""
+
+    def _words(self, fields: Mapping[str, Any]) -> str:
+        told = ((field.label, shown_value(field, fields.get(field.key))) for field in self.intake.ledger.fields)
+        return "，".join(f"{label}：{words}" for label, words in told if words)[:80]
+
+    def _title(self, fields: Mapping[str, Any]) -> str:
+        return one_line(str(fields.get(self.intake.ledger.title) or ""))
 
 
 def plan_records(office: Office, intake: Intake, name: str, data: bytes, today: date) -> RecordsPlan:
@@ -120,7 +137,7 @@ def plan_records(office: Office, intake: Intake, name: str, data: bytes, today: 
     from tui_disclose.importing.records import read_records
 
     reading = _Reading(office, intake)
-    lines = read_records(intake.ledger, name, data, today)
+    lines, said = read_records(intake.ledger, name, data, today)
     numbers = [line.number for line in lines if line.number]
     taken = [*reading.kept, *numbers]
     wrong: dict[int, str] = {}
@@ -137,7 +154,8 @@ def plan_records(office: Office, intake: Intake, name: str, data: bytes, today: 
         if problem := broken_link(office, intake.ledger, {}, fields, coming, number):
             wrong[reading.lines[number]] = problem
     sentences = tuple(f"第{line}行：{wrong[line]}" for line in sorted(wrong))
-    return RecordsPlan(intake.ledger, reading.items, tuple(reading.said), sentences, tuple(reading.alike))
+    there, alike = tuple(reading.said), tuple(reading.alike)
+    return RecordsPlan(intake.ledger, reading.items, there, sentences, tuple(said), alike)
 
 
 def apply_records(office: Office, plan: RecordsPlan, name: str) -> Entry | None:
@@ -145,7 +163,7 @@ def apply_records(office: Office, plan: RecordsPlan, name: str) -> Entry | None:
     refuse_read_only(office)
     ledger = plan.ledger
     if plan.wrong:
-        raise Differs(f"有{len(plan.wrong)}行不能导入，没有导入任何{ledger.name}：", plan.wrong)
+        raise Differs(f"有{len(plan.wrong)}行不能导入，没有导入任何{ledger.name}；请改正后重新导入。", plan.wrong)
     if not plan.items:
         return None
     changes = [Change(ledger.key, number, fields) for number, fields in plan.items.items()]
