@@ -12,7 +12,7 @@ from tui_disclose.office.catalogue import CATALOGUE, approve, submit
 from tui_disclose.office.catalogue_exports import set_text, text_of
 from tui_disclose.office.ledgers import find_row, rows
 from tui_disclose.records.approval import events_of
-from tui_disclose.records.items import APPROVAL, is_published
+from tui_disclose.records.items import APPROVAL
 from tui_disclose.store.interface import Fields
 
 SECOND = ["3", "home", "down", "enter"]
@@ -294,22 +294,6 @@ def test_the_document_that_an_item_interprets_is_picked_by_its_name(data: Path) 
         assert f"解读的文件：{FIRST}" in session.text
 
     work(data, pick)
-
-
-def test_a_reprint_becomes_original_and_back_with_what_that_needs(data: Path) -> None:
-    async def change(session: Session) -> None:
-        await session.press("3", "home", *["down"] * 4, "enter", "c", "1")
-        assert "信息来源：原创" in session.text
-        await session.press("c", "4")
-        assert "补录须写明补录理由" in session.text
-        await session.press(*"20190405", "tab", *"旧网站", "ctrl+s")
-        # The draft was noted as made this year: an old one may leave the day open.
-        assert "早于生成日期（2026-03-02）" in session.text
-        await session.press("down", *["down"] * 6, "ctrl+u", "ctrl+s")
-        assert "已发布（补录）" in session.text
-
-    work(data, change)
-    assert is_published(fields(data, "2026-000004"))
 
 
 def test_an_attachment_is_noted_with_its_hash(data: Path, tmp_path: Path) -> None:

@@ -234,17 +234,37 @@ def colleague(office: Office, who: str) -> Office:
     return msgspec.structs.replace(open_office(office.folder), who=who)
 
 
-def test_a_refused_original_is_not_relabelled(tmp_path: Path) -> None:
+@pytest.mark.parametrize("source", ["original", "county"])
+def test_what_needs_a_form_is_never_relabelled(tmp_path: Path, source: str) -> None:
     office = create_office(tmp_path / "data", "某局", date(2024, 3, 1))
     zhang, li = colleague(office, "zhang"), colleague(office, "li")
-    number = add_item(zhang, {"name": "通知", "column": "部门文件"}, date(2024, 3, 1))
+    values = {"name": "通知", "column": "部门文件", "source": source, "supplier": "某县科技局"}
+    number = add_item(zhang, values, date(2024, 3, 1))
+    others = (
+        {"source": "backfill", "backfill_reason": "以前发过", "published_on": "2020-01-02", "made_on": None},
+        {"source": "reprint", "origin": "某网", "link": "https://example.cn", "entered_by": "张三"},
+        {"source": "county" if source == "original" else "original"},
+        {"source": None} if source == "county" else {"source": "reprint"},
+    )
+
+    def refused() -> None:
+        for other in others:
+            with pytest.raises(Refused, match=r"不能改信息来源.*另登记一条"):
+                change_item(zhang, number, other)
+
+    refused()
     submit(zhang, number, date(2024, 3, 1))
     send_back(li, number, date(2024, 3, 1), "不宜公开")
-    backfill = {"source": "backfill", "backfill_reason": "以前发过", "published_on": "2020-01-02"}
+    refused()
+
+
+def test_undo_brings_no_other_source_back(bureau: Office) -> None:
     reprint = {"source": "reprint", "origin": "某网", "link": "https://example.cn", "entered_by": "张三"}
-    for values in (backfill, reprint):
-        with pytest.raises(Refused, match="不能改为转载或补录"):
-            change_item(zhang, number, values)
+    number = add_item(bureau, {**ITEM, **reprint}, TODAY)
+    # As a version that took such changes left it.
+    bureau.store.apply([Change("catalogue", number, {"source": "original"})], bureau.who, "改来源", place="catalogue")
+    with pytest.raises(Refused, match="不能改信息来源"):
+        undo_last(bureau, "catalogue")
 
 
 def test_undo_brings_no_text_back_under_a_signature_it_never_had(tmp_path: Path) -> None:

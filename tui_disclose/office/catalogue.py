@@ -113,23 +113,32 @@ def refuse_change(office: Office, before: Fields, after_change: Fields) -> None:
     """Raise Refused where an item cannot be kept so: unfit values, an approved text changed, a date invented."""
     item = {key: value for key, value in after_change.items() if value is not None}
     refuse_relabelled(before, item)
+    _refuse_other_source(before, item)
     state = state_of(events_of(before.get(APPROVAL)))
     held = (*CONTENT, "published_on") if state.key in ("pending", "approved", "published") else ()
     for key in held:
         if before.get(key) != item.get(key):
             now = state_words(state, stages_of(office))
             raise Refused(f"条目{now}，不能改{CATALOGUE.field(key).label}；请先撤回（写明理由），改后重新送审。")
-    was, becomes = before.get("source", "original"), item.get("source", "original")
-    if events_of(before.get(APPROVAL)) and was in NEEDS_FORM and becomes not in NEEDS_FORM:
-        raise Refused("已有信息发布审批单的条目不能改为转载或补录；请按审批单办理。")
     columns = columns_of(office)
     refuse_unfit(item, columns)
     refuse_column(before, item, columns)
-    if becomes == "backfill" and (was, before.get("published_on")) != (becomes, item.get("published_on")):
+    if item.get("source") == "backfill" and before.get("published_on") != item.get("published_on"):
         began = _began(office)
         if item["published_on"] >= began:
             later = "此后发布的须有信息发布审批单，别的单位发布的作转载"
             raise Refused(f"补录只用于{began}启用本系统之前已发布的信息；{later}。")
+
+
+def _refuse_other_source(before: Fields, item: Fields) -> None:
+    """Raise Refused where an item that was saved would come from elsewhere: by it another form, or none, would do."""
+    was, becomes = (each.get("source", "original") for each in (before, item))
+    if before and was != becomes:
+        words = {choice.key: choice.words for choice in CATALOGUE.field("source").choices}
+        raise Refused(
+            f"条目登记以后不能改信息来源（现为“{words[was]}”）；登错了来源的，撤下本条，"
+            f"按“{words[becomes]}”另登记一条，编号不重复使用。"
+        )
 
 
 _BEGAN: WeakKeyDictionary[Store, tuple[int, str]] = WeakKeyDictionary()

@@ -63,7 +63,6 @@ ITEM_KEYS: tuple[Command, ...] = (
     Command(
         "m", "attach", "附件", "把服务器上的一个文件记为附件：文件名和校验值。", hint=False, cli="catalogue attach"
     ),
-    Command("c", "source", "改来源", "改信息来源：原创、县区报送、转载、补录。", hint=False, cli="catalogue change"),
 )
 
 
@@ -201,7 +200,3 @@ class ItemScreen(ItemActs, RecordScreen):
     def action_attach(self) -> None:
         """Note a file as an attachment."""
         item_steps.attach_file(self)
-
-    def action_source(self) -> None:
-        """Change where the information comes from."""
-        item_acts.change_source(self)

@@ -1,4 +1,4 @@
-"""What is done beside an item's approval: its interpretation, its source, its form on paper."""
+"""What is done beside an item's approval: its interpretation, its form on paper."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -7,19 +7,15 @@ from textual.binding import BindingType
 
 from tui_disclose.choices import FORMATS
 from tui_disclose.office.approval_forms import export_form, form_document, form_of
-from tui_disclose.office.catalogue import (
-    CATALOGUE,
-    add_item,
-    change_item,
-)
+from tui_disclose.office.catalogue import CATALOGUE, add_item
 from tui_disclose.office.house import Office
-from tui_disclose.office.ledgers import Row, find_row
-from tui_disclose.problems import Problem, Refused
+from tui_disclose.office.ledgers import find_row
+from tui_disclose.problems import Problem
 from tui_disclose.records.fields import Values
-from tui_disclose.records.items import NEEDS_FORM, fields_asked
+from tui_disclose.records.items import fields_asked
 from tui_disclose.tui.commands import Command, bindings
 from tui_disclose.tui.letter_text import document_lines
-from tui_disclose.tui.screens.item_forms import SOURCES, ItemForm
+from tui_disclose.tui.screens.item_forms import ItemForm
 from tui_disclose.tui.screens.letters import show_exported
 from tui_disclose.tui.screens.prompts import AskChoice
 from tui_disclose.tui.screens.reader import ReaderScreen
@@ -68,53 +64,6 @@ def add_interpretation(screen: "ItemScreen") -> None:
         f"登记{screen.number}的解读", fields, {}, save, f"catalogue-interprets-{screen.number}", screen.day_words
     )
     screen.app.push_screen(form, saved)
-
-
-def change_source(screen: "ItemScreen") -> None:
-    """Ask for another source, then for what that one needs."""
-    if not screen.may_change():
-        return
-    row = find_row(screen.office, CATALOGUE, screen.number)
-    words = {choice.key: choice.words for choice in CATALOGUE.field("source").choices}
-
-    def answered(answer: int | None) -> None:
-        if answer is not None:
-            _to_source(screen, row, SOURCES[answer])
-
-    screen.app.push_screen(AskChoice("信息来源改为：", [words[key] for key in SOURCES]), answered)
-
-
-def _to_source(screen: "ItemScreen", row: Row, source: str) -> None:
-    values: Values = {"source": source}
-    if source in NEEDS_FORM and row.fields.get("published_on"):
-        values["published_on"] = None
-    seen = {key: row.fields.get(key) for key in values}
-    try:
-        change_item(screen.office, screen.number, values, seen)
-    except Refused as problem:
-        missing = str(problem)
-    except Problem as problem:
-        screen.say(str(problem))
-        return
-    else:
-        screen.follow()
-        screen.say("已改信息来源。")
-        return
-
-    def save(changed: Values, before: Values) -> str:
-        change_item(screen.office, screen.number, {**values, **changed}, {**seen, **before})
-        return "已改信息来源。"
-
-    def saved(said: str | None) -> None:
-        screen.follow()
-        if said:
-            screen.say(said)
-
-    title = f"条目{screen.number}改来源：{missing}"
-    fields = fields_asked(CATALOGUE, source, "proactive")
-    screen.app.push_screen(
-        ItemForm(title, fields, row.fields, save, f"catalogue-{screen.number}-{source}", screen.day_words), saved
-    )
 
 
 # ---- the form on paper ----
