@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.command_line import Cli
@@ -71,6 +71,7 @@ def test_it_counts_as_new_where_settings_say_so(ordered: Cli) -> None:
     assert ordered("settings", "set", "requests.count_re_reply", "sometimes").code == 3
 
 
+@settings(max_examples=40)
 @given(st.lists(requests(), max_size=12), st.data())
 def test_the_table_balances_with_them(drawn: list[dict[str, Any]], data: st.DataObject) -> None:
     facts = []
