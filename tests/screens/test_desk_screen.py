@@ -11,6 +11,7 @@ from tui_disclose.office.duties import Glance
 from tui_disclose.office.house import create_office
 from tui_disclose.office.ledgers import add
 from tui_disclose.office.requests import register
+from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.tui.screens.desk import glance_lines
 
@@ -93,3 +94,18 @@ def test_the_chart_has_a_sign_for_each_month_and_says_the_highest() -> None:
     shown = lines(1, 0, 8, 4, *[0] * 8)[1]
     assert "[▁ █▄        ]" in shown
     assert "最多8件（3月）" in shown
+
+
+def test_a_list_that_cannot_be_made_says_why(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise Refused("台账的一处读不出来。")
+
+    monkeypatch.setattr("tui_disclose.tui.screens.desk.owed", fails)
+
+    async def look(session: Session) -> None:
+        for key in ("1", "r"):
+            await session.press(key)
+            assert "台账的一处读不出来。" in session.text
+            assert "现在无法列出" in session.text
+
+    work(data, look)

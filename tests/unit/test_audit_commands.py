@@ -192,9 +192,9 @@ def registered(started: Path) -> Path:
     assert run(["rule", "add", "名称=保密审查制度", "正文=先审查、后公开。"]) == 0
     assert run(["catalogue", "add", "名称=关于项目申报的通知", "栏目=部门文件"]) == 0
     assert run(["work", "add", "类别=问题和措施", "事项=内容不够丰富", "日期=20191231"]) == 0
-    Path("items.jsonl").write_text('{"name": "关于成果登记的通知"}\n', encoding="utf-8")
+    Path("items.jsonl").write_text('{"name": "关于成果登记的通知", "made_on": "2024-03-01"}\n', encoding="utf-8")
     Path("rules.jsonl").write_text('{"name": "值班制度"}\n', encoding="utf-8")
-    Path("works.jsonl").write_text('{"kind": "training", "name": "学习办法"}\n', encoding="utf-8")
+    Path("works.jsonl").write_text('{"kind": "training", "name": "学习办法", "on": "2024-03-05"}\n', encoding="utf-8")
     for words in REGISTERED:
         assert run([str(word) for word in words]) == 0
     request = {"number": "旧1号", "channel": "fax", "arrived_on": "2024-01-02", "applicant": {"kind": "other"}}

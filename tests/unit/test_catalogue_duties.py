@@ -63,6 +63,21 @@ def test_a_year_without_its_notice_gives_a_provisional_day() -> None:
     assert duty.provisional
 
 
+def test_a_day_that_no_limit_can_be_counted_from_costs_its_own_line() -> None:
+    kept = {
+        "1": item(source="original", made_on="9999-12-31", name="错"),
+        "2": item(source="original", made_on="2024-02-01", name="对"),
+        "3": item(made_on="9999-12-31", openness="withheld", openness_reason="内部"),
+        "4": item(published_on="9999-12-31", column="部门文件"),
+    }
+    found = catalogue_duties(kept, COLUMNS, [], TODAY, national_calendar())
+    wrong = {duty.number: duty.sentence for duty in found if "无法用来计算期限，请改正" in duty.sentence}
+    assert wrong.keys() >= {"1", "3"}
+    assert "“错”的生成日期（9999-12-31）" in wrong["1"]
+    # Art. 26: twenty working days after 1 February 2024, 10–17 February off, 4 and 18 February worked.
+    assert [str(duty.due_on) for duty in found if (duty.kind, duty.number) == ("publish", "2")] == ["2024-03-05"]
+
+
 def columns_owed(items: dict[str, dict[str, Any]], today: date = TODAY) -> dict[str, str]:
     found = empty_columns(items, COLUMNS, frozenset({"指南", "编制说明", "咨询电话", "机构职能"}), today)
     return {name: kind for kind, _, name in (duty.kind.partition(".") for duty in found)}

@@ -37,7 +37,8 @@ def test_an_arrival_ahead_or_in_the_wrong_century_is_refused(ledgers: Cli) -> No
     assert refused(ledgers(*REGISTER, "到达日期=明天"), TOMORROW)
     assert refused(ledgers("request", "change", NUMBER, f"确认日期={TOMORROW}"), TOMORROW)
     # 国务院令第492号: in force from 2008-05-01.
-    old = ledgers(*REGISTER, "到达日期=19240301")
+    assert "早于1949-10-01" in ledgers(*REGISTER, "到达日期=19240301").err
+    old = ledgers(*REGISTER, "到达日期=19940301")
     assert (old.code, "自2008-05-01起施行" in old.err) == (3, True)
     assert ledgers(*REGISTER, "到达日期=20080430").code == 3
     assert ledgers(*REGISTER, "到达日期=20080501").code == ledgers(*REGISTER, "到达日期=今天").code == 0

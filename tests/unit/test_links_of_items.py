@@ -56,9 +56,9 @@ def test_a_work_record_names_only_items_that_there_are(bureau: Office) -> None:
 
 def test_a_line_of_a_file_may_name_a_later_one_and_a_bad_name_is_found_by_its_line(bureau: Office) -> None:
     lines = [
-        {"number": "甲/2024-2", "name": "解读", "interprets": "甲/2024-1"},
-        {"number": "甲/2024-1", "name": "办法"},
-        {"name": "另一解读", "interprets": "甲/2024-3"},
+        {"number": "甲/2024-2", "name": "解读", "made_on": "2024-02-01", "interprets": "甲/2024-1"},
+        {"number": "甲/2024-1", "name": "办法", "made_on": "2024-02-01"},
+        {"name": "另一解读", "made_on": "2024-02-01", "interprets": "甲/2024-3"},
     ]
     data = "\n".join(json.dumps(line) for line in lines)
     (wrong,) = plan_items(bureau, "a.jsonl", data.encode(), TODAY).wrong
@@ -70,8 +70,8 @@ def test_a_line_of_a_file_may_name_a_later_one_and_a_bad_name_is_found_by_its_li
 
 def test_a_line_that_names_one_to_be_mended_is_not_wrong_itself(bureau: Office) -> None:
     lines = [
-        {"number": "甲/2024-1", "name": "办法", "column": "没有的栏目"},
-        {"number": "甲/2024-2", "name": "解读", "interprets": "甲/2024-1"},
+        {"number": "甲/2024-1", "name": "办法", "made_on": "2024-02-01", "column": "没有的栏目"},
+        {"number": "甲/2024-2", "name": "解读", "made_on": "2024-02-01", "interprets": "甲/2024-1"},
     ]
     (wrong,) = plan_items(bureau, "a.jsonl", "\n".join(map(json.dumps, lines)).encode(), TODAY).wrong
     assert wrong.startswith("第1行：没有栏目“没有的栏目”")

@@ -55,7 +55,7 @@ def typed_values(ledger: "Ledger", pairs: Iterable[str], today: date) -> "Values
     A field goes by its label or its key; “@” before the value names a file that holds it.
     """
     from tui_disclose.problems import Refused
-    from tui_disclose.records.fields import not_yet, typed_value
+    from tui_disclose.records.fields import typed_value, unlikely_day
     from tui_disclose.statutory.text import one_line
 
     values: dict[str, Any] = {}
@@ -67,7 +67,7 @@ def typed_values(ledger: "Ledger", pairs: Iterable[str], today: date) -> "Values
         if field.key in values:
             raise Refused(f"{field.label}给了两次。")
         values[field.key] = typed_value(field, _content(text), today)
-        if sentence := not_yet(field, values[field.key], today):
+        if sentence := unlikely_day(field, values[field.key], today):
             raise Refused(sentence)
     return values
 

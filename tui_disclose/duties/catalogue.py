@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tui_disclose.duties.values import Duty
+from tui_disclose.problems import Refused
 from tui_disclose.records.approval import digest, events_of
 from tui_disclose.records.columns import Column, Columns
 from tui_disclose.records.items import APPROVAL, NEEDS_FORM, is_published, title_words
@@ -42,7 +43,11 @@ def publications(items: Items, today: date, days: Calendar) -> Iterator[Duty]:
         if item.get("openness", "proactive") != "proactive" or is_published(item) or not item.get("made_on"):
             continue
         made = date.fromisoformat(item["made_on"])
-        due = days.add(made, PUBLISH_WITHIN)
+        try:
+            due = days.add(made, PUBLISH_WITHIN)
+        except Refused:
+            yield _uncountable("publish", number, f"{_name(item)}的生成日期（{made}）")
+            continue
         late = due < today
         words = f"{_name(item)}应在{due}前公开（生成之日起{PUBLISH_WITHIN}个工作日）{'，已逾期' if late else ''}。"
         unknown = days.first_unknown(made, due) is not None
@@ -73,7 +78,9 @@ def column_duty(column: Column, last: str, texts: Container[str], today: date) -
             f"empty_column.{column.name}", _TABLE, "", f"栏目“{column.name}”还没有发布任何内容（栏目不留空）。", "due"
         )
     if column.stale_after_days and last:
-        until = date.fromisoformat(last) + timedelta(days=column.stale_after_days)
+        until = _after(last, column.stale_after_days)
+        if until is None:
+            return _uncountable(f"stale_column.{column.name}", "", f"栏目“{column.name}”最新一条的发布日期（{last}）")
         if until < today:
             words = f"栏目“{column.name}”自{last}以来没有更新。"
             return Duty(f"stale_column.{column.name}", _TABLE, "", words, "hint", until)
@@ -133,8 +140,10 @@ def reviews(items: Items, today: date) -> Iterator[Duty]:
             words = f"{_name(item)}没有日期，不知道何时复查过，请复查是否仍不予公开（条例第十八条）。"
             yield Duty("review", _TABLE, number, words, "due")
             continue
-        due = date.fromisoformat(last) + timedelta(days=REVIEW_AFTER_DAYS)
-        if due <= today:
+        due = _after(last, REVIEW_AFTER_DAYS)
+        if due is None:
+            yield _uncountable("review", number, f"{_name(item)}的日期（{last}）")
+        elif due <= today:
             words = f"{_name(item)}自{last}以来没有复查是否仍不予公开（条例第十八条）。"
             yield Duty("review", _TABLE, number, words, "due", due)
 
@@ -147,6 +156,19 @@ def altered(items: Items) -> Iterator[Duty]:
             if handed_in[-1].content != digest(item):
                 words = f"{_name(item)}发布后的内容与审批单不一致，请撤回更正或改回原样。"
                 yield Duty("altered", _TABLE, number, words, "late")
+
+
+def _after(day: str, days: int) -> date | None:
+    """Return the day so many days after one (ISO 8601); None where the calendar has no such day."""
+    try:
+        return date.fromisoformat(day) + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _uncountable(kind: str, number: str, what: str) -> Duty:
+    """Return what is owed of a day from which no limit can be counted: that it is put right."""
+    return Duty(kind, _TABLE, number, f"{what}无法用来计算期限，请改正。", "due")
 
 
 def _name(item: Mapping[str, Any]) -> str:

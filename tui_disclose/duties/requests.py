@@ -43,6 +43,12 @@ def request_duties(running: Iterable[Running], today: date, days: Calendar) -> l
     return [duty for each in running for duty in _of(each, today, days)]
 
 
+def uncountable_request(number: str) -> Duty:
+    """Return what is owed of an open request from whose days no limit can be counted: that they are put right."""
+    words = f"申请{number}的日期或者工作日数无法用来计算期限，请改正。"
+    return Duty("uncountable", _REQUESTS, number, words, "due")
+
+
 def _of(each: Running, today: date, days: Calendar) -> Iterator[Duty]:
     clock = each.clock
     if clock.closed_on is not None:

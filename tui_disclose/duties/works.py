@@ -84,6 +84,8 @@ def _in_use(account: Record, month: str) -> bool:
     """Tell whether an account was in use on some day of a month; on the day it was closed it no longer was."""
     opened: str = account["on"]
     closed: str | None = account.get("closed_on")
+    if closed is not None and closed <= opened:
+        return False
     last = (date.fromisoformat(closed) - timedelta(days=1)).isoformat() if closed else date.max.isoformat()
     return opened <= last and opened[:7] <= month <= last[:7]
 

@@ -9,7 +9,7 @@ from tui_disclose.office.catalogue import CATALOGUE, complete, item_number, refu
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledger_import import Intake, RecordsPlan, by_fields, plan_records
 from tui_disclose.problems import Refused
-from tui_disclose.records.fields import Values, missing, not_yet
+from tui_disclose.records.fields import Values, missing
 from tui_disclose.records.items import NEEDS_FORM
 from tui_disclose.store.interface import Fields
 
@@ -39,9 +39,7 @@ def plan_items(office: Office, name: str, data: bytes, today: date, backfill: st
     signs no approval form, and the approvals that an export tells of are kept as words (原审批经过) alone.
     """
     days = ("made_on", "published_on")
-    intake = Intake(
-        CATALOGUE, _same, days, item_number, partial(_completed, backfill), partial(_problem, today), _alike
-    )
+    intake = Intake(CATALOGUE, _same, days, item_number, partial(_completed, backfill), _problem, _alike)
     return plan_records(office, intake, name, data, today)
 
 
@@ -51,16 +49,15 @@ def _completed(reason: str, values: Mapping[str, Any], today: date) -> Values:
     return complete(values, today)
 
 
-def _problem(today: date, office: Office, fields: Fields) -> str:
+def _problem(office: Office, fields: Fields) -> str:
     for sentence in missing(CATALOGUE, fields).values():
         return sentence
-    for field in CATALOGUE.fields:
-        if sentence := not_yet(field, fields.get(field.key), today):
-            return sentence
     if fields.get("source") in NEEDS_FORM and fields.get("published_on"):
         return _SIGNS_NOTHING
     try:
         refuse_change(office, {}, fields)
     except Refused as problem:
         return str(problem)
+    if not (fields.get("made_on") or fields.get("published_on") or fields.get("openness") == "classified"):
+        return "生成日期还没有填写；以前已发布的也可以只填发布日期。"
     return ""

@@ -6,7 +6,7 @@ from itertools import chain
 
 import msgspec
 
-from tui_disclose.duties.requests import Case, Running, case_duties, report_duty, request_duties
+from tui_disclose.duties.requests import Case, Running, case_duties, report_duty, request_duties, uncountable_request
 from tui_disclose.duties.values import Duty, in_order
 from tui_disclose.office import catalogue_duties
 from tui_disclose.office.calendar import calendar_of
@@ -15,7 +15,7 @@ from tui_disclose.office.facts import request_facts, worked_out
 from tui_disclose.office.house import Office
 from tui_disclose.office.remedies import answers_owed, cases
 from tui_disclose.office.reports import due_of, find_report
-from tui_disclose.office.requests import View, open_views
+from tui_disclose.office.requests import View, open_views, uncountable
 from tui_disclose.problems import Refused
 from tui_disclose.records.items import is_published
 from tui_disclose.records.request_status import STATUSES, internal_limit, section_of
@@ -51,6 +51,7 @@ def owed(office: Office, today: date) -> list[Duty]:
 
     # Thousands of requests are open in a large office: each is looked at anew only where it changed since.
     found = list(chain.from_iterable(worked_out(office, "duties", views, (calendar, today), work)))
+    found += [uncountable_request(number) for number in uncountable(office, today)]
     answers = [Case(each.number, each.what, each.due.on, bool(each.due.unknown_from)) for each in answers_owed(office)]
     found += case_duties(answers, today, calendar)
     found += _report(office, today)

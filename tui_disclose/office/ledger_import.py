@@ -10,7 +10,7 @@ from tui_disclose.office import ledgers
 from tui_disclose.office.house import Office, refuse_read_only
 from tui_disclose.office.links import broken_link
 from tui_disclose.problems import Differs
-from tui_disclose.records.fields import Ledger, Values, shown_value
+from tui_disclose.records.fields import Ledger, Values, shown_value, unlikely_day
 from tui_disclose.statutory.text import one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 
@@ -111,6 +111,9 @@ class _Reading:
         number = line.number or self.intake.number(self.office, before, year)
         if number in self.items or number in self.kept:
             return f"编号“{one_line(number)}”已用于另一条，编号不重复使用。"
+        for field in self.intake.ledger.fields:
+            if problem := unlikely_day(field, fields.get(field.key), today):
+                return problem
         if problem := self.intake.problem(self.office, fields):
             return problem
         if not line.number:
@@ -144,7 +147,7 @@ def plan_records(office: Office, intake: Intake, name: str, data: bytes, today: 
     for line in lines:
         problem = line.problem
         if not problem:
-            fields = intake.complete(line.values, today)
+            fields = _begun(intake, line.values, today)
             problem = "" if reading.is_there(line, fields) else reading.take(line, fields, taken, today)
         if problem:
             wrong[line.line] = problem
@@ -156,6 +159,13 @@ def plan_records(office: Office, intake: Intake, name: str, data: bytes, today: 
     sentences = tuple(f"第{line}行：{wrong[line]}" for line in sorted(wrong))
     there, alike = tuple(reading.said), tuple(reading.alike)
     return RecordsPlan(intake.ledger, reading.items, there, sentences, tuple(said), alike)
+
+
+def _begun(intake: Intake, values: Values, today: date) -> Values:
+    """Return a line's values with what a new record begins with, but for days: a file tells of the past."""
+    days = {field.key for field in intake.ledger.fields if field.kind == "date"}
+    whole = intake.complete(values, today)
+    return {key: value for key, value in whole.items() if key in values or key not in days}
 
 
 def apply_records(office: Office, plan: RecordsPlan, name: str) -> Entry | None:

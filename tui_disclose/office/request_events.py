@@ -58,11 +58,12 @@ def add_event(office: Office, number: str, values: Mapping[str, Any], override: 
         n = next_event(fields)
         words = f"登记申请{number}的{event_ledger(raw['kind']).name}（{raw['on']}）"
         reason = f"，未齐备仍办结，理由：{kept[OVERRIDE]}" if OVERRIDE in kept else ""
+        # Counted before it is saved: what cannot be counted is refused.
+        flags = _new_flags(office, number, fields, {**fields, event_field(n): kept})
         try:
             entry = _save(office, number, {event_field(n): kept}, {event_field(n): None}, words + reason)
         except Changed:
             continue
-        flags = _new_flags(office, number, fields, {**fields, event_field(n): kept})
         return Added(n, entry, (*said, *flags)) if entry else None
     raise Unavailable("事件序号一再被他人占用，没有保存，请再试一次。")
 

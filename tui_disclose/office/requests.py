@@ -123,8 +123,11 @@ def view(office: Office, number: str, today: date) -> View:
 
 
 def view_of(request: Request, calendar: Calendar, today: date) -> View:
-    """Return what follows from a request's events by a day."""
-    clock = request.clock(calendar, today)
+    """Return what follows from a request's events by a day; Refused names one from whose days nothing is counted."""
+    try:
+        clock = request.clock(calendar, today)
+    except Refused as problem:
+        raise Refused(f"申请{request.number}：{problem}") from None
     owed = clock.owed_on
     left = None if owed is None or "taken_out.on" in request.document else calendar.between(today, owed)
     return View(request, clock, status_of(request, clock), left)
@@ -147,14 +150,26 @@ def open_views(office: Office, today: date) -> list[View]:
 
     Each is worked out once a day: anew where it, the calendar or the day became another.
     """
+    found = (view for view in _open(office, today).values() if view)
+    return [each for each in found if each.clock.closed_on is None or each.clock.owed_on]
+
+
+def uncountable(office: Office, today: date) -> list[str]:
+    """Return the numbers of the open requests from whose days no limit can be counted."""
+    return [number for number, view in _open(office, today).items() if view is None]
+
+
+def _open(office: Office, today: date) -> dict[str, View | None]:
     calendar = calendar_of(office)
     numbers = [number for number, fact in request_facts(office).items() if not fact.closed_on or fact.reordered]
 
-    def work(number: str) -> View:
-        return view_of(from_document(number, office.store.record(TABLE, number) or {}), calendar, today)
+    def work(number: str) -> View | None:
+        try:
+            return view_of(from_document(number, office.store.record(TABLE, number) or {}), calendar, today)
+        except Refused:
+            return None
 
-    found = worked_out(office, "view", numbers, (calendar, today), work)
-    return [each for each in found if each.clock.closed_on is None or each.clock.owed_on]
+    return dict(zip(numbers, worked_out(office, "view", numbers, (calendar, today), work), strict=True))
 
 
 def in_hand_first(office: Office, records: Mapping[str, Mapping[str, Any]], today: date) -> list[str]:

@@ -18,7 +18,7 @@ from tui_disclose.problems import Differs, Refused
 from tui_disclose.records import remedy, request
 from tui_disclose.records.events import event_ledger
 from tui_disclose.records.facts import EVENTS
-from tui_disclose.records.fields import Ledger, not_yet
+from tui_disclose.records.fields import Field, Ledger, not_yet, unlikely_day
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.records.masking import masked_document
 from tui_disclose.statutory.text import harmless_json, one_line
@@ -120,6 +120,11 @@ def _reader(table: str, today: date) -> Reader:
 
     def read(data: object, where: str) -> tuple[str, dict[str, Any], list[str]]:
         number, document, said = from_json(data, where)
+        for field, raw in _fields_with_values(table, document):
+            day = raw.get(field.key)
+            # A day somewhat ahead may be a clock that is behind.
+            if not not_yet(field, day, today) and (sentence := unlikely_day(field, day, today)):
+                raise Refused(f"{where}{number}的{sentence}")
         for label, day in _days_ahead(table, document, today):
             words = f"{number}的{label}（{day}）还没有到，今天是{today}"
             if date.fromisoformat(day) - today > _SLIP:
@@ -140,6 +145,13 @@ def _days_ahead(table: str, document: Fields, today: date) -> Iterator[tuple[str
         for field in own.fields:
             if not_yet(field, raw.get(field.key), today):
                 yield f"{own.name}的{field.label}", raw[field.key]
+
+
+def _fields_with_values(table: str, document: Fields) -> Iterator[tuple[Field, Fields]]:
+    """Yield each field of a record and of its events with what holds its value."""
+    yield from ((field, document) for field in ledger(table).fields)
+    for _, raw in request.events_of(document):
+        yield from ((field, raw) for field in event_ledger(raw["kind"]).fields)
 
 
 def _json_lines(content: bytes) -> list[Read]:

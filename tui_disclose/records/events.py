@@ -32,6 +32,9 @@ _STRICT = frozenset({"on", "until", "served_on", "days", "pieces", "pages", "amo
 MOST_PIECES = 10_000
 """Requests of one applicant in one month; more are a slip of the hand, and the fee is worked out tier by tier."""
 
+_MOST_DAYS = 366
+"""Working days that an extension or an order gives at most; more are a slip of the hand that no calendar holds."""
+
 _NO_EARLIER = ("until", "served_on")
 """Days of an event that cannot lie before the event itself."""
 
@@ -179,6 +182,8 @@ def _refuse_impossible(ledger: Ledger, event: Mapping[str, Any]) -> None:
     for key in _NO_EARLIER:
         if key in event and event[key] < event["on"]:
             raise Refused(f"{ledger.name}的{_label(ledger, key)}（{event[key]}）早于{event['on']}，请核对日期。")
+    if isinstance(event.get("days"), int) and event["days"] > _MOST_DAYS:
+        raise Refused(f"{ledger.name}的{_label(ledger, 'days')}（{event['days']}）太大，请核对。")
     if event.get("pieces", 0) > MOST_PIECES:
         raise Refused(f"{ledger.name}的{_label(ledger, 'pieces')}（{event['pieces']}）太大，请核对。")
 

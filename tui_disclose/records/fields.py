@@ -29,6 +29,11 @@ LONGEST_LINE = 500
 """Characters of a `line`; a `text` holds what is pasted into it."""
 LONGEST_TEXT = 200_000
 
+EARLIEST_DAY = "1949-10-01"
+"""No day of a record lies before the founding of the state; ISO 8601."""
+_YEARS_AHEAD = 10
+"""No limit or plan of a record lies in a later year than so many from this one: a habit, no law."""
+
 _YES = {"1", "是", "有", "y", "yes", "true"}
 _NO = {"2", "0", "否", "无", "n", "no", "false"}
 _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,6})?")
@@ -132,6 +137,21 @@ def not_yet(field: Field, value: object, today: date) -> str:
     if not field.past or not isinstance(value, str) or value <= today.isoformat():
         return ""
     return f"{field.label}（{value}）还没有到，今天是{today}；这里登记已经发生的事，请核对年份，或者到那一天再登记。"
+
+
+def unlikely_day(field: Field, value: object, today: date) -> str:
+    """Return why the day that comes into a field now cannot be right, nothing where it can.
+
+    It has not come though it must have, or lies before the state was founded or farther ahead than anybody plans. What
+    is stored already is read as it is.
+    """
+    if field.kind != "date" or not isinstance(value, str):
+        return ""
+    if value < EARLIEST_DAY:
+        return f"{field.label}（{value}）早于{EARLIEST_DAY}，请核对年份。"
+    if not field.past and int(value[:4]) > today.year + _YEARS_AHEAD:
+        return f"{field.label}（{value}）在{_YEARS_AHEAD}年以后，今天是{today}，请核对年份。"
+    return not_yet(field, value, today)
 
 
 def checked_value(field: Field, value: object) -> Value:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tui_disclose.problems import Refused
-from tui_disclose.records.fields import Field, Value, Values, editable_text, not_yet, typed_value
+from tui_disclose.records.fields import Field, Value, Values, editable_text, typed_value, unlikely_day
 from tui_disclose.statutory.pinyin import pattern
 from tui_disclose.statutory.text import half_width
 from tui_disclose.tui.line_edit import LineEdit
@@ -106,7 +106,7 @@ class Slot:
                 self.put(read)
         # What was stored before is not typed by this person now.
         if self.text != self.began_with:
-            self.wrong = not_yet(self.field, value, today)
+            self.wrong = unlikely_day(self.field, value, today)
 
 
 def _option(options: Sequence[str], typed: str) -> str:

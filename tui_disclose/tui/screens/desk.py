@@ -72,11 +72,11 @@ class DeskScreen(PlaceScreen):
         """Show what is owed, and what changes meanwhile."""
         self.query_one("#heads", Lines).styles.height = 2
         self.query_one("#message", Lines).styles.height = _SENTENCE_LINES
-        self._read()
+        listed = self._read()
         self.query_one(PageList).focus()
-        if self.notice:
+        if self.notice and listed:
             self.say(self.notice)
-        else:
+        elif listed:
             self.show_sentence()
         self.set_interval(_FOLLOW_EVERY, self._follow)
 
@@ -93,7 +93,8 @@ class DeskScreen(PlaceScreen):
         if self.is_current and self._seen not in (None, now):
             self._read()
 
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        """Work everything out and show it; False where that cannot be done, which is then said."""
         today = self.disclosure.today()
         rows = self.query_one(PageList)
         here = self.duties[rows.cursor] if rows.cursor < len(self.duties) else None
@@ -102,8 +103,9 @@ class DeskScreen(PlaceScreen):
             self.duties = owed(self.office, today)
             figures = glance(self.office, today, self.duties)
         except Problem as problem:
+            self.query_one("#title", Lines).show(f"待办  {today}  现在无法列出")
             self.say(str(problem))
-            return
+            return False
         at = self.duties.index(here) if here in self.duties else rows.cursor
         begun = any(self.office.store.count(table) for table in _LEDGERS)
         listed = [_row(duty) for duty in self.duties] or [_NOTHING]
@@ -112,6 +114,7 @@ class DeskScreen(PlaceScreen):
         counted = f"共{len(self.duties)}项，其中逾期{late}项" if self.duties else "没有待办"
         self.query_one("#title", Lines).show(f"待办  {today}  {counted}  {one_line(self.office.settings.unit)}")
         self.query_one("#heads", Lines).show("\n".join(glance_lines(figures)))
+        return True
 
     def say(self, text: str) -> None:
         """Show what there is to say on as many lines as there are."""
@@ -127,8 +130,8 @@ class DeskScreen(PlaceScreen):
 
     def action_refresh_day(self) -> None:
         """Work everything out again."""
-        self._read()
-        self.say("已按今天的日期重新计算。")
+        if self._read():
+            self.say("已按今天的日期重新计算。")
 
     def on_row_opened(self, event: RowOpened) -> None:
         """Open what a duty is about, or the place where it is seen to."""

@@ -18,7 +18,7 @@ from tui_disclose.office.catalogue import (
 from tui_disclose.office.catalogue_views import acted_before, open_up, review, stage_to_sign, standing
 from tui_disclose.office.ledgers import Row, find_row
 from tui_disclose.problems import Problem, Refused
-from tui_disclose.records.fields import not_yet, typed_value
+from tui_disclose.records.fields import typed_value, unlikely_day
 from tui_disclose.tui.screens.prompts import AskChoice, AskLine
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _publish_on(screen: "ItemScreen", typed: str) -> Done | None:
     day = typed_value(field, typed, _today(screen))
     if not isinstance(day, str):
         raise Refused("发布日期还没有填写。")
-    if sentence := not_yet(field, day, _today(screen)):
+    if sentence := unlikely_day(field, day, _today(screen)):
         raise Refused(sentence)
     return publish(screen.office, screen.number, date.fromisoformat(day))
 
