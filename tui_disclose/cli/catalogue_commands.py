@@ -22,6 +22,7 @@ from tui_disclose.cli.fields import (
     version_option,
 )
 from tui_disclose.cli.ledger_commands import UNCHANGED, say_done
+from tui_disclose.cli.transfers import export_to, output_option
 
 _comment = click.option("--comment", metavar="意见", default="", help="意见。")
 _format = click.option(
@@ -33,7 +34,6 @@ _column = click.option(
     default="",
     help="只列这个栏目和它下面的栏目，或者这种文件性质、重点领域、法定内容。",
 )
-_output = click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
 
 
 @click.group(cls=DataGroup)
@@ -193,12 +193,12 @@ def forms(as_json: bool) -> None:
 @catalogue.command()
 @number_argument
 @_format
-@_output
+@output_option
 def form(number: str, file_format: str, output: Path | None) -> None:
     """导出一条的信息发布审批单，每个留存人一份。"""
     from tui_disclose.office.approval_forms import export_form
 
-    out(str(export_form(current_office(), number, output, file_format)))
+    export_to(output, file_format, lambda path: export_form(current_office(), number, path, file_format))
 
 
 @catalogue.command()
@@ -278,12 +278,12 @@ def text(
 @catalogue.command()
 @_column
 @_format
-@_output
+@output_option
 def index(column: str, file_format: str, output: Path | None) -> None:
     """导出政府信息公开目录：索引号、名称、内容概述、生成日期等。"""
     from tui_disclose.office.catalogue_exports import export_index
 
-    out(str(export_index(current_office(), column, output, file_format)))
+    export_to(output, file_format, lambda path: export_index(current_office(), column, path, file_format))
 
 
 @catalogue.command("import")
@@ -300,9 +300,9 @@ def import_(file: Path, backfill: str, dry_run: bool) -> None:
 
 
 @catalogue.command()
-@_output
+@output_option
 def export(output: Path | None) -> None:
     """导出全部条目，每行一条 JSON。"""
     from tui_disclose.office.catalogue_exports import export_items
 
-    out(str(export_items(current_office(), output)))
+    export_to(output, "jsonl", lambda path: export_items(current_office(), path))

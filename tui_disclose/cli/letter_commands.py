@@ -10,7 +10,7 @@ from tui_disclose.choices import BINARY, LETTER_FORMATS
 from tui_disclose.cli.common import DataCommand, current_office, out, out_json, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.fields import as_day, json_option, number_argument
-from tui_disclose.cli.transfers import output_option, write_anew
+from tui_disclose.cli.transfers import export_to, output_option, write_anew
 
 
 @click.command(cls=DataCommand)
@@ -151,7 +151,8 @@ def contents(number: str, as_json: bool, file_format: str | None, output: Path |
 
     office = current_office()
     if file_format or output:
-        out(str(export_contents(office, number, file_format or "md", output)))
+        kind = file_format or "md"
+        export_to(output, kind, lambda path: export_contents(office, number, kind, path))
         return
     found = file_contents(office, number)
     if as_json:
@@ -169,6 +170,8 @@ def evidence(number: str, output: Path | None) -> None:
     """把一件申请的全部材料写成一个目录，供复议答复、诉讼答辩使用；含个人信息。"""
     from tui_disclose.office.evidence import export_evidence
 
+    if output == Path("-"):
+        raise click.UsageError("材料写成一个目录，--output 不能是标准输出（-）。")
     path, said = export_evidence(current_office(), number, today(), output)
     for sentence in said:
         say(sentence)

@@ -22,7 +22,7 @@ from tui_disclose.cli.fields import (
     version_option,
 )
 from tui_disclose.cli.ledger_commands import UNCHANGED, say_done
-from tui_disclose.cli.transfers import dry_run_option, file_argument, take_records
+from tui_disclose.cli.transfers import dry_run_option, export_to, file_argument, output_option, take_records
 
 
 @click.group(cls=DataGroup)
@@ -164,7 +164,7 @@ def import_(file: Path, dry_run: bool) -> None:
 @click.option("--texts", is_flag=True, help="目录后附全部正文。")
 @click.option("--all", "with_all", is_flag=True, help="连同已废止的，写明废止日期。")
 @click.option("--format", "file_format", type=click.Choice((*PAPER_FORMATS, "jsonl")), default="md", show_default=True)
-@click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
+@output_option
 def export(number: str | None, texts: bool, with_all: bool, file_format: str, output: Path | None) -> None:
     """导出一项制度；不给编号时导出制度目录，jsonl 为全部制度，每行一条。"""
     if file_format == "jsonl":
@@ -173,8 +173,8 @@ def export(number: str | None, texts: bool, with_all: bool, file_format: str, ou
 
         if number or texts or with_all:
             raise click.UsageError("jsonl 是没有废止的全部制度连同正文，不能给编号、--texts 或 --all。")
-        out(str(export_lines(current_office(), RULES, "制度", output)))
+        export_to(output, file_format, lambda path: export_lines(current_office(), RULES, "制度", path))
         return
     from tui_disclose.office.rule_exports import export_rules
 
-    out(str(export_rules(current_office(), number, texts, output, file_format, with_all)))
+    export_to(output, file_format, lambda p: export_rules(current_office(), number, texts, p, file_format, with_all))

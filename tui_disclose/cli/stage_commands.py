@@ -10,7 +10,7 @@ from tui_disclose.choices import PAPER_FORMATS, TREND_FORMATS
 from tui_disclose.cli.common import DataCommand, content_of, current_office, out, out_json, plain, say_all, today
 from tui_disclose.cli.endings import say
 from tui_disclose.cli.ledger_commands import UNCHANGED, say_done
-from tui_disclose.cli.transfers import output_option, write_anew
+from tui_disclose.cli.transfers import export_to, output_option, write_anew
 
 if TYPE_CHECKING:
     from tui_disclose.office.finishing import Standing
@@ -173,12 +173,12 @@ def sign(
 @_year
 @click.argument("kind", metavar="审签单|核对表")
 @click.option("--format", "file_format", type=click.Choice(PAPER_FORMATS), default="md", show_default=True)
-@click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
+@output_option
 def paper(year: int, kind: str, file_format: str, output: Path | None) -> None:
     """导出年度报告审签单或数据核对表。"""
     from tui_disclose.office.year_papers import export_paper
 
-    out(str(export_paper(current_office(), year, kind, today(), file_format, output)))
+    export_to(output, file_format, lambda path: export_paper(current_office(), year, kind, today(), file_format, path))
 
 
 @click.command(cls=DataCommand)
@@ -199,7 +199,7 @@ def adjust(year: int, column: str, reason: str, on: datetime | None) -> None:
 @click.option("--from", "first", metavar="年度", type=int, help="从哪一年起。")
 @click.option("--to", "last", metavar="年度", type=int, help="到哪一年止。")
 @click.option("--format", "file_format", type=click.Choice(TREND_FORMATS), help="写成文件，网页中带图。")
-@click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
+@output_option
 @_json
 def trend(
     addresses: tuple[str, ...],
@@ -220,7 +220,8 @@ def trend(
     if file_format is not None or output is not None:
         from tui_disclose.office.trend_files import export_trend
 
-        out(str(export_trend(office, found, file_format or "md", output)))
+        style = file_format or "md"
+        export_to(output, style, lambda path: export_trend(office, found, style, path))
         return
     if as_json:
         rows = [

@@ -1,10 +1,13 @@
 """Importing and exporting requests and cases: what their commands have in common."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tui_disclose.choices import BINARY, FORMATS
 from tui_disclose.cli.common import content_of, current_office, out, say_all, today
 from tui_disclose.cli.endings import say
 
@@ -71,6 +74,18 @@ def give_out(table: str, year: int | None, personal: bool, output: Path | None) 
         click.echo(hand_out_lines(office, table, personal, year), nl=False)
         return
     out(str(export_lines(office, table, personal, year, output)))
+
+
+def export_to(output: Path | None, file_format: str, write: Callable[[Path | None], Path]) -> None:
+    """Export by `write` and print the path; to standard output (“-”) the file itself goes, unless a person sits there.
+
+    Raises UsageError where a terminal would show what is no text.
+    """
+    if output == Path("-") and file_format in BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"{FORMATS[file_format]}不能显示在终端上，请用 --output 写入文件。")
+    path = write(output)
+    if path != Path("-"):
+        out(str(path))
 
 
 def write_anew(path: Path, data: bytes) -> None:

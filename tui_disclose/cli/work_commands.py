@@ -16,7 +16,7 @@ from tui_disclose.cli.fields import (
     typed_values,
 )
 from tui_disclose.cli.ledger_commands import UNCHANGED, say_done, take_out_command
-from tui_disclose.cli.transfers import dry_run_option, file_argument, take_records
+from tui_disclose.cli.transfers import dry_run_option, export_to, file_argument, output_option, take_records
 
 
 @click.group(cls=DataGroup)
@@ -132,7 +132,7 @@ take_out_command(work, "works", "注销一条登记错的工作记录；编号�
 @click.option("--kind", metavar="类别", default="", help="只导出这一类。")
 @click.option("--year", metavar="年度", type=int, help="只导出这一年的。")
 @click.option("--format", "file_format", type=click.Choice((*PAPER_FORMATS, "jsonl")), default="md", show_default=True)
-@click.option("--output", metavar="文件", type=click.Path(path_type=Path), help="写到这个文件。")
+@output_option
 def export(kind: str, year: int | None, file_format: str, output: Path | None) -> None:
     """导出工作记录的清单，按日期先后；jsonl 为全部记录，每行一条，可以再导入。"""
     if file_format == "jsonl":
@@ -141,11 +141,11 @@ def export(kind: str, year: int | None, file_format: str, output: Path | None) -
 
         if kind or year:
             raise click.UsageError("jsonl 是全部记录，不能给 --kind、--year。")
-        out(str(export_lines(current_office(), WORKS, "工作台账", output)))
+        export_to(output, file_format, lambda path: export_lines(current_office(), WORKS, "工作台账", path))
         return
     from tui_disclose.office.work_views import export_works
 
-    out(str(export_works(current_office(), kind, year, output, file_format)))
+    export_to(output, file_format, lambda path: export_works(current_office(), kind, year, path, file_format))
 
 
 @work.command()

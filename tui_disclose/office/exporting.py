@@ -25,6 +25,8 @@ from tui_disclose.report.sheet import Sheet
 from tui_disclose.statutory.forms import Form
 from tui_disclose.statutory.text import one_line
 
+STANDARD_OUTPUT = Path("-")
+
 _PAST_YEARS = 9
 """How many earlier years a chart of the years shows at most."""
 
@@ -187,11 +189,16 @@ def write_export(
 
     In the exports folder a file that somebody changed since it was written stays: the export goes beside it, under
     another name. The trail says `what` went where, in the place `where`; with `proof` the file's hash is left beside
-    it. Raises Unavailable where the trail or the file cannot be written; then what stood there stands.
+    it. “-” is standard output. Raises Unavailable where the trail or the file cannot be written; then what stood there
+    stands.
     """
-    from tui_disclose.exporting.files import write_together
+    from tui_disclose.exporting.files import write_standard, write_together
     from tui_disclose.office.proofs import hash_beside, proof_path
 
+    if output == STANDARD_OUTPUT:
+        note_export(office, f"{what}到标准输出", where)
+        write_standard(data)
+        return output
     path = output.absolute() if output else unchanged_path(office, office.exports / name, data)
     files = {path: data, **({proof_path(path): hash_beside(path, data, proof)} if proof else {})}
     noted = f"{what}到 {one_line(str(path))}{'' if proof else file_mark(data)}"
