@@ -17,6 +17,7 @@ from tui_disclose.office.rules import (
     kinds_by_name,
     plan_rules,
     preset_words,
+    refuse_rule,
     repeal,
     search,
 )
@@ -104,8 +105,10 @@ def test_a_rule_cannot_end_before_it_began(bureau: Office, fields: dict[str, str
     number = add_rule(bureau, made, TODAY)
     with pytest.raises(Refused, match="废止日期2019-04-30早于制定日期2019-05-01"):
         repeal(bureau, number, "没有用过", date(2019, 4, 30))
-    repeal(bureau, number, "并入新制度", date(2023, 7, 1))
     with pytest.raises(Refused, match=words):
+        refuse_rule(bureau, {}, {**made, "taken_out.on": "2023-07-01", **fields})
+    repeal(bureau, number, "并入新制度", date(2023, 7, 1))
+    with pytest.raises(Refused, match="已于2023-07-01废止，不能再修改"):
         change(bureau, RULES, number, fields)
     sentence = '{"name":"乙制度","made_on":"2019-05-01","valid_until":"2019-04-30"}'.encode()
     with pytest.raises(Refused, match="有1行"):

@@ -113,10 +113,18 @@ def _with_full_stop(text: str, error: click.ClickException) -> str:
     return text if text.endswith(("。", "？", "？）")) else f"{text}。"
 
 
+def _refuse_bytes(arguments: Sequence[str]) -> None:
+    """Raise a usage error for an argument that is no UTF-8 and names no file: its text would be lost."""
+    for argument in arguments:
+        if any("\ud800" <= sign <= "\udfff" for sign in argument) and not os.path.lexists(argument):
+            raise click.UsageError("有一个参数不是 UTF-8 编码的文字；请把终端的编码改为 UTF-8 后重新输入。")
+
+
 def _run(arguments: Sequence[str]) -> int:
     try:
         if asked := os.environ.get(COMPLETION_VARIABLE):
             return _complete(asked)
+        _refuse_bytes(arguments)
         # Not root.main(): it would end a broken pipe with 1, which is for errors that `check` finds.
         with root.make_context(PROGRAM, list(arguments)) as context:
             result = root.invoke(context)

@@ -37,12 +37,13 @@ from tui_disclose.records.items import (
     APPROVAL,
     NEEDS_FORM,
     is_published,
+    names_a_section,
     refuse_column,
     refuse_relabelled,
     refuse_unfit,
 )
 from tui_disclose.records.ledger_files import ledger
-from tui_disclose.statutory.text import one_line
+from tui_disclose.statutory.text import is_visible, one_line
 from tui_disclose.store.interface import Change, Entry, Fields, Store
 
 CATALOGUE = ledger("catalogue")
@@ -114,6 +115,7 @@ def refuse_change(office: Office, before: Fields, after_change: Fields) -> None:
     item = {key: value for key, value in after_change.items() if value is not None}
     refuse_relabelled(before, item)
     _refuse_other_source(before, item)
+    _refuse_words_on_secrets(office, before, item)
     state = state_of(events_of(before.get(APPROVAL)))
     held = (*CONTENT, "published_on") if state.key in ("pending", "approved", "published") else ()
     for key in held:
@@ -139,6 +141,19 @@ def _refuse_other_source(before: Fields, item: Fields) -> None:
             f"条目登记以后不能改信息来源（现为“{words[was]}”）；登错了来源的，撤下本条，"
             f"按“{words[becomes]}”另登记一条，编号不重复使用。"
         )
+
+
+def _refuse_words_on_secrets(office: Office, before: Fields, item: Fields) -> None:
+    """Raise Refused where words on what is secret would be kept: what stands in the trail stays there."""
+    section, document = (
+        item.get(key) if item.get(key) != before.get(key) else None for key in ("section", "interprets")
+    )
+    if section and item.get("openness") == "classified":
+        known = {person.section for person in office.settings.people.values()} | {*office.settings.blocks.values()}
+        if section not in known and not names_a_section(section):
+            raise Refused("涉密事项的责任科室只写科室名称（12个字以内，如 办公室、规划科），不写事项的内容。")
+    if document and (office.store.record(CATALOGUE.key, document) or {}).get("openness") == "classified":
+        raise Refused("涉密事项不公开，也不登记解读：解读文件请改填别的条目。")
 
 
 _BEGAN: WeakKeyDictionary[Store, tuple[int, str]] = WeakKeyDictionary()
@@ -192,9 +207,9 @@ def item_state_words(row: Row, stages: Stages) -> str:
     return state_words(approval_state(row), stages)
 
 
-def submit(office: Office, number: str, today: date, comment: str = "") -> Entry | None:
-    """Hand an item's approval form in (科室填写); Refused for what needs none, or is not to be published."""
-    row = ledgers.find_row(office, CATALOGUE, number)
+def refuse_submitting(office: Office, row: Row, today: date) -> None:
+    """Raise Refused where an item's form cannot be handed in as the item is: it needs none, or something is wanting."""
+    ledgers.refuse_taken_out(CATALOGUE, row.number, row.fields)
     source = row.fields.get("source", "original")
     if source not in NEEDS_FORM:
         raise Refused("转载和补录的信息不用信息发布审批单。")
@@ -206,6 +221,15 @@ def submit(office: Office, number: str, today: date, comment: str = "") -> Entry
         raise Refused("县区报送的信息还没有填写供稿单位，不能送审。")
     if str(row.fields.get("made_on") or "") > today.isoformat():
         raise Refused(f"生成日期（{row.fields['made_on']}）在送审之日（{today}）以后，请改正。")
+    # Where a form is under way already this says so.
+    after(approval_state(row), Event("submitted", today.isoformat(), office.who, stages=("",)))
+
+
+def submit(office: Office, number: str, today: date, comment: str = "") -> Entry | None:
+    """Hand an item's approval form in (科室填写); Refused for what needs none, or is not to be published."""
+    row = ledgers.find_row(office, CATALOGUE, number)
+    refuse_submitting(office, row, today)
+    source = row.fields.get("source", "original")
     stages = stages_of(office)
     handed_in = _event(
         office,
@@ -261,7 +285,7 @@ def publish(office: Office, number: str, today: date) -> Entry | None:
     row = ledgers.find_row(office, CATALOGUE, number)
     source = row.fields.get("source", "original")
     if source == "reprint":
-        _refuse_taken_out(row)
+        ledgers.refuse_taken_out(CATALOGUE, row.number, row.fields)
         if is_published(row.fields):
             raise Refused("条目已经发布。")
         return change_item(office, number, {"published_on": today.isoformat()})
@@ -272,22 +296,23 @@ def publish(office: Office, number: str, today: date) -> Entry | None:
     return _step(office, row, _event(office, "published", today, ""), {"published_on": today.isoformat()})
 
 
-def _refuse_taken_out(row: Row) -> None:
-    if row.taken_out:
-        raise Refused(f"条目{row.number}已于{row.fields[ledgers.OUT_ON]}{CATALOGUE.take_out}。")
-
-
 def _event(office: Office, kind: EventKind, on: date, comment: str, **more: Any) -> Event:
-    more = {key: one_line(value).strip() if key == "reason" else value for key, value in more.items()}
+    more = {key: _said(value) if key == "reason" else value for key, value in more.items()}
     name = person_name(office.settings, office.who)
     called = "" if name == office.who else name
-    return Event(kind, on.isoformat(), office.who, comment=one_line(comment).strip(), name=called, **more)
+    return Event(kind, on.isoformat(), office.who, comment=_said(comment), name=called, **more)
+
+
+def _said(text: str) -> str:
+    """Return words on one line, nothing where nothing of them can be seen."""
+    words = one_line(text).strip()
+    return words if is_visible(words) else ""
 
 
 def _step(office: Office, row: Row, event: Event, fields: Fields | None = None) -> Entry | None:
     """Save one event of a form as an act; Refused where it cannot follow, Changed where a colleague was faster."""
     refuse_read_only(office)
-    _refuse_taken_out(row)
+    ledgers.refuse_taken_out(CATALOGUE, row.number, row.fields)
     events = events_of(row.fields.get(APPROVAL))
     state = state_of(events)
     after(state, event)

@@ -29,9 +29,9 @@ from tui_disclose.store.interface import Entry, Fields
 
 Act = Literal["submit", "approve", "send_back", "withdraw", "publish", "review", "interpret"]
 
-Standing = Literal["draft", "pending", "approved", "published", "reprint", "withheld", "other"]
+Standing = Literal["draft", "pending", "approved", "published", "reprint", "withheld", "secret", "other"]
 """Where an item stands, as far as it decides what may be done: `reprint` is one not published yet, `withheld` what
-is not published for a reason or is secret, `other` what nothing more is to be done with."""
+is not published for a reason, `secret` what only a number is kept of, `other` what nothing more is to be done with."""
 
 _ACTS: dict[Standing, tuple[Act, ...]] = {
     "draft": ("submit",),
@@ -40,6 +40,7 @@ _ACTS: dict[Standing, tuple[Act, ...]] = {
     "published": ("withdraw",),
     "reprint": ("publish",),
     "withheld": ("review",),
+    "secret": ("review",),
     "other": (),
 }
 
@@ -62,7 +63,7 @@ def standing(row: Row) -> Standing:
         return "other"
     openness, source = row.fields.get("openness", "proactive"), row.fields.get("source", "original")
     if openness in ("withheld", "classified"):
-        return "withheld"
+        return "withheld" if openness == "withheld" else "secret"
     if openness != "proactive":
         return "other"
     if source not in NEEDS_FORM:
@@ -171,7 +172,7 @@ def column_names(office: Office) -> dict[str, str]:
 def review(office: Office, number: str, today: date, seen: Fields | None = None) -> Entry | None:
     """Note that what is withheld was looked at again and stays so (条例第十八条); Refused for what is not withheld."""
     row = ledgers.find_row(office, CATALOGUE, number)
-    if standing(row) != "withheld":
+    if standing(row) not in ("withheld", "secret"):
         raise Refused("只有不予公开的和涉密的条目要复查。")
     return change_item(office, number, {"reviewed_on": today.isoformat()}, seen)
 

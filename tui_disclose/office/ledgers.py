@@ -12,7 +12,7 @@ from tui_disclose.problems import Changed, Refused, Unavailable
 from tui_disclose.records.fields import Ledger, checked_values, missing, shown_value
 from tui_disclose.records.identity import without_identity_numbers
 from tui_disclose.records.items import APPROVAL
-from tui_disclose.statutory.text import one_line
+from tui_disclose.statutory.text import is_visible, one_line
 from tui_disclose.store.interface import Change, Entry, Fields
 from tui_disclose.store.tables import NUMBER
 
@@ -77,6 +77,23 @@ def find_row(office: Office, ledger: Ledger, number: str) -> Row:
 
 def _no_such(ledger: Ledger, number: str) -> Refused:
     return Refused(f"没有编号为“{one_line(number)}”的{ledger.name}。")
+
+
+def reasons_offered(ledger: Ledger, fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the only reasons for which a record may be taken out; none: whatever a person writes.
+
+    What is secret has no words of its own, and a reason stays in the trail (涉密事项只登记数量，不登记标题).
+    """
+    return ledger.secret_reasons if fields.get("openness") == "classified" else ()
+
+
+def refuse_taken_out(ledger: Ledger, number: str, fields: Mapping[str, Any]) -> None:
+    """Raise Refused where a record was taken out: it stays as it was then."""
+    if OUT_ON in fields:
+        raise Refused(
+            f"{ledger.name}{number}已于{fields[OUT_ON]}{ledger.take_out}，不能再修改；"
+            f"{ledger.take_out}错了的，由办理的人撤销（屏幕上按 u，命令行用 undo）。"
+        )
 
 
 def title_of(ledger: Ledger, number: str, fields: Mapping[str, Any]) -> str:
@@ -163,12 +180,13 @@ def change(
     """Save values of a record as one act, None taking one away; None where nothing differs.
 
     `seen` holds what the person saw in these fields: Changed is raised where one is another now. Raises Refused for
-    no such record, a value that cannot be taken or a required one taken away.
+    no such record, one that was taken out, a value that cannot be taken or a required one taken away.
     """
     refuse_read_only(office)
     known = seen is not None and ledger.key not in _CHECKED_WHOLE and seen.get(ledger.title) is not None
     # The record is looked at afresh only where what the person saw says too little: that takes as long as checking it.
     before = seen if known and seen is not None else find_row(office, ledger, number).fields
+    refuse_taken_out(ledger, number, before)
     fields = checked_values(ledger, values)
     wanting = missing(ledger, {**before, **fields})
     for key in fields:
@@ -178,7 +196,7 @@ def change(
     changed = [ledger.field(key).label for key, value in fields.items() if value != before.get(key)]
     more = f"等{len(changed)}项" if len(changed) > 3 else ""
     words = why or f"修改{ledger.name}{title_of(ledger, number, before)}的{'、'.join(changed[:3])}{more}"
-    expected: Fields = {NUMBER: number, **{key: before.get(key) for key in _DECIDING.get(ledger.key, ())}}
+    expected: Fields = {NUMBER: number, OUT_ON: None, **{key: before.get(key) for key in _DECIDING.get(ledger.key, ())}}
     expected |= {key: seen.get(key) for key in fields} if seen is not None else {}
     try:
         return office.store.apply(
@@ -191,6 +209,7 @@ def change(
     except Changed as problem:
         if NUMBER in problem.fields:
             raise _no_such(ledger, number) from None
+        refuse_taken_out(ledger, number, problem.fields)
         if not problem.fields.keys().isdisjoint(_DECIDING.get(ledger.key, ())):
             raise Refused(f"{ledger.name}{number}的审批刚刚有了变动，没有保存；请看过办到哪里再改。") from None
         raise
@@ -208,8 +227,12 @@ def take_out(office: Office, ledger: Ledger, number: str, reason: str, today: da
     words = without_identity_numbers(one_line(reason).strip())
     if row.taken_out:
         raise Refused(f"{ledger.name}{number}已于{row.fields[OUT_ON]}{ledger.take_out}。")
-    if not words:
+    if not is_visible(words):
         raise Refused(f"{ledger.take_out}{ledger.name}须写明理由。")
+    offered = reasons_offered(ledger, row.fields)
+    if offered and words not in offered:
+        # What was typed is not repeated: it may be what must not be kept.
+        raise Refused(f"{ledger.take_out}涉密事项，理由只能是：{'、'.join(offered)}；理由会一直留在操作记录中。")
     fields: Fields = {OUT_ON: today.isoformat(), OUT_REASON: words}
     named = still_named(office, ledger, number)
     done = f"{ledger.take_out}{ledger.name}{title_of(ledger, number, row.fields)}，理由：{words}"

@@ -93,6 +93,7 @@ def decide(
         return change_case(office, number, values, seen)
     refuse_read_only(office)
     row = find_row(office, REMEDIES, number)
+    ledgers.refuse_taken_out(REMEDIES, number, row.fields)
     fields = checked_values(REMEDIES, values)
     _refuse(office, number, {**row.fields, **fields})
     concerned = row.fields["request"]

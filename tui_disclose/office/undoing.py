@@ -5,7 +5,7 @@ from datetime import date
 
 from tui_disclose.office.finished import is_finished, refuse_finished, stage_seen
 from tui_disclose.office.house import Office, refuse_read_only
-from tui_disclose.office.ledgers import refuse_unfit
+from tui_disclose.office.ledgers import OUT_ON, refuse_taken_out, refuse_unfit
 from tui_disclose.office.links import naming
 from tui_disclose.office.reports import find_report
 from tui_disclose.office.versions import DRAFTS, VERSIONS
@@ -123,6 +123,8 @@ def _refuse_unfit(office: Office, entry: Entry) -> None:
         stored = office.store.record(recorded.table, recorded.number) or {}
         left = {**stored, **{field: recorded.before.get(field) for field in _undoable(recorded)}}
         left = {field: value for field, value in left.items() if value is not None}
+        if OUT_ON in left:
+            refuse_taken_out(ledger(recorded.table), recorded.number, left)
         if not left:
             gone.add((recorded.table, recorded.number))
         elif recorded.table == request.TABLE:

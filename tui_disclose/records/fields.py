@@ -15,7 +15,7 @@ import msgspec
 from tui_disclose.problems import Refused
 from tui_disclose.records.identity import last_signs, without_identity_numbers
 from tui_disclose.statutory.dates import WAYS, NotADate, parse_date
-from tui_disclose.statutory.text import clean_text, half_width, one_line
+from tui_disclose.statutory.text import clean_text, half_width, is_visible, one_line
 
 Kind = Literal["line", "text", "date", "choice", "number", "amount", "flag", "lines", "record", "records"]
 """One line of text; several lines of text; a day; one of `choices`; a whole number ≥ 0; an amount of money ≥ 0;
@@ -93,6 +93,8 @@ class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: tuple[Field, ...]
     take_out: str = "注销"
     """What taking a record out is called (申请 注销登记 · 条目 撤下 · 制度 废止 · 审批单 作废)."""
+    secret_reasons: tuple[str, ...] = ()
+    """The reasons for which a record of what is secret is taken out: no words of its own are kept of it."""
     title: str = ""
     """The field that names a record in lists, messages and the trail."""
     empty: str = ""
@@ -162,7 +164,7 @@ def checked_value(field: Field, value: object) -> Value:
             kept = last_signs(kept, field.keeps_last) if field.keeps_last else kept
             if len(kept) > LONGEST_LINE:
                 raise Refused(f"{field.label}有{len(kept)}个字，应在{LONGEST_LINE}字以内。")
-            return kept
+            return _to_be_seen(field, kept)
         case "text":
             return _long(field, _text(field, value)) or ""
         case "date":
@@ -177,7 +179,8 @@ def checked_value(field: Field, value: object) -> Value:
         case "lines" | "records":
             if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
                 raise Refused(f"{field.label}应为若干行文字。")
-            return [line for line in (without_identity_numbers(one_line(each).strip()) for each in value) if line]
+            lines = (without_identity_numbers(one_line(each).strip()) for each in value)
+            return [_to_be_seen(field, line) for line in lines if line]
         case "number":
             if isinstance(value, bool) or not isinstance(value, int) or value < 0:
                 raise Refused(f"{field.label}：“{one_line(str(value))}”不是不小于0的整数。")
@@ -230,6 +233,13 @@ def _text(field: Field, value: object) -> str:
     if not isinstance(value, str):
         raise Refused(f"{field.label}应为文字。")
     return value
+
+
+def _to_be_seen(field: Field, text: str) -> str:
+    """Return a text; Refused where there is something in it and nothing that can be seen."""
+    if text and not is_visible(text):
+        raise Refused(f"{field.label}中没有看得见的文字，请重新填写。")
+    return text
 
 
 def _long(field: Field, text: str) -> str | None:

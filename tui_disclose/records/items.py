@@ -1,5 +1,6 @@
 """What must hold of an item of the catalogue (主动公开条目), and whether it is published."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,8 +36,18 @@ _ALWAYS_NEEDED = {
     "backfill": {"published_on", "backfill_reason"},
 }
 
+_SECRET_HELP = {
+    "count": "有几件；只登记数量，不登记标题。",
+    "made_on": "涉密信息形成的日期；不公开，定期复查由此起算，可以不填。",
+    "section": "科室名称，如 办公室；不写事项的内容。",
+}
+"""The fields that the form of what is secret asks for, each with what is said of it there."""
+
 _NEVER_EMPTY = {"source": "信息来源", "document_type": "文件性质", "openness": "公开属性", "validity": "有效性"}
 """What every item with a title says of itself."""
+
+_SECTION = re.compile(r"[\u4e00-\u9fff、（）()]{1,11}[科室处股办局部站所组院队委]|[\u4e00-\u9fff]{1,10}中心")
+"""How sections are called, in 12 characters at most."""
 
 Item = Mapping[str, Any]
 
@@ -73,6 +84,11 @@ def _refuse_secrets(item: Item) -> None:
         raise Refused(
             "涉密事项只登记数量，不登记标题：只可填公开属性、数量、生成日期、责任科室和复查日期；本系统为非涉密系统。"
         )
+
+
+def names_a_section(text: str) -> bool:
+    """Tell whether a text is short and ends as names of sections do (规划科), so that it can hardly be a title."""
+    return bool(_SECTION.fullmatch(text))
 
 
 def _refuse_days(item: Item) -> None:
@@ -158,8 +174,10 @@ def is_published(item: Item) -> bool:
 def fields_asked(ledger: Ledger, source: str, openness: str) -> tuple[Field, ...]:
     """Return the fields that the form of an item asks for: those that matter for its source, or for what is secret."""
     if openness == "classified":
-        kept = [ledger.field(key) for key in ("count", "made_on", "section")]
-        return tuple(msgspec.structs.replace(field, required=field.key == "count") for field in kept)
+        return tuple(
+            msgspec.structs.replace(ledger.field(key), required=key == "count", help=words, law="")
+            for key, words in _SECRET_HELP.items()
+        )
     own = _OF_SOURCE.get(source, ())
     others = {key for keys in (*_OF_SOURCE.values(), ("published_on",)) for key in keys}
     after_name = [ledger.field(key) for key in ("name", *own)]

@@ -48,6 +48,16 @@ def harmless_json(text: str) -> str:
     return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+# Letters and signs to Unicode that leave their place empty: the Hangul fillers and the blank of Braille.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffd")
+
+
+def is_visible(text: str) -> bool:
+    """Tell whether anything in a text can be seen: a letter, digit or sign that is not blank."""
+    seen = harmless(text)
+    return any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK for sign in seen)
+
+
 def one_line(text: str) -> str:
     """Return `text` on one line, harmless, its runs of white space as single spaces."""
     return harmless(" ".join(text.split()))

@@ -1,7 +1,7 @@
 """An item opened: its facts, what is next with its key, who signed its approval form, what interprets what."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from textual import events
 from textual.binding import BindingType
@@ -9,6 +9,9 @@ from textual.widget import Widget
 
 from tui_disclose.office.catalogue import CATALOGUE, change_item, columns_of, item_state_words, stages_of
 from tui_disclose.office.catalogue_lists import approval_lines
+from tui_disclose.office.catalogue_views import (
+    Standing as Stands,
+)
 from tui_disclose.office.catalogue_views import (
     held_fields,
     interpreters,
@@ -34,6 +37,8 @@ from tui_disclose.tui.widgets.choice_list import ChoiceList, ChoiceMade
 from tui_disclose.tui.widgets.lines import Lines
 
 _UNDER_WAY = ("pending", "approved")
+_TITLED = tuple(stands for stands in get_args(Stands) if stands != "secret")
+"""Wherever an item stands that has a title: of what is secret only the number is kept."""
 
 ITEM_KEYS: tuple[Command, ...] = (
     *RecordScreen.KEYS,
@@ -56,12 +61,20 @@ ITEM_KEYS: tuple[Command, ...] = (
         when=(*_UNDER_WAY, "published"),
         cli="catalogue withdraw",
     ),
-    Command("r", "review", "复查", "复查是否仍不予公开，记下日期。", when=("withheld",), cli="catalogue change"),
-    *record_keys("catalogue", "撤下", "take-down"),
-    Command("p", "form", "审批单", "预览信息发布审批单，每个留存人一份；可导出。", cli="catalogue form"),
-    Command("i", "interpret", "解读", "登记这件文件的解读。", cli="catalogue add"),
     Command(
-        "m", "attach", "附件", "把服务器上的一个文件记为附件：文件名和校验值。", hint=False, cli="catalogue attach"
+        "r", "review", "复查", "复查是否仍不予公开，记下日期。", when=("withheld", "secret"), cli="catalogue change"
+    ),
+    *record_keys("catalogue", "撤下", "take-down"),
+    Command("p", "form", "审批单", "预览信息发布审批单，每个留存人一份；可导出。", when=_TITLED, cli="catalogue form"),
+    Command("i", "interpret", "解读", "登记这件文件的解读。", when=_TITLED, cli="catalogue add"),
+    Command(
+        "m",
+        "attach",
+        "附件",
+        "把服务器上的一个文件记为附件：文件名和校验值。",
+        hint=False,
+        when=_TITLED,
+        cli="catalogue attach",
     ),
 )
 

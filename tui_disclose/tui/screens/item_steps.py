@@ -10,6 +10,7 @@ from tui_disclose.office.catalogue import (
     approve,
     attach,
     publish,
+    refuse_submitting,
     send_back,
     stages_of,
     submit,
@@ -57,8 +58,10 @@ def hand_in(screen: "ItemScreen") -> None:
     """Hand the approval form in, with a comment or without; where it cannot be, say why and ask nothing."""
     if not screen.may_change():
         return
-    if standing(_row(screen)) != "draft":
-        _step(screen, lambda: submit(screen.office, screen.number, _today(screen)))
+    try:
+        refuse_submitting(screen.office, _row(screen), _today(screen))
+    except Problem as problem:
+        screen.say(str(problem))
         return
 
     def answered(comment: str | None) -> None:
@@ -176,7 +179,10 @@ def look_again(screen: "ItemScreen") -> None:
 
 
 def attach_file(screen: "ItemScreen") -> None:
-    """Note a file on the server as an attachment."""
+    """Note a file on the server as an attachment; of what is secret none is asked for."""
+    if standing(_row(screen)) == "secret":
+        screen.say("涉密事项只登记数量，不记附件。")
+        return
     _with_words(
         screen,
         "附件在服务器上的路径（只记文件名和校验值，文件本身不存入台账）：",

@@ -5,7 +5,15 @@ from datetime import date
 from typing import Any, ClassVar
 
 from tui_disclose.office.calendar import calendar_in
-from tui_disclose.office.ledgers import change, find_row, place_of, take_out, title_of
+from tui_disclose.office.ledgers import (
+    change,
+    find_row,
+    place_of,
+    reasons_offered,
+    refuse_taken_out,
+    take_out,
+    title_of,
+)
 from tui_disclose.office.links import still_named
 from tui_disclose.office.reading import note_reading
 from tui_disclose.problems import Problem
@@ -105,6 +113,7 @@ class LedgerActs(PlaceScreen):
         number = self.number
         try:
             fields = find_row(self.office, self.ledger, number).fields
+            refuse_taken_out(self.ledger, number, fields)
         except Problem as problem:
             self.say(str(problem))
             return
@@ -150,10 +159,10 @@ class LedgerActs(PlaceScreen):
         """Take the record out, for a reason."""
         if not (self.number and self.may_change()):
             return
-        from tui_disclose.tui.screens.prompts import AskLine
+        from tui_disclose.tui.screens.prompts import AskChoice, AskLine
 
         number, kind = self.number, self.ledger
-        called = title_of(kind, number, self.office.store.record(kind.key, number) or {})
+        fields = self.office.store.record(kind.key, number) or {}
 
         def answered(reason: str | None) -> None:
             if reason is None:
@@ -167,8 +176,14 @@ class LedgerActs(PlaceScreen):
             self.say(said)
 
         named = still_named(self.office, kind, number)
+        called = title_of(kind, number, fields)
         question = f"{kind.take_out}{kind.name}{called}{f'（{named}）' if named else ''}，理由："
-        self.app.push_screen(AskLine(question, draft=question), answered)
+        if offered := reasons_offered(kind, fields):
+            self.app.push_screen(
+                AskChoice(question, list(offered)), lambda at: answered(None if at is None else offered[at])
+            )
+        else:
+            self.app.push_screen(AskLine(question, draft=question), answered)
 
     def take_out_record(self, number: str, reason: str) -> None:
         """Take a record out."""

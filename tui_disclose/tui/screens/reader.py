@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tui_disclose.statutory.text import harmless
-from tui_disclose.tui.base import Fitting
+from tui_disclose.tui.base import Fitting, half_width_key, is_chinese
 from tui_disclose.tui.commands import Command, bindings, help_lines, hints
 from tui_disclose.tui.widgets.lines import Lines
 
@@ -40,6 +41,14 @@ class ReaderScreen(Fitting[None]):
         with VerticalScroll(id="body", can_focus=False):
             yield Static(harmless(self.text), markup=False)
         yield Lines(hints(self.KEYS, 78), id="hints")
+
+    def on_key(self, event: events.Key) -> None:
+        """Say so where a key does something elsewhere and nothing here."""
+        super().on_key(event)
+        known = {key for command in self.KEYS for key in command.keys}
+        meant = half_width_key(event.key, event.character)
+        if event.is_printable and meant not in known and not is_chinese(event.character):
+            self.say(f"这里只供阅读，“{event.character}”不起作用；按 Esc 返回原处再按。")
 
     def action_line(self, lines: int) -> None:
         """Move by lines."""
