@@ -14,30 +14,15 @@ gettext.textdomain("click")
 import click  # noqa: E402
 
 from tui_disclose import __version__  # noqa: E402
-from tui_disclose.cli import (  # noqa: E402
-    calendar_commands,
-    catalogue_commands,
-    demo_command,
-    letter_commands,
-    narrative_commands,
-    office_commands,
-    remedy_commands,
-    report_commands,
-    request_commands,
-    rule_commands,
-    settings_commands,
-    stage_commands,
-    store_commands,
-    work_commands,
-)
 from tui_disclose.cli.common import DataGroup, current_folder  # noqa: E402
 from tui_disclose.cli.endings import ended, on_terminal, say  # noqa: E402
+from tui_disclose.cli.every_command import COMMANDS  # noqa: E402
 
 PROGRAM = "tui-disclose"
 COMPLETION_VARIABLE = "_TUI_DISCLOSE_COMPLETE"
 
 
-@click.group(PROGRAM, cls=DataGroup, invoke_without_command=True)
+@click.group(PROGRAM, cls=DataGroup, commands=COMMANDS, invoke_without_command=True)
 @click.option("--read-only", is_flag=True, help="只看不改。")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
@@ -56,31 +41,6 @@ def _open_app(read_only: bool) -> int:
     from tui_disclose.tui import open_app
 
     return open_app(current_folder(), read_only)
-
-
-root.add_command(office_commands.init)
-root.add_command(demo_command.demo)
-root.add_command(report_commands.report)
-for each in (*narrative_commands.COMMANDS, *stage_commands.COMMANDS):
-    report_commands.report.add_command(each)
-root.add_command(rule_commands.rule)
-root.add_command(catalogue_commands.catalogue)
-root.add_command(work_commands.work)
-root.add_command(request_commands.request)
-for each in letter_commands.COMMANDS:
-    request_commands.request.add_command(each)
-root.add_command(remedy_commands.remedy)
-root.add_command(calendar_commands.workday)
-root.add_command(calendar_commands.calendar)
-root.add_command(office_commands.due)
-root.add_command(office_commands.undo)
-root.add_command(stage_commands.verify)
-root.add_command(store_commands.history)
-root.add_command(store_commands.audit)
-root.add_command(store_commands.backup)
-root.add_command(store_commands.restore)
-root.add_command(settings_commands.settings)
-root.add_command(office_commands.doctor)
 
 
 @root.command()
