@@ -14,6 +14,7 @@ import pytest
 
 from tests.command_line import RECEIVED, Cli, files, program
 from tests.conftest import sample_file
+from tui_disclose.cli.main import run
 from tui_disclose.store import files as store_files
 from tui_disclose.store import open_store
 from tui_disclose.store.interface import Change
@@ -277,6 +278,17 @@ def test_a_clock_that_went_back_is_said_with_each_command(office: Cli, tmp_path:
     result = office("report", "set", 2020, RECEIVED, 6)
     assert result.code == 0
     assert "请先校正时钟再录入" in result.err
+
+
+def test_bytes_that_are_no_text_are_not_registered(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    gbk = os.fsdecode("名称=项目".encode("gbk"))
+    assert run(["--data", str(tmp_path), "catalogue", "add", gbk]) == 2
+    assert "不是 UTF-8 编码的文字" in capsys.readouterr().err
+    # A file may be called anything.
+    file = tmp_path / os.fsdecode("项目".encode("gbk"))
+    file.touch()
+    run(["--data", str(tmp_path), "verify", str(file)])
+    assert "不是 UTF-8 编码的文字" not in capsys.readouterr().err
 
 
 def test_records_whose_settings_are_lost_are_not_taken_for_an_empty_folder(office: Cli, tmp_path: Path) -> None:

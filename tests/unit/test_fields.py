@@ -118,3 +118,11 @@ def test_each_kind_keeps_what_was_meant(kind: str, typed: str, kept: object) -> 
 def test_a_wrong_json_value_is_refused_by_name(kind: str, value: object) -> None:
     with pytest.raises(Refused, match="栏目"):
         checked_value(Field(key="x", label="栏目", kind=kind), value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u3000\u200b", "\u2800", "\u3164", "\u0301", "\udcd6"])
+def test_what_cannot_be_seen_is_no_text(text: str) -> None:
+    for kind, value in (("line", text), ("lines", ["甲", text])):
+        with pytest.raises(Refused, match="没有看得见的文字"):
+            checked_value(Field("name", "名称", kind), value)  # type: ignore[arg-type]
+    assert checked_value(Field("name", "名称"), f"甲{text}")[0] == "甲"  # type: ignore[index]

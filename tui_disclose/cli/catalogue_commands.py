@@ -95,7 +95,7 @@ def show(number: str, as_json: bool) -> None:
 @number_argument
 @pairs_argument
 def change(number: str, pairs: tuple[str, ...]) -> None:
-    """修改一条；送审以后内容不能改，先撤回。"""
+    """修改一条；信息来源登记以后不能改，送审以后内容不能改，先撤回。"""
     from tui_disclose.office.catalogue import CATALOGUE, change_item
 
     say_done(change_item(current_office(), number, typed_values(CATALOGUE, pairs, today())), UNCHANGED)
@@ -168,7 +168,7 @@ def publish(number: str, on: date) -> None:
 @number_argument
 @reason_option
 def take_down(number: str, reason: str) -> None:
-    """撤下一条，不再公开；编号和内容仍保存。"""
+    """撤下一条，不再公开；编号和内容仍保存，以后不能再修改。"""
     from tui_disclose.office.catalogue import CATALOGUE
     from tui_disclose.office.ledgers import take_out
 

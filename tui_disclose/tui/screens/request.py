@@ -166,7 +166,8 @@ class RequestScreen(RecordScreen):
 
     def action_edit(self) -> None:
         """Put right the event under the cursor, else change what was registered."""
-        if self.row.kind == "event":
+        # Nothing is next where the request was taken out: that neither can be changed is said below.
+        if self.row.kind == "event" and self.steps:
             acts.correct(self, int(self.row.ref))
         else:
             super().action_edit()
