@@ -142,6 +142,8 @@ def test_what_is_withheld_is_looked_at_again_after_a_year() -> None:
     assert list(reviews(kept, date(2024, 2, 29))) == []
     (duty,) = reviews(kept, TODAY)
     assert "涉密事项2件" in duty.sentence
+    # 条例第十八条 says 定期: there is no day from which it would be late.
+    assert (duty.severity, duty.due_on) == ("due", None)
     assert list(reviews({"1": kept["1"] | {"reviewed_on": "2024-01-01"}}, TODAY)) == []
 
 

@@ -41,6 +41,8 @@ def test_the_real_report_has_no_false_finding(bureau: Office) -> None:
     [
         ("政策解读27条", "政策解读28条", "TXT-SUM", "一", (28, 27)),
         ("视频解读6条", "视频解读7条", "TXT-SUM", "一", (27, 28)),
+        ("政策解读27条", "政策解读二十八条", "TXT-SUM", "一", (28, 27)),
+        ("视频解读6条", "视频解读七条", "TXT-SUM", "一", (27, 28)),
         ("2019年，已发布", "2018年，已发布", "TXT-YEAR", "一", (2018, 2019)),
         ("全年没有出现过申请事项", "收到申请3件", "TXT-CELL", "一", (3, 0)),
         ("、澄清制度、", "、澄清说明制度、", "SEC-RULES", "六", (None, None)),
@@ -54,6 +56,12 @@ def test_a_seeded_error_is_found_where_it_is(
     (found,) = found_in(bureau, TEXT.replace(right, wrong))
     assert (found.id, found.where[0], found.left, found.right) == (finding, f"section.{section}", *figures)
     assert found.severity == "warning"
+
+
+@pytest.mark.parametrize(("right", "same"), [("视频解读6条", "视频解读六条"), ("政策解读27条", "政策解读二十七条")])
+def test_counts_written_in_chinese_are_counted(bureau: Office, right: str, same: str) -> None:
+    assert TEXT.count(right) == 1
+    assert found_in(bureau, TEXT.replace(right, same)) == []
 
 
 def in_text(text: str, year: int = 2024, section: str = "一", **cells: Any) -> list[str]:
@@ -84,6 +92,14 @@ CARRIED_IN = REPORTS["huaian-2024"]["cells"]["requests.carried_in.total"]
         ("解读形式包括文字解读、图片解读、视频解读等4种。", ["TXT-SUM"]),
         ("制定了《甲制度》《乙制度》《丙、丁制度》等4项制度。", ["TXT-SUM"]),
         ("制定了《甲制度》《乙制度》《丙、丁制度》等3项制度。", []),
+        ("制定了《甲制度》、《乙制度》和《丙制度》等2项制度。", ["TXT-SUM"]),
+        ("制定了《甲制度》、《乙制度》及《丙制度》等3项制度。", []),
+        ("制定了《甲制度》、《乙制度》、《丙制度》与《丁制度》等5项决策制度。", ["TXT-SUM"]),
+        ("发布信息一百二十条，其中动态六十条、公告六十条。", []),
+        ("发布信息一百零五条（其中动态两条，其他一百零四条）。", ["TXT-SUM"]),
+        ("发布信息十条，其中第三项一条、第四项三条。", []),
+        ("发布信息10条（其中一次性告知3条，其他7条）。", []),
+        ("发布信息10条，其中“三个一”5条、《两个清单》5条。", []),
         ("公布随机抽查事项清单、负面清单等7项清单。", []),
         ("收到政府信息公开申请10件，其中自然人7件。", ["TXT-CELL", "TXT-CELL"]),
         (f"收到政府信息公开申请{RECEIVED}件。", []),

@@ -145,7 +145,8 @@ def reviews(items: Items, today: date) -> Iterator[Duty]:
             yield _uncountable("review", number, f"{_name(item)}的日期（{last}）")
         elif due <= today:
             words = f"{_name(item)}自{last}以来没有复查是否仍不予公开（条例第十八条）。"
-            yield Duty("review", _TABLE, number, words, "due", due)
+            # The law sets no day (定期): nothing is late, and no day that has passed stands beside it.
+            yield Duty("review", _TABLE, number, words, "due")
 
 
 def altered(items: Items) -> Iterator[Duty]:

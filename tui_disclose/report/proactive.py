@@ -139,15 +139,18 @@ def _counted(counts: Records, year: int) -> dict[str, tuple[int | str, list[str]
 
 
 def _item_cells(subject: str, records: Records, year: int) -> dict[str, tuple[int | str, list[str]]]:
-    """Return 上一年项目数量 and 本年增/减 from the newest totals at the end of each year."""
+    """Return 上一年项目数量 and 本年增/减 from the newest totals at the end of each year.
+
+    A year without a total of its own has no 增/减: that nothing was counted is not that nothing changed.
+    """
     before, now = _newest(records, f"{year - 1}-12-31"), _newest(records, f"{year}-12-31")
     if before is None or now is None:
         return {}
     previous, current = (int(records[number]["count"]) for number in (before, now))
-    return {
-        f"proactive.{subject}.previous": (previous, [before]),
-        f"proactive.{subject}.change": (current - previous, list(dict.fromkeys((before, now)))),
-    }
+    found: dict[str, tuple[int | str, list[str]]] = {f"proactive.{subject}.previous": (previous, [before])}
+    if now != before:
+        found[f"proactive.{subject}.change"] = (current - previous, [before, now])
+    return found
 
 
 def _newest(records: Records, until: str) -> str | None:

@@ -6,7 +6,7 @@ from tui_disclose.report.findings import Finding
 from tui_disclose.report.sheet import Sheet
 from tui_disclose.report.text_cells import check_cells
 from tui_disclose.report.text_claims import Said
-from tui_disclose.report.text_sentences import sentences
+from tui_disclose.report.text_sentences import sentences, with_figures
 from tui_disclose.report.text_shares import check_shares
 from tui_disclose.report.text_sums import check_sums
 from tui_disclose.report.text_years import check_years
@@ -19,7 +19,8 @@ def check_text_figures(sheet: Sheet, said: Sequence[Said] = ()) -> Iterator[Find
     """
     for sentence in sentences(sheet.report.sections):
         if sentence.key != "落款":
-            yield from check_sums(sentence)
-            yield from check_shares(sheet, said, sentence)
-            yield from check_cells(sheet, said, sentence)
+            counted = with_figures(sentence)
+            yield from check_sums(counted)
+            yield from check_shares(sheet, said, counted)
+            yield from check_cells(sheet, said, counted)
     yield from check_years(sheet.report.year, sheet.report.sections)

@@ -30,6 +30,7 @@ _BEGINS = re.compile(
     r".*(?:了|包括|包含|设置|设有|设立|开设|分为|涵盖|涉及|形成|围绕|利用|运用|依托|通过|按照|按|根据)"
 )
 _TITLE = re.compile(r"《[^》]*》")
+_LAST_TITLE = re.compile(r"》(?:以及|[和及与])《")
 _LAWSUITS = re.compile(r"行政复议、(?:提起)?行政诉讼")
 _JOINED = re.compile(r"以及|[和及与]")
 
@@ -154,7 +155,8 @@ def _sum(sentence: Sentence, span: tuple[int, int], total: int, unit: str, parts
 
 def _named(sentence: Sentence) -> Iterator[Finding]:
     """Yield where “甲、乙、丙等4个” names more than it counts, or all but a few of them."""
-    text = _LAWSUITS.sub("行政复议诉讼", _TITLE.sub("《》", sentence.text).replace("》《", "》、《"))
+    titles = _LAST_TITLE.sub("》、《", _TITLE.sub("《》", sentence.text).replace("》《", "》、《"))
+    text = _LAWSUITS.sub("行政复议诉讼", titles)
     for match in _NAMED.finditer(text):
         count = number_in(match["count"])
         names = match["names"].split("、")
