@@ -65,7 +65,7 @@ def test_a_record_has_the_fields_of_its_kind(bureau: Office) -> None:
     check = {"kind": "media_check", "name": "检查靖远县科技局微信公众平台", "on": "2019-03-29"}
     with pytest.raises(Refused, match="上报单位还没有填写"):
         add_work(bureau, check, TODAY)
-    with pytest.raises(Refused, match="没有“stage”"):
+    with pytest.raises(Refused, match="没有“项目环节”"):
         add_work(bureau, {**check, "reported_to": "市政务公开办", "stage": "call"}, TODAY)
     number = add_work(bureau, {**check, "reported_to": "市政务公开办"}, TODAY)
     assert number == "2019-1"

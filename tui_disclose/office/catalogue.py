@@ -98,7 +98,7 @@ def add_item(office: Office, values: Mapping[str, Any], today: date) -> str:
 
     A reprint was entered by whoever registers it unless that is said.
     """
-    whole = complete(values, today)
+    whole = columns_of(office).parted(complete(values, today))
     if whole.get("source") == "reprint":
         whole = {"entered_by": person_name(office.settings, office.who), **whole}
     year = int(str(whole.get("made_on") or whole.get("published_on") or today)[:4])
@@ -107,7 +107,7 @@ def add_item(office: Office, values: Mapping[str, Any], today: date) -> str:
 
 def change_item(office: Office, number: str, values: Mapping[str, Any], seen: Fields | None = None) -> Entry | None:
     """Save values of an item; what its form approves stays as it is from when the form is handed in (Refused)."""
-    return ledgers.change(office, CATALOGUE, number, values, seen)
+    return ledgers.change(office, CATALOGUE, number, columns_of(office).parted(values), seen)
 
 
 def refuse_change(office: Office, before: Fields, after_change: Fields) -> None:

@@ -5,10 +5,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from tui_disclose.office.catalogue import CATALOGUE, complete, item_number, refuse_change
+from tui_disclose.office.catalogue import CATALOGUE, columns_of, complete, item_number, refuse_change
 from tui_disclose.office.house import Office
 from tui_disclose.office.ledger_import import Intake, RecordsPlan, by_fields, plan_records
 from tui_disclose.problems import Refused
+from tui_disclose.records.columns import Columns
 from tui_disclose.records.fields import Values, missing
 from tui_disclose.records.items import NEEDS_FORM
 from tui_disclose.store.interface import Fields
@@ -39,14 +40,15 @@ def plan_items(office: Office, name: str, data: bytes, today: date, backfill: st
     signs no approval form, and the approvals that an export tells of are kept as words (原审批经过) alone.
     """
     days = ("made_on", "published_on")
-    intake = Intake(CATALOGUE, _same, days, item_number, partial(_completed, backfill), _problem, _alike)
+    completed = partial(_completed, columns_of(office), backfill)
+    intake = Intake(CATALOGUE, _same, days, item_number, completed, _problem, _alike)
     return plan_records(office, intake, name, data, today)
 
 
-def _completed(reason: str, values: Mapping[str, Any], today: date) -> Values:
+def _completed(columns: Columns, reason: str, values: Mapping[str, Any], today: date) -> Values:
     if reason and values.get("published_on") and values.get("source", NEEDS_FORM[0]) in NEEDS_FORM:
         values = {**values, "source": "backfill", "backfill_reason": reason}
-    return complete(values, today)
+    return columns.parted(complete(values, today))
 
 
 def _problem(office: Office, fields: Fields) -> str:

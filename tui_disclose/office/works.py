@@ -21,6 +21,7 @@ from tui_disclose.records.works import (
     Carrier,
     kind_of,
     progress_words,
+    refuse_foreign,
     refuse_impossible,
     table_ledger,
     work_ledger,
@@ -54,6 +55,7 @@ def add_work(office: Office, values: Mapping[str, Any], today: date) -> str:
     kind = values.get("kind")
     if not kind:
         raise Refused("类别还没有填写。")
+    refuse_foreign(kind, values)
     whole = _begun(values, today)
     year = int(str(whole["on"] or today)[:4])
     return ledgers.add(office, work_ledger(kind), whole, lambda taken: next_number(_PATTERN, taken, year))
@@ -85,6 +87,7 @@ def _problem(office: Office, fields: Fields) -> str:
     for sentence in missing(kept, fields).values():
         return sentence
     try:
+        refuse_foreign(fields["kind"], fields)
         checked_values(kept, fields)
         refuse_work(office, fields)
     except Refused as problem:
@@ -120,6 +123,7 @@ def change_work(office: Office, number: str, values: Mapping[str, Any], seen: Fi
         left = [f.label for f in work_ledger(row.fields["kind"]).fields if f.key in row.fields and f.key not in own]
         if left:
             raise Refused(f"“{kind_of(kind).words}”没有{'、'.join(left)}，请先清除这几项，或者注销后另登一条。")
+    refuse_foreign(kind, values)
     return ledgers.change(office, work_ledger(kind), number, values, seen)
 
 

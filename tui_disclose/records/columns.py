@@ -1,5 +1,6 @@
 """The columns (栏目) that published information stands in: a tree in data, an office's own beside the preset."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -13,6 +14,8 @@ from tui_disclose.problems import Refused
 from tui_disclose.records.ledger_files import ledger
 from tui_disclose.statutory.text import one_line
 
+_BETWEEN = re.compile("[、；;，,\n]")
+"""What may stand between names that are listed on one line."""
 _FILE = Path(__file__).parent / "presets" / "columns.toml"
 
 
@@ -70,6 +73,12 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 return column
         raise Refused(f"没有栏目“{one_line(name)}”；{_near(name, [column.name for column in self.columns])}")
 
+    def parted(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """Return an item with areas and contents of Art. 20 one by one that were written on one line (“甲、乙”)."""
+        known = {"areas": self.areas, "classes": tuple(each.name for each in self.classes)}
+        lists = {key: names for key, names in known.items() if isinstance(item.get(key), list)}
+        return {**item, **{k: [n for line in item[k] for n in _parted(line, names)] for k, names in lists.items()}}
+
     def below(self, name: str) -> frozenset[str]:
         """Return a column's name with those of all columns under it."""
         found = {name}
@@ -110,6 +119,12 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def depth(self, column: Column) -> int:
         """Return how many columns a column stands under."""
         return 0 if not column.parent else 1 + self.depth(self.column(column.parent))
+
+
+def _parted(line: str, names: tuple[str, ...]) -> list[str]:
+    """Return the known names that a line lists; the line itself where it is one name or holds an unknown one."""
+    parts = [part.strip() for part in _BETWEEN.split(line) if part.strip()]
+    return parts if line not in names and all(part in names for part in parts) else [line]
 
 
 def _near(name: str, there: list[str]) -> str:

@@ -129,7 +129,7 @@ def refuse_column(before: Item, item: Item, columns: Columns) -> None:
 def _refuse_unknown(label: str, given: list[str] | None, known: tuple[str, ...] | list[str]) -> None:
     for name in given or ():
         if name not in known:
-            raise Refused(f"{label}中没有“{one_line(name)}”；可用：{'、'.join(known)}。")
+            raise Refused(f"{label}中没有“{one_line(name)}”；几项之间用顿号，可用：{'、'.join(known)}。")
 
 
 def _refuse_source(item: Item) -> None:

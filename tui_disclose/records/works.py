@@ -113,6 +113,18 @@ def typing_ledger(key: str) -> Ledger:
     return msgspec.structs.replace(own, fields=(*own.fields, *ledger("works").fields))
 
 
+def refuse_foreign(key: str, values: Mapping[str, Any]) -> None:
+    """Raise Refused, by their labels, for values of fields that a kind has not; the sentence says which it has."""
+    own, whole = work_ledger(key), ledger("works")
+    has = {field.key for field in own.fields}
+    labels = {field.key: field.label for field in whole.fields}
+    if foreign := [
+        labels.get(each, one_line(each)) for each, value in values.items() if each not in has and value is not None
+    ]:
+        offered = "、".join(field.label for field in own.fields)
+        raise Refused(f"“{kind_of(key).words}”没有“{'”、“'.join(foreign)}”这一项；可用：{offered}。")
+
+
 @cache
 def table_ledger() -> Ledger:
     """Return the ledger of all kinds, its fields also under the names that the kinds have for them (责任单位)."""
