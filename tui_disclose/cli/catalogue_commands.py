@@ -136,7 +136,7 @@ def approve(number: str, comment: str, reason: str, on: date) -> None:
 
 @catalogue.command("return")
 @number_argument
-@click.option("--comment", metavar="意见", required=True, help="要改什么。")
+@click.option("--comment", "--reason", "comment", metavar="意见", required=True, help="要改什么。")
 def return_(number: str, comment: str) -> None:
     """退回科室修改。"""
     from tui_disclose.office.catalogue import send_back

@@ -166,14 +166,19 @@ def import_(file: Path, dry_run: bool) -> None:
 @click.option("--format", "file_format", type=click.Choice((*PAPER_FORMATS, "jsonl")), default="md", show_default=True)
 @output_option
 def export(number: str | None, texts: bool, with_all: bool, file_format: str, output: Path | None) -> None:
-    """导出一项制度；不给编号时导出制度目录，jsonl 为全部制度，每行一条。"""
+    """导出一项制度；不给编号时导出制度目录，jsonl 为没有废止的制度连同正文，每行一条，可以再导入。"""
     if file_format == "jsonl":
         from tui_disclose.office.ledger_lines import export_lines
+        from tui_disclose.office.ledgers import rows
         from tui_disclose.office.rules import RULES
 
         if number or texts or with_all:
             raise click.UsageError("jsonl 是没有废止的全部制度连同正文，不能给编号、--texts 或 --all。")
-        export_to(output, file_format, lambda path: export_lines(current_office(), RULES, "制度", path))
+        office = current_office()
+        repealed = sum(row.taken_out for row in rows(office, RULES, with_taken_out=True))
+        export_to(output, file_format, lambda path: export_lines(office, RULES, "制度", path))
+        if repealed:
+            say(f"已废止的{repealed}项没有导出；连同已废止的目录、汇编，不加 --format jsonl 而加 --all。")
         return
     from tui_disclose.office.rule_exports import export_rules
 

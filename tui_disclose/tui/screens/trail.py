@@ -56,9 +56,10 @@ class TrailScreen(PlaceScreen):
     def _show(self) -> None:
         rows = self.query_one(PageList)
         here = self.shown[rows.cursor].sequence if self.shown else None
-        self.shown = [act for act in self.all if self.wanted in _row(act)]
+        code = self.office.settings.code
+        self.shown = [act for act in self.all if self.wanted in act_row(act, "") or self.wanted in act_row(act, code)]
         at = next((n for n, act in enumerate(self.shown) if act.sequence == here), 0)
-        rows.show([_row(act) for act in self.shown], at)
+        rows.show([act_row(act, code) for act in self.shown], at)
         rows.focus()
         which = f"含“{self.wanted}”的{len(self.shown)}条，" if self.wanted else ""
         self.query_one("#title", Lines).show(f"操作记录：{which}共{len(self.all)}条，最近的在前")
@@ -118,7 +119,9 @@ class TrailScreen(PlaceScreen):
             self.say(str(problem))
 
 
-def _row(act: Act) -> str:
+def act_row(act: Act, code: str) -> str:
+    """Return the line of an act; an office's own code, with which its numbers begin, leaves no room for the title."""
     day, time = act.at[:10], act.at[11:16]
     mark = f"（{act.mark}）" if act.mark else ""
-    return f"{act.sequence:>6} {day} {time} {fit(act.who, 10)} {mark}{act.why}"
+    why = act.why.replace(f"{code}/", "") if code else act.why
+    return f"{act.sequence:>6} {day} {time} {fit(act.who, 10)} {mark}{why}"
