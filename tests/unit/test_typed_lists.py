@@ -30,7 +30,7 @@ def test_two_areas_may_stand_on_one_line(office: Office, between: str) -> None:
 
 
 def test_two_areas_in_a_cell_of_a_table(office: Office) -> None:
-    plan = plan_items(office, "t.csv", "名称,重点领域\n甲,财政信息、重点民生\n".encode(), DAY)
+    plan = plan_items(office, "t.csv", "名称,生成日期,重点领域\n甲,20260105,财政信息、重点民生\n".encode(), DAY)
     assert [item["areas"] for item in plan.items.values()] == [AREAS]
 
 
