@@ -1,13 +1,15 @@
 """Commands about the office itself: init, undo, due, doctor."""
 
-from datetime import datetime
+import sys
+from datetime import date, datetime
 
 import click
 
 from tui_disclose.choices import LEVELS
 from tui_disclose.cli.common import DataCommand, current_folder, current_office, out, out_json, plain, today
 from tui_disclose.cli.endings import say
-from tui_disclose.problems import Unavailable
+from tui_disclose.problems import Refused, Unavailable
+from tui_disclose.statutory.text import one_line
 
 
 @click.command(cls=DataCommand)
@@ -40,8 +42,9 @@ def init(unit: str, level: str, code: str, ledger_since: datetime | None) -> Non
 
 @click.command(cls=DataCommand)
 @click.option("--year", metavar="年度", type=int, help="只撤销这一年年度报告中的操作。")
-def undo(year: int | None) -> None:
-    """撤销本人最近一次操作。"""
+@click.option("--yes", is_flag=True, help="以前的日子做的操作也撤销，不再询问。")
+def undo(year: int | None, yes: bool) -> None:
+    """撤销本人最近一次操作；不是今天做的，先问一次。"""
     from tui_disclose.office.entering import place
     from tui_disclose.office.undoing import last_act, passed_over, undo_last
 
@@ -49,7 +52,16 @@ def undo(year: int | None) -> None:
     where = None if year is None else place(year)
     act = last_act(office, where)
     over = passed_over(office, act) if act else ""
-    say(f"已{undo_last(office, where).why}{f'。{over}' if over else ''}")
+    done_at = act.at[:16].replace("T", " ") if act else ""
+    # Entries are stamped with the day of the machine.
+    if act and not yes and act.at[:10] != date.today().isoformat():
+        question = f"最近一次操作是以前做的（{done_at}）：{one_line(act.why)}"
+        if not sys.stdin.isatty():
+            raise Refused(f"{question}。没有撤销；确认撤销的加 --yes。")
+        if not click.confirm(f"{question}。撤销它？", default=False, err=True):
+            say("没有撤销。")
+            return
+    say(f"已{undo_last(office, where).why}（{done_at}所做）{f'。{over}' if over else ''}")
 
 
 @click.command(cls=DataCommand)
