@@ -204,12 +204,10 @@ def keep_draft_text(
 def said_by_records(office: Office, sheet: Sheet, today: date) -> list[Said]:
     """Return the named figures that a report's texts put as the templates do, with what the records give.
 
-    Only of years whose records are complete; only ledgers that say something are asked.
+    Only ledgers that say something are asked.
     """
     year = sheet.report.year
     text = "\n".join(map(plain_text, sheet.report.sections.values()))
-    if not text or not in_ledger(office.settings, year):
-        return []
     try:
         templates = templates_of(office)
     except Refused:

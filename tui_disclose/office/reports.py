@@ -20,6 +20,7 @@ from tui_disclose.statutory.text import half_width, one_line
 
 if TYPE_CHECKING:
     from tui_disclose.report.due import Due
+    from tui_disclose.report.text_claims import Said
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -127,7 +128,6 @@ def _there(office: Office, sheet: Sheet) -> bool:
 
 def findings_of(office: Office, sheet: Sheet, today: date | None = None) -> list[Finding]:
     """Return every finding of a sheet under the office's settings; with `today` also what is late and not recorded."""
-    from tui_disclose.office.narrative import said_by_records
     from tui_disclose.office.request_findings import findings_in_records
     from tui_disclose.office.rules import kinds_by_name
     from tui_disclose.report.check import accepted, check
@@ -135,13 +135,21 @@ def findings_of(office: Office, sheet: Sheet, today: date | None = None) -> list
 
     in_records = findings_in_records(office, sheet)
     rules = kinds_by_name(office, date(sheet.report.year, 12, 31))
-    said = said_by_records(office, sheet, date(sheet.report.year, 12, 31))
-    found = check(sheet, office.settings.level, office.settings.checks.length, in_records, rules, said)
+    found = check(sheet, office.settings.level, office.settings.checks.length, in_records, rules, _said(office, sheet))
     if not sheet.report.steps and (today is None or today.year != sheet.report.year + 1):
         # Nothing could be late; the calendar is not read for it.
         return found
     late = accepted(list(check_due(sheet.report, due_of(office, sheet.report.year), today)), sheet.report)
     return [*found, *late]
+
+
+def _said(office: Office, sheet: Sheet) -> "list[Said]":
+    """Return what the texts say of the records; of years whose records are not complete, nothing is read for it."""
+    if not sheet.report.sections or not in_ledger(office.settings, sheet.report.year):
+        return []
+    from tui_disclose.office.narrative import said_by_records
+
+    return said_by_records(office, sheet, date(sheet.report.year, 12, 31))
 
 
 def due_of(office: Office, year: int) -> "Due":
