@@ -128,12 +128,11 @@ def _there(office: Office, sheet: Sheet) -> bool:
 
 def findings_of(office: Office, sheet: Sheet, today: date | None = None) -> list[Finding]:
     """Return every finding of a sheet under the office's settings; with `today` also what is late and not recorded."""
-    from tui_disclose.office.request_findings import findings_in_records
     from tui_disclose.office.rules import kinds_by_name
     from tui_disclose.report.check import accepted, check
     from tui_disclose.report.due import check_due
 
-    in_records = findings_in_records(office, sheet)
+    in_records = _in_records(office, sheet)
     rules = kinds_by_name(office, date(sheet.report.year, 12, 31))
     found = check(sheet, office.settings.level, office.settings.checks.length, in_records, rules, _said(office, sheet))
     if not sheet.report.steps and (today is None or today.year != sheet.report.year + 1):
@@ -141,6 +140,15 @@ def findings_of(office: Office, sheet: Sheet, today: date | None = None) -> list
         return found
     late = accepted(list(check_due(sheet.report, due_of(office, sheet.report.year), today)), sheet.report)
     return [*found, *late]
+
+
+def _in_records(office: Office, sheet: Sheet) -> list[Finding]:
+    """Return what the registers say against a year; where they give no figure, nothing is read for it."""
+    if not sheet.derived.figures:
+        return []
+    from tui_disclose.office.request_findings import findings_in_records
+
+    return findings_in_records(office, sheet)
 
 
 def _said(office: Office, sheet: Sheet) -> "list[Said]":
