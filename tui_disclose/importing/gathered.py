@@ -1,11 +1,12 @@
 """What was read of a page so far: figures with their sources, what was assumed, and what could not be read."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from tui_disclose.importing.draft import Source
 from tui_disclose.importing.grid import Page, Spot
-from tui_disclose.importing.labels import Target
+from tui_disclose.importing.labels import Labels, Target
 from tui_disclose.importing.marks import without_mark
 from tui_disclose.importing.numbers import read_figure
 from tui_disclose.statutory.figures import Figure, NotAFigure
@@ -14,13 +15,15 @@ from tui_disclose.statutory.text import one_line
 TWICE = "重复而数字不同"
 _LABEL = 20
 """So many characters of a label lead to its row in a line that holds several."""
+_NUMBER = re.compile(r"^[-+]?\d[\d.,]*\s*")
 
 
 class Gathered:
     """Takes the figures of one row after the other; two readings of a row that differ are both put aside."""
 
-    def __init__(self, page: Page, crowded: Collection[int] = ()) -> None:
+    def __init__(self, page: Page, labels: Labels, crowded: Collection[int] = ()) -> None:
         self.page = page
+        self.labels = labels
         self.crowded = crowded
         self.cells: dict[str, Figure] = {}
         self.sources: dict[str, Source] = {}
@@ -38,6 +41,9 @@ class Gathered:
             figure, stacked = read_figure(spot.text)
         except NotAFigure:
             self.refuse(label, (spot,), "不是一个数字，未读入")
+            return None
+        if isinstance(figure, str) and self.labels.knows(_NUMBER.sub("", figure)):
+            self.refuse(label, (spot,), "数字后面是表格的行名或列名，未读入")
             return None
         if (mark := spot.text.strip()) != without_mark(mark):
             where = self.page.where(spot.line)

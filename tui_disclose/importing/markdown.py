@@ -10,7 +10,7 @@ from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.grid import Grid, GridRow, Page, Paragraph, Spot, in_place
 from tui_disclose.importing.html_tables import html_tables
 from tui_disclose.importing.labels import Labels, key_of, labels_of
-from tui_disclose.importing.numbers import looks_like_figure
+from tui_disclose.importing.numbers import looks_like_figure, numbers_only
 from tui_disclose.importing.page import before_title, drafted, looks_like_table
 from tui_disclose.importing.parts import Heading, Sections
 from tui_disclose.importing.rows import read_rows
@@ -78,6 +78,7 @@ def read_markdown(text: str, form: Form, year: int, picks: Mapping[str, int] | N
     pieces = _pieces(lines, start, labels)
     parts = _headings(heading, pieces)
     left_out: list[_Text] = []
+    numbers: list[_Text] = []
     above: Spot | None = None
     for piece in _with_lost_tables(form, labels, heading, parts, pieces):
         if isinstance(piece, _Grid):
@@ -105,12 +106,17 @@ def read_markdown(text: str, form: Form, year: int, picks: Mapping[str, int] | N
         else:
             if not piece.fenced and "|" in piece.text and looks_like_table(labels, piece.text):
                 unread.append(_as_text(piece))
+            elif not piece.fenced and numbers_only(piece.text):
+                numbers.append(piece)
             sections.add((piece.text,))
     reading = read_rows(form, rows, picks=picks)
     read = {address.rpartition(".")[0] for address in reading.cells}
     for line in left_out:
         named = [target for cell in split_cells(line.text) for target in labels.exactly(cell)]
         unread += [] if any(f"{t.table.key}.{t.row.key}" in read for t in named) else [_as_text(line)]
+    if {address.partition(".")[0] for address in reading.cells} != {table.key for table in form.tables}:
+        # Beside tables that were all found, a line of numbers is somebody's own; else it may be what is left of one.
+        unread += map(_as_text, numbers)
     return drafted(year, title, sections, reading, notes, unread)
 
 

@@ -9,6 +9,7 @@ from tui_disclose.importing.draft import Draft
 from tui_disclose.importing.escape import as_markdown
 from tui_disclose.importing.grid import Grid, GridRow, Page, Paragraph, Piece, Spot
 from tui_disclose.importing.labels import Labels, key_of, labels_of
+from tui_disclose.importing.numbers import numbers_only
 from tui_disclose.importing.parts import Heading, Sections, is_numbered_heading
 from tui_disclose.importing.rows import Reading, read_rows
 from tui_disclose.importing.streams import with_tables
@@ -126,7 +127,7 @@ def read_page(page: Page, form: Form, forms: Forms, year: int, title: Title | No
         elif _stands_among_tables(form, labels, sections, piece.text):
             rows.append((Spot(piece.text, piece.line),))
         else:
-            if looks_like_table(labels, piece.text):
+            if looks_like_table(labels, piece.text) or (not piece.markdown and numbers_only(piece.text)):
                 where = page.where(piece.line)
                 unread.append(f"{where}：“{one_line(piece.text)}”像是表格的一行，分不清各格，只作为正文读入。")
             _place(page, piece, heading, sections, notes, rows)

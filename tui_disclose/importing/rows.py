@@ -71,7 +71,7 @@ class _Reader:
         self.form = form
         self.page = page
         self.labels: Labels = labels_of(form)
-        self.got = Gathered(page, crowded)
+        self.got = Gathered(page, self.labels, crowded)
         self.choices: list[Choice] = []
         self._pending: list[_Pending] = []
         self._runs: dict[str, list[Run]] = {}
@@ -250,7 +250,8 @@ class _Reader:
                 self._runs.setdefault(key, []).append(Run(key, label, run, targets, tuple(range(size))))
                 return
             if len(figures) != size:
-                self.got.refuse(row[0], figures, f"表{table.numeral}应有{size}个数字，实有{len(figures)}个，未读入")
+                found = sum(len(spot.text.split()) or 1 for spot in figures)
+                self.got.refuse(row[0], figures, f"表{table.numeral}应有{size}个数字，实有{found}个，未读入")
                 return
             for at, target in enumerate(targets):
                 part = figures[at * len(block.columns) : (at + 1) * len(block.columns)]

@@ -8,7 +8,7 @@ import msgspec
 from tui_disclose.importing.cuts import Parting, Relations, agrees_down, may_run_together, part_figures, totals_along
 from tui_disclose.importing.grid import Spot
 from tui_disclose.importing.labels import Target
-from tui_disclose.importing.numbers import looks_like_figure
+from tui_disclose.importing.numbers import looks_like_figure, numbers_only
 from tui_disclose.statutory.figures import Figure
 from tui_disclose.statutory.forms import Cell, CellKind
 
@@ -76,7 +76,7 @@ def ranked(run: Run, found: Parting, known: Mapping[str, Figure]) -> tuple[tuple
 
 def holds_figures(text: str) -> bool:
     """Tell whether a cell holds a figure, or several that run together on one line."""
-    return looks_like_figure(text) or ("\n" not in text and may_run_together(text))
+    return looks_like_figure(text) or ("\n" not in text and (may_run_together(text) or numbers_only(text)))
 
 
 def parted_by_spaces(figures: Sequence[Spot], size: int) -> Sequence[Spot]:

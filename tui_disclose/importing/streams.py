@@ -11,7 +11,7 @@ from itertools import dropwhile, groupby, pairwise
 from tui_disclose.importing.cuts import may_run_together
 from tui_disclose.importing.grid import Grid, GridRow, Paragraph, Piece, Spot, in_place
 from tui_disclose.importing.labels import Labels, folded, key_of
-from tui_disclose.importing.numbers import looks_like_figure
+from tui_disclose.importing.numbers import continues_figure, looks_like_figure, numbers_only
 from tui_disclose.importing.parts import Heading
 from tui_disclose.importing.runs import holds_figures
 from tui_disclose.statutory.text import half_width
@@ -46,7 +46,8 @@ def _may_be_cell(labels: Labels, heading: Heading, line: Paragraph) -> bool:
     text = line.text.strip()
     if heading.part(text) is not None:
         return False
-    return ("。" not in text and len(text) <= _SENTENCE) or "|" in text or len(_run(labels, line)) > 1
+    short = "。" not in text and len(text) <= _SENTENCE
+    return short or "|" in text or numbers_only(text) or len(_run(labels, line)) > 1
 
 
 def _table(labels: Labels, lines: Sequence[Paragraph]) -> list[Piece]:
@@ -176,7 +177,7 @@ def _ends_in_heads(labels: Labels, words: Sequence[Spot]) -> bool:
 def _spots(labels: Labels, lines: Sequence[Paragraph]) -> list[Spot]:
     """Return the cells that stand in lines."""
     if any(_ends_with_bar(line.text) for line in lines):
-        return _barred(lines)
+        return _barred(labels, lines)
     spots: list[Spot] = []
     at = 0
     filled = [line for line in lines if line.text.strip()]
@@ -230,7 +231,7 @@ def _bar_rows(lines: Sequence[Paragraph]) -> list[GridRow]:
     return in_place(rows) if len({len(row) for row in rows}) == 1 else rows
 
 
-def _barred(lines: Sequence[Paragraph]) -> list[Spot]:
+def _barred(labels: Labels, lines: Sequence[Paragraph]) -> list[Spot]:
     """Return the cells of lines in which a bar ends each cell, wherever the lines end."""
     spots: list[Spot] = []
     open_: list[Paragraph] = []
@@ -243,6 +244,8 @@ def _barred(lines: Sequence[Paragraph]) -> list[Spot]:
 
     for line in lines:
         first, *rest = line.text.split("|")
+        if _ends_cell(labels, open_, first):
+            close()
         open_.append(Paragraph(line.line, first))
         for piece in rest:
             close()
@@ -250,6 +253,20 @@ def _barred(lines: Sequence[Paragraph]) -> list[Spot]:
     if any(part.text.strip() for part in open_):
         close()
     return spots
+
+
+def _ends_cell(labels: Labels, before: Sequence[Paragraph], text: str) -> bool:
+    """Tell whether a line begins a cell where no bar ended the one before it, as a line without its last bar leaves it.
+
+    Behind a figure only its unit or a remark goes on; behind a label no other label does.
+    """
+    whole, words = "".join(part.text.strip() for part in before), text.strip()
+    if not whole or not words:
+        return False
+    if looks_like_figure(before[0].text):
+        behind = "".join(part.text for part in before[1:]) + words
+        return labels.knows(words) or not (looks_like_figure(words) or continues_figure(behind))
+    return labels.knows(whole) and labels.knows(words) and not labels.knows(whole + words)
 
 
 def _run(labels: Labels, line: Paragraph) -> list[Spot]:
@@ -264,7 +281,7 @@ def _run(labels: Labels, line: Paragraph) -> list[Spot]:
         begin = match.start() if match else len(key)
         between = text[places[end] : places[begin]].strip()
         if between:
-            is_figures = may_run_together(between)
+            is_figures = may_run_together(between) or numbers_only(between)
             if re.search("[，。；：！？,;:]", between) and not is_figures:
                 return [Spot(text, line.line)]
             strange += 0 if is_figures else len(between)

@@ -217,8 +217,19 @@ def _full_rows(labels: Labels, rows: Sequence[GridRow], tables: Sequence[Table])
             figures = [s for s in row[at + 1 :] if not s.blank]
             meant = [t for t in labels.exactly(spot.text) if t.table in tables]
             if meant and all(looks_like_figure(s.text) for s in figures):
-                found += [t for t in meant if len(t.block.columns) == len(figures)]
+                sizes = {len(figures), _placed_figures(labels, rows, row)}
+                found += [t for t in meant if len(t.block.columns) in sizes]
     return found
+
+
+def _placed_figures(labels: Labels, rows: Sequence[GridRow], row: GridRow) -> int:
+    """Return how many figures a line has with its blank ones, where no place of the table is left for labels; else 0.
+
+    Every line of the table is as long, its first cell is a label as the form prints it, its last one a figure.
+    """
+    if len({len(other) for other in rows if other}) > 1 or any(spot.covered for spot in row):
+        return 0
+    return len(row) - 1 if labels.prints(key_of(row[0].text)) and looks_like_figure(row[-1].text) else 0
 
 
 def _score(labels: Labels, table: Table, rows: Sequence[GridRow]) -> int:
