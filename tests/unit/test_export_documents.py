@@ -288,5 +288,7 @@ def test_lists_keep_their_numbers_and_depth() -> None:
     assert [(b.marker, b.depth) for b in blocks if hasattr(b, "marker")] == [("3.", 0), ("4.", 0), ("•", 1), ("", 1)]
     page = render_html(Document("题", blocks))
     assert re.sub(r' style="[^"]*"', "", page[page.index("<ol") : page.index("</body>")]) == (
-        '<ol><li value="3">甲</li><li value="4">乙<ul><li>丙<br>续</li></ul></li></ol>\n<p>后</p>\n'
+        '<ol data-part="列表"><li value="3">甲</li><li value="4">乙'
+        '<ul data-part="分段列表"><li>丙<div>续</div></li></ul>'
+        "</li></ol>\n<p>后</p>\n"
     )

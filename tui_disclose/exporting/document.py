@@ -58,6 +58,8 @@ class ListItem(msgspec.Struct, frozen=True):
     marker: str = "•"
     """As printed: “•”, “1.”."""
     depth: int = 0
+    loose: bool = False
+    """Its Markdown has empty lines between the items."""
 
 
 class Code(msgspec.Struct, frozen=True):

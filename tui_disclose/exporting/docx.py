@@ -64,8 +64,8 @@ def _block(block: Block) -> str:
             return _lines("CopyTitle", text)
         case Paragraph(text, align, indent, depth):
             return _lines("Body", text, _shift(depth, indent) + _align(align))
-        case ListItem(text, marker, depth):
-            return _lines("Item", text, _shift(depth, True), marker)
+        case ListItem(text, marker, depth, loose):
+            return _lines("LooseItem" if loose else "Item", text, _shift(depth, True), marker)
         case Code(text):
             return "".join(_paragraph("Lines", _run(Run(line))) for line in text.split("\n"))
         case Rule():

@@ -74,6 +74,10 @@ def _outline(level: int) -> str:
 TABLE_STYLES = {10.5: "TableText", 9.0: "TableSmall", 7.5: "TableSmallest"}
 """The size of a table's figures in points → the key of the style that prints them."""
 
+ITEM, LOOSE_ITEM, MARKER = "列表项", "分段列表项", "列表标记"
+"""What Word shows as the styles of list items and of their markers; an import knows them by these names, since Word
+gives styles other keys when it saves."""
+
 _LINE_EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 _TABLE_PARAGRAPH = (
     '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="270" w:lineRule="exact"/>'
@@ -100,7 +104,8 @@ STYLES = (
     + _style("Heading2", "heading 2", f"<w:keepNext/>{_outline(1)}", fonts(SECOND_FACE))
     + _style("Heading3", "heading 3", f"<w:keepNext/>{_outline(2)}")
     + _style("Heading4", "heading 4", f"<w:keepNext/>{_outline(3)}")
-    + _style("Item", "列表项")
+    + _style("Item", ITEM)
+    + _style("LooseItem", LOOSE_ITEM, based="Item")
     + _style("Lines", "逐行文字", f'{_NO_INDENT}<w:jc w:val="left"/>', _WIDE + _size(28))
     + _style("Rule", "分隔线", '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="000000"/></w:pBdr>')
     + _style(
@@ -126,7 +131,9 @@ STYLES = (
         if key != "TableText"
     )
     + _style("Footer", "footer", f'<w:snapToGrid w:val="0"/>{_NO_INDENT}', fonts(TABLE_FACE) + _WIDE + _size(28))
-    + '<w:style w:type="character" w:customStyle="1" w:styleId="Marker"><w:name w:val="列表标记"/></w:style>'
+    + '<w:style w:type="character" w:customStyle="1" w:styleId="Marker"><w:name w:val="'
+    + MARKER
+    + '"/></w:style>'
     + '<w:style w:type="character" w:customStyle="1" w:styleId="Literal"><w:name w:val="原样文字"/></w:style>'
     + "".join(
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/>'

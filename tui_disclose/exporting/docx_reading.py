@@ -37,7 +37,7 @@ def read_docx_page(content: bytes) -> Page:
             elif block.style == "Heading1":
                 pieces.append(ReadHeading(text))
             else:
-                pieces.append(ReadWords(text, block.style == "Signature"))
+                pieces.append(ReadWords(text, block.style == "Signature", _marker(block)))
         elif isinstance(block, CT_Tbl):
             cells = _cells(block)
             if block.tblStyle_val == "Statutory":
@@ -49,6 +49,10 @@ def read_docx_page(content: bytes) -> Page:
 
 def _words(paragraph: "CT_P") -> str:
     return "".join(run.text for run in paragraph.r_lst if run.style != _SILENT)
+
+
+def _marker(paragraph: "CT_P") -> str:
+    return "".join(run.text for run in paragraph.r_lst if run.style == _SILENT)
 
 
 def _cells(table: "CT_Tbl") -> list[ReadCell]:

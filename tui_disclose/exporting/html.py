@@ -30,6 +30,9 @@ from tui_disclose.statutory.text import harmless
 SIGNED = 'data-part="落款"'
 """What a signature's paragraph carries: nothing else tells where the last part's text ends."""
 
+LISTS = {False: "列表", True: "分段列表"}
+"""What a list's `data-part` says, by whether its items stand apart: an import tells our lists from menus by it."""
+
 _PAGE = "max-width:60em;margin:0 auto;padding:0 1em;color:#000;background:#fff;line-height:1.8"
 _TITLE = "text-align:center;font-size:1.5em;line-height:1.5"
 _HEADING = "font-size:1.1em;break-after:avoid"
@@ -121,7 +124,7 @@ def _list(items: Sequence[ListItem]) -> str:
     open_lists: list[str] = []
     for item in items:
         if not item.marker and open_lists:
-            made.append(f"<br>{_inline(item.text)}")
+            made.append(f"<div>{_inline(item.text)}</div>")
             continue
         kind = "ol" if item.marker[:-1].isdigit() else "ul"
         while len(open_lists) > item.depth + 1 or (len(open_lists) == item.depth + 1 and open_lists[-1] != kind):
@@ -131,7 +134,7 @@ def _list(items: Sequence[ListItem]) -> str:
         while len(open_lists) <= item.depth:
             # A list inside a list that has no item of its own stands in an empty one.
             made.append("<li>" if open_lists and made[-1].startswith(("<ul", "<ol")) else "")
-            made.append(f"<{kind}>")
+            made.append(f'<{kind} data-part="{LISTS[item.loose]}">')
             open_lists.append(kind)
         value = f' value="{item.marker[:-1]}"' if kind == "ol" else ""
         made.append(f"<li{value}>{_inline(item.text)}")

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from tui_disclose.exporting.pages import GridMaker, Page, ReadHeading, ReadTable, ReadWords
 
 _SILENT = frozenset({"head", "svg", "figure"})
-_LINES = frozenset({"p", "li", "pre", "h3", "h4", "h5", "small", "div", "th", "td", "br"})
+_LINES = frozenset({"p", "pre", "h3", "h4", "h5", "small", "div", "th", "td", "br"})
 
 
 def read_html_page(text: str) -> Page:
@@ -24,6 +24,8 @@ class _Reader(HTMLParser):
         self._silent = 0
         self._inside: list[str] = []
         self._words = ""
+        self._marker = ""
+        self._lists: list[str] = []
         self._grid: GridMaker | None = None
         self._statutory = False
         self._spans = (1, 1)
@@ -40,6 +42,12 @@ class _Reader(HTMLParser):
         elif tag == "table":
             self._flush()
             self._grid, self._statutory = GridMaker(), False
+        elif tag in ("ul", "ol"):
+            self._flush()
+            self._lists.append(tag)
+        elif tag == "li":
+            self._flush()
+            self._marker = "•" if self._lists[-1] == "ul" else f"{given.get('value')}."
         elif tag == "tr" and self._grid is not None:
             self._grid.row()
         elif tag in _LINES:
@@ -59,6 +67,9 @@ class _Reader(HTMLParser):
                 else [ReadWords(cell.text) for cell in self._grid.cells]
             )
             self._grid = None
+        elif tag in ("ul", "ol"):
+            self._flush()
+            self._lists.pop()
         elif tag in _LINES:
             self._words += "\n"
 
@@ -83,5 +94,6 @@ class _Reader(HTMLParser):
 
     def _flush(self) -> None:
         if self._words.strip():
-            self.pieces.append(ReadWords(self._words))
+            self.pieces.append(ReadWords(self._words, marker=self._marker))
+            self._marker = ""
         self._words = ""

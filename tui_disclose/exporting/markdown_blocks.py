@@ -59,6 +59,8 @@ class _Reader:
         self._quotes = 0
         self._marker = ""
         """The marker that the next paragraph carries."""
+        self._loose = False
+        """Whether the next paragraph stands in a list with empty lines between its items."""
 
     def blocks(self) -> list[Block]:
         found: list[Block] = []
@@ -86,7 +88,7 @@ class _Reader:
     def _paragraph(self, runs: tuple[Run, ...]) -> Block:
         if self._lists:
             marker, self._marker = self._marker, ""
-            return ListItem(runs, marker, len(self._lists) - 1)
+            return ListItem(runs, marker, len(self._lists) - 1, self._loose)
         if not self._quotes and len(runs) == 1 and _SECOND.fullmatch(words_of(runs)):
             return Heading(2, runs)
         return Paragraph(runs, depth=self._quotes)
@@ -102,6 +104,8 @@ class _Reader:
             number = self._lists[-1]
             self._marker = _BULLET if number is None else f"{number}."
             self._lists[-1] = None if number is None else number + 1
+        elif token.type == "paragraph_open":
+            self._loose = not token.hidden
         elif token.type == "blockquote_open":
             self._quotes += 1
         elif token.type == "blockquote_close":

@@ -30,6 +30,8 @@ class ReadWords(msgspec.Struct, frozen=True):
 
     text: str
     signature: bool = False
+    marker: str = ""
+    """Of an item of a list: “•”, “1.”."""
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tui_disclose.exporting.csvfile import labels_of
-from tui_disclose.exporting.markdown_blocks import parser
+from tui_disclose.exporting.document import ListItem, words_of
+from tui_disclose.exporting.markdown_blocks import blocks_of, parser
 from tui_disclose.exporting.pages import Book, Page, ReadHeading, ReadTable, ReadWords
 from tui_disclose.records.report import Report
 from tui_disclose.report.flat import printed, printed_unit
@@ -17,6 +18,8 @@ from tui_disclose.statutory.text import clean_text, harmless, one_line
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"[^\S　]+")
+"""White space but the full-width space, which people set between words."""
 _WORDS = 20
 
 
@@ -94,11 +97,16 @@ def cell_text(cell: GridCell, report: Report) -> str:
 
 
 def visible_words(markdown: str) -> str:
-    """Return the words that a reader of a Markdown text sees, without white space: its HTML without the tags."""
+    """Return the words that a reader of a Markdown text sees: its HTML without the tags, packed."""
     shown = parser().render(clean_text(markdown))
     shown = _LINK.sub(_with_address, shown)
     shown = _IMAGE.sub(r"\1", shown)
-    return harmless("".join(html.unescape(_TAG.sub("", shown)).split()))
+    return harmless(_packed(html.unescape(_TAG.sub("", shown))))
+
+
+def _packed(text: str) -> str:
+    """Return a text without white space; full-width spaces stay where no line begins or ends with them."""
+    return "".join(_SPACE.sub("", line.strip()) for line in text.split("\n"))
 
 
 def _with_address(match: re.Match[str]) -> str:
@@ -108,6 +116,8 @@ def _with_address(match: re.Match[str]) -> str:
 
 def _texts(form: Form, report: Report, page: Page) -> Iterator[str]:
     back = dict.fromkeys(form.sections, "")
+    items: dict[str, list[tuple[str, str]]] = {key: [] for key in form.sections}
+    last = form.sections[-1]
     parts = iter(form.parts)
     part, key = None, form.sections[0]
     for piece in page.pieces:
@@ -117,10 +127,26 @@ def _texts(form: Form, report: Report, page: Page) -> Iterator[str]:
         elif isinstance(piece, ReadTable):
             key = part.sections[-1] if part else key
         elif isinstance(piece, ReadWords):
-            back[form.sections[-1] if piece.signature else key] += "".join(piece.text.split())
+            back[last if piece.signature else key] += _packed(piece.text)
+            items[key] += [(piece.marker, _packed(piece.text))] if piece.marker else []
     for key in form.sections:
-        if (own := visible_words(report.sections.get(key, ""))) != back[key]:
-            yield text_difference(key, own, back[key])
+        own, read = visible_words(report.sections.get(key, "")), back[key]
+        # What stands in a table of the signature is set apart by full-width spaces.
+        if (own.replace("　", "") != read.replace("　", "")) if key == last else own != read:
+            yield text_difference(key, own, read)
+        elif key != last and not _same_items(_items(report, key), items[key]):
+            yield f"“{key}”的文字中，列表的项目符号或编号读回后不同。"
+
+
+def _items(report: Report, key: str) -> list[tuple[str, str]]:
+    blocks = blocks_of(clean_text(report.sections.get(key, "")))
+    items = [block for block in blocks if isinstance(block, ListItem) and block.marker]
+    return [(item.marker, harmless(_packed(words_of(item.text)))) for item in items]
+
+
+def _same_items(own: list[tuple[str, str]], back: list[tuple[str, str]]) -> bool:
+    """Tell whether items read back have the markers of the text; further paragraphs may stand with them."""
+    return len(own) == len(back) and all(a[0] == b[0] and b[1].startswith(a[1]) for a, b in zip(own, back, strict=True))
 
 
 def text_difference(key: str, own: str, back: str) -> str:

@@ -17,7 +17,7 @@ from tui_disclose.importing.tables import claimed, goes_on, of_another_form, rec
 from tui_disclose.importing.title import Title, find_title
 from tui_disclose.records.report import checked_sections
 from tui_disclose.statutory.forms import Form, Forms, Table
-from tui_disclose.statutory.text import clean_text, one_line
+from tui_disclose.statutory.text import clean_text, one_line, spaced
 
 _DATE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
@@ -187,9 +187,11 @@ def as_text(grid: Grid) -> list[Paragraph]:
     width = max(len(row) for row in rows)
     lines = []
     for row in rows:
-        cells = [clean_text(one_line(spot.text)).replace("|", "\\|") for spot in row]
+        cells = [clean_text(spaced(spot.text)).replace("|", "\\|") for spot in row]
         lines.append(Paragraph(row[0].line, f"| {' | '.join(cells + [''] * (width - len(cells)))} |", markdown=True))
-    return [lines[0], Paragraph(lines[0].line, "|" + " --- |" * width, markdown=True), *lines[1:]]
+    begin = lines[0].line
+    rule = Paragraph(begin, "|" + " --- |" * width, markdown=True)
+    return [Paragraph(begin, "", markdown=True), lines[0], rule, *lines[1:]]
 
 
 def _opens(line: str) -> bool:
@@ -315,7 +317,7 @@ def _place(
     page: Page, line: Paragraph, heading: Heading, sections: Sections, notes: list[str], rows: list[GridRow]
 ) -> None:
     if line.markdown:
-        sections.add((line.text,))
+        sections.add((line.text,) if line.text else _gap(sections))
         return
     text = line.text.strip()
     if not text:
@@ -330,12 +332,20 @@ def _place(
     if is_numbered_heading(text):
         where = page.where(line.line)
         notes.append(f"{where}：“{one_line(text)}”不是格式中的标题，作为“{sections.key}”的正文读入。")
-    sections.add((as_markdown(clean_text(text)), ""))
+    sections.add((*_gap(sections), as_markdown(clean_text(text)), ""))
+
+
+def _gap(sections: Sections) -> Sequence[str]:
+    """Return the empty line that parts what comes next from a table or list right above it."""
+    lines = sections.lines(sections.key)
+    return ("",) if lines and lines[-1] else ()
 
 
 def _sign(sections: Sections, form: Form, unit: str | None) -> None:
     """Move the unit and date that end the last part to the signature."""
-    last = [line for line in sections.lines(form.parts[-1].sections[-1]) if line]
+    lines = sections.lines(form.parts[-1].sections[-1])
+    filled = [at for at, line in enumerate(lines) if line]
+    last = [lines[at] for at in filled]
     if len(last) < 2 or not _DATE.fullmatch("".join(last[-1].split())):
         return
     name = "".join(last[-2].split())
@@ -345,8 +355,6 @@ def _sign(sections: Sections, form: Form, unit: str | None) -> None:
         or (unit and not {name[-4:], name[:4]} & {unit[-4:], unit[:4]})
     ):
         return
-    kept, signature = last[:-2], last[-2:]
-    lines = sections.lines(form.parts[-1].sections[-1])
-    lines[:] = [piece for line in kept for piece in (line, "")]
+    del lines[filled[-2] :]
     sections.sign()
-    sections.add([piece for line in signature for piece in (line, "")])
+    sections.add([piece for line in last[-2:] for piece in (line, "")])

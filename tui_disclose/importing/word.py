@@ -1,10 +1,12 @@
 """Cuts a Word document (.docx) into lines of text and tables, merged cells counted as Word counts them."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from tui_disclose.importing.grid import Grid, GridRow, Page, Paragraph, Piece, Spot
+from tui_disclose.importing.list_items import Items
 from tui_disclose.importing.marks import raised
 from tui_disclose.importing.page import as_text
 from tui_disclose.problems import Refused
@@ -22,6 +24,9 @@ _PICTURES = (_W + "drawing", _W + "pict")
 _BOX = _W + "txbxContent"
 _INSIDE = {_W + tag for tag in ("sdt", "sdtContent", "ins", "smartTag", "customXml")}
 _WIDEST = 100
+_ITEMS = {"列表项": False, "分段列表项": True}
+"""The styles of list items in our own documents: whether the items stand apart."""
+_MARKER = "列表标记"
 
 
 def word_page(name: str, content: bytes) -> Page:
@@ -31,10 +36,11 @@ def word_page(name: str, content: bytes) -> Page:
     from lxml.etree import LxmlError
 
     try:
-        body = Document(io.BytesIO(content)).element.body
+        document = Document(io.BytesIO(content))
+        body, styles = document.element.body, document.styles.element
     except (OpcError, LxmlError, KeyError, ValueError, AttributeError):
         raise Refused(f"{name} 已损坏或不完整，不能打开；请重新下载或另存。") from None
-    cutter = _Cutter()
+    cutter = _Cutter({style.get(_W + "styleId"): _of(style, "name") for style in styles.iter(_W + "style")})
     cutter.cut(body)
     return Page(tuple(cutter.pieces), cutter.names, pictures=next(body.iter(*_PICTURES), None) is not None)
 
@@ -42,7 +48,10 @@ def word_page(name: str, content: bytes) -> Page:
 class _Cutter:
     """Numbers paragraphs and lines of tables from top to bottom, since a document has no lines of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: dict[str, str]) -> None:
+        self._styles = styles
+        """The name that Word shows of each style, by its key."""
+        self._items = Items()
         self.pieces: list[Piece] = []
         self.names: dict[int, str] = {}
         self._line = self._paragraphs = self._tables = 0
@@ -52,16 +61,34 @@ class _Cutter:
             if element.tag == _LINE:
                 self._paragraphs += 1
                 # A line break inside a paragraph begins a new line of text for its reader.
-                for text in _words(element).split("\n"):
-                    self.pieces.append(Paragraph(self._next(f"第{self._paragraphs}段"), text))
+                for number, text in enumerate(_words(element).split("\n")):
+                    self.pieces += self._lines(element, self._next(f"第{self._paragraphs}段"), text, number == 0)
                 for box in _boxes(element):
                     self.cut(box)
             else:
                 self._tables += 1
                 self._cut_table(element)
 
+    def _lines(self, paragraph: Any, line: int, text: str, first: bool) -> list[Paragraph]:  # noqa: ANN401 - an element
+        """Return a line of a paragraph; one in the style of our list items as Markdown."""
+        loose = _ITEMS.get(self._styles.get(_of(paragraph, "pPr/w:pStyle"), ""))
+        if loose is None:
+            self._items.end()
+            return [Paragraph(line, text)]
+        if not text.strip():
+            return []
+        depth = _depth(paragraph)
+        runs = paragraph.iter(_W + "r")
+        marked = [run for run in runs if self._styles.get(_of(run, "rPr/w:rStyle")) == _MARKER] if first else []
+        marker = "".join(map(_words, marked))
+        if not marker:
+            return self._items.more(line, text, depth, first)
+        sign = marker if re.fullmatch(r"\d{1,9}\.", marker, re.ASCII) else "-"
+        return self._items.item(line, text.removeprefix(marker), sign, depth, loose)
+
     def _cut_table(self, table: Any) -> None:  # noqa: ANN401 - an element of the document
         number = self._tables
+        self._items.end()
         rows = list(_children(table, _ROW))
         nested = [cell for row in rows for cell in _children(row, _CELL) if list(_children(cell, _TABLE))]
         if nested:
@@ -83,6 +110,19 @@ class _Cutter:
         self._line += 1
         self.names[self._line] = name
         return self._line
+
+
+def _of(element: Any, path: str) -> str:  # noqa: ANN401 - an element of the document
+    """Return the value of an element below another, "" where there is none."""
+    found = element.find(f"w:{path}", {"w": _W[1:-1]})
+    return "" if found is None else found.get(_W + "val", "")
+
+
+def _depth(paragraph: Any) -> int:  # noqa: ANN401 - an element of the document
+    """Return how many lists an item stands in: each moves it in by two characters."""
+    found = paragraph.find(f"{_W}pPr/{_W}ind")
+    moved = "0" if found is None else found.get(_W + "leftChars", "0")
+    return int(moved) // 200 if moved.isascii() and moved.isdigit() else 0
 
 
 def _spots(row: Any, line: int, above: dict[int, str]) -> Iterator[Spot]:  # noqa: ANN401 - an element of the document

@@ -14,6 +14,7 @@ _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_SPACE = re.compile(r"[^\S　]+")
 
 
 def half_width(text: str) -> str:
@@ -61,6 +62,11 @@ def is_visible(text: str) -> bool:
 def one_line(text: str) -> str:
     """Return `text` on one line, harmless, its runs of white space as single spaces."""
     return harmless(" ".join(text.split()))
+
+
+def spaced(text: str) -> str:
+    """Return `text` on one line, its runs of white space as single spaces; full-width spaces inside it stay."""
+    return _SPACE.sub(" ", text).strip()
 
 
 def clean_text(text: str) -> str:
