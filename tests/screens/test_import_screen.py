@@ -52,7 +52,8 @@ def test_a_file_that_cannot_be_read_is_named(unbalanced: Path, monkeypatch: pyte
     async def wrong(session: Session) -> None:
         await session.press("6", "i", *"absent.html", "enter")
         assert "不能读取文件 absent.html" in session.text
-        await session.press("i", *"a.doc", "enter")
+        assert session.text.count("absent.html") == 2, "what was typed is there to be put right"
+        await session.press(*["backspace"] * len("absent.html"), *"a.doc", "enter")
         assert ".docx" in session.text
         await session.press("i", "enter")
         assert kept(unbalanced) == 3002

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from tui_disclose.tui.screens.years import YearsScreen
 
 
-def take_report(screen: "YearsScreen") -> None:
+_WHICH = "导入哪个文件？（网页、Word、Excel、文本等的路径）"
+
+
+def take_report(screen: "YearsScreen", question: str = _WHICH, typed: str = "") -> None:
     """Ask for the file, show what it says beside what stands in the report, and keep it if that is the answer."""
 
     def named(path: str | None) -> None:
@@ -22,11 +25,12 @@ def take_report(screen: "YearsScreen") -> None:
         try:
             name, content = report_content(path)
         except Problem as problem:
-            screen.tell(str(problem))
+            # A slip in a long path is put right, not typed again.
+            take_report(screen, f"{problem}\n{_WHICH}", path)
         else:
             _read(screen, name, content, None)
 
-    screen.app.push_screen(AskPath("导入哪个文件？（网页、Word、Excel、文本等的路径）"), named)
+    screen.app.push_screen(AskPath(question, typed), named)
 
 
 def _read(screen: "YearsScreen", name: str, content: bytes, year: int | None) -> None:
